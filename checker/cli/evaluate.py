@@ -1,0 +1,143 @@
+"""``yigai evaluate``: measure findings against annotated pages and print the figures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checker.cli.setup import Layers
+
+if TYPE_CHECKING:
+    from checker.evaluation import Evaluation, Precision, Recall
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated spans, JSON Lines.")],
+    pages: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The annotated pages; found beside GOLD by default.")
+    ] = None,
+    traps: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Places that must stay silent, JSON Lines.")
+    ] = None,
+    findings: Annotated[
+        Path | None,
+        typer.Option(metavar="JSONL", help="Measure these findings instead of checking the pages."),
+    ] = None,
+    leave_page_out: Annotated[
+        bool, typer.Option("--leave-page-out", help="Per page, without what was observed on that page only.")
+    ] = False,
+    glossary: Layers = None,
+    format: Annotated[str, typer.Option(help="text or json.")] = "text",
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="List unsupported findings and missed spans.")
+    ] = False,
+) -> None:
+    """Count findings against annotated pages: found spans, precision beside chance, traps sprung."""
+    from checker.config import one_of
+    from checker.evaluation import evaluate as counted
+    from checker.evaluation import find_pages, read_findings, read_gold, read_traps
+
+    one_of(format, ("text", "json"), "value of format:")
+    spans = read_gold(gold)
+    silent = read_traps(traps) if traps else ()
+    names = sorted({span.file for span in spans} | {trap.file for trap in silent})
+    texts = {name: _text(path) for name, path in find_pages(gold, names, pages).items()}
+    if findings:
+        places = read_findings(findings, names)
+    else:
+        from checker.cli.setup import glossary_with
+        from checker.evaluation import check_pages
+        from checker.pipeline import Checker
+
+        places = check_pages(texts, Checker(glossary_with(glossary)), leave_page_out)
+    figures = counted(texts, spans, silent, places)
+    if format == "json":
+        import json
+        from dataclasses import asdict
+
+        json.dump(asdict(figures), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return
+    if verbose:
+        for line in _details(figures, texts):
+            typer.echo(line)
+    for line in _lines(figures):
+        typer.echo(line)
+
+
+def _text(path: Path) -> str:
+    from checker.document import Document
+    from checker.evaluation import GoldError
+    from checker.readers.text import read_text
+
+    document = read_text(str(path), path.read_bytes())
+    if not isinstance(document, Document):
+        raise GoldError(f"{path}: {document.message}")
+    return document.text
+
+
+def _lines(figures: Evaluation) -> Iterator[str]:
+    yield f"{'rule':<34} {'places':>7} {'supported':>10} {'precision':>10}"
+    for score in figures.rules:
+        total = score.supported + score.unsupported
+        name = f"{score.rule} {score.name}{'' if score.above_info else ' (info)'}"
+        yield f"{name:<34} {total:>7} {score.supported:>10} {score.supported / total:>10.2f}"
+    yield ""
+    yield f"{'annotated spans':<34} {'spans':>7} {'found':>10} {'recall':>10}   above info"
+    yield from _recalls("", figures.recall_by_detectable)
+    yield from _recalls("category ", figures.recall_by_category)
+    yield from _recalls("mass lines: ", figures.mass_lines)
+    yield from _recalls("glossary, ", figures.glossary_recall_by_page)
+    yield ""
+    yield "precision above info, by page: " + "; ".join(
+        f"{name[:12]} {_share(value)}" for name, value in figures.precision_by_page.items()
+    )
+    yield f"precision without mass lines: {_share(figures.precision_beside_mass)}"
+    for item in figures.sprung:
+        yield f"trap sprung: {item.trap.file}:{item.trap.start} {item.trap.quote!r} by {item.place.rule}"
+    chance = "" if figures.chance is None else f"  chance level {figures.chance:.2f}"
+    left_out = f"  ({figures.left_out} more inside repeated text left out)" if figures.left_out else ""
+    yield f"precision above info: {_share(figures.precision)}{chance}{left_out}"
+    glossary = figures.recall_by_detectable.get("glossary")
+    if glossary:
+        yield f"recall of glossary spans: {_part(glossary)}"
+    yield f"traps sprung: {len(figures.sprung)} of {figures.traps}"
+
+
+def _recalls(what: str, groups: Mapping[str, Recall]) -> Iterator[str]:
+    for name, value in groups.items():
+        share = value.found / value.spans
+        label = (what + name)[:34]
+        yield f"{label:<34} {value.spans:>7} {value.found:>10} {share:>10.2f}   {value.found_above_info}"
+
+
+def _share(value: Precision) -> str:
+    return f"{value.supported}/{value.places}" + ("" if value.share is None else f" = {value.share:.2f}")
+
+
+def _part(value: Recall) -> str:
+    return (
+        f"{value.found}/{value.spans} = {value.found / value.spans:.2f} ({value.found_above_info} above info)"
+    )
+
+
+def _details(figures: Evaluation, texts: Mapping[str, str]) -> Iterator[str]:
+    for place in figures.unsupported:
+        around = _around(texts[place.file], place.start, place.end)
+        yield f"unsupported  {place.file}:{place.start}  {place.rule}  {around}  ({place.message})"
+    for span in figures.missed:
+        around = _around(texts[span.file], span.start, span.end)
+        kind = f"{span.detectable}/{span.category}"
+        yield f"missed  {span.file}:{span.start}  {kind}  {around}  ({span.zh}: {span.suggestion})"
+    yield ""
+
+
+def _around(text: str, start: int, end: int) -> str:
+    from checker.reports.visible import visible
+
+    before, quote, after = text[max(0, start - 40) : start], text[start:end][:160], text[end : end + 40]
+    return visible(f"{before}[{quote}]{after}")

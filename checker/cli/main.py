@@ -1,0 +1,80 @@
+"""The ``yigai`` command: puts the verbs together and what goes wrong into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from checker.cli import check, evaluate, explain, rule, term
+
+app = typer.Typer(
+    name="yigai",
+    help="Check English versions of Chinese pages on health reform for wrong and mixed renderings.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("check")(check.check)
+app.command("rule")(rule.rule)
+app.command("term")(term.term)
+app.command("explain")(explain.explain)
+app.command("evaluate")(evaluate.evaluate)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from glossary.version import VERSION
+
+        typer.echo(f"yigai {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Check English versions of Chinese pages on health reform for wrong and mixed renderings."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code: 0 clean, 1 findings, 2 could not be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not when a test has replaced it
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    code: int | str | None = 0
+    try:
+        app(prog_name="yigai")
+    except SystemExit as leaving:
+        code = leaving.code
+    except Exception as problem:
+        code = _failed(problem)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has closed the pipe: nothing more to say, also not when the interpreter flushes again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _failed(problem: Exception) -> int:
+    """Say on standard error what cannot be done; a traceback only for what nobody foresaw."""
+    from checker.config import ConfigError
+    from checker.evaluation import GoldError
+    from glossary import GlossaryError
+
+    if isinstance(problem, ConfigError | GoldError | GlossaryError):
+        print(f"yigai: {problem}", file=sys.stderr)
+    elif isinstance(problem, OSError):
+        name = f"{problem.filename}: " if problem.filename else ""
+        print(f"yigai: {name}{problem.strerror or problem}", file=sys.stderr)
+    else:
+        import traceback
+
+        traceback.print_exception(problem)
+    return 2

@@ -1,0 +1,105 @@
+"""What is known of one place of a page: the mention, its concept, the guards, and why it is or is not reported."""
+
+from __future__ import annotations
+
+from checker.document import Document
+from checker.finding import Finding
+from checker.page import Page
+from checker.pipeline import Checker
+from checker.rules.consistency.several_names import family_of, name_families, settled_name
+from checker.spotting.mentions import Candidate
+from checker.spotting.spotter import Hit
+from glossary.concept import Concept
+
+
+def explain(document: Document, offset: int, checker: Checker) -> list[str]:
+    """Lines that say what stands at ``offset`` (code points) and why it is reported or silent."""
+    page = checker.page(document)
+    lines = [_page_line(page)]
+    if page.is_repeated(offset, offset + 1):
+        lines.append("This passage repeats earlier text of the page and is not checked again.")
+    findings = [f for f in checker.findings(page) if any(start <= offset < end for start, end in f.places)]
+    for finding in findings:
+        lines.append(f"{finding.rule} {finding.name} ({finding.severity}, {finding.confidence}): {finding.message}")
+    mention = next((m for m in page.mentions if m.start <= offset < m.end), None)
+    if mention is not None:
+        quote = " ".join(page.text[mention.start : mention.end].split())
+        for candidate in mention.candidates:
+            lines += _candidate_lines(page, quote, candidate, findings)
+        return lines
+    folded = page.folded
+    passed_over = [hit for hit in page.hits if folded.start(hit.start) <= offset < folded.end(hit.end)]
+    for hit in passed_over:
+        lines += _hit_lines(page, hit)
+    if len(lines) == 1:
+        lines.append("The glossary knows nothing that stands here.")
+    return lines
+
+
+def _page_line(page: Page) -> str:
+    about = "health reform" if page.subject == "health-reform" else "something else than health reform"
+    return f"The page is about {about}; its date is {page.date or 'not given'}."
+
+
+def _candidate_lines(page: Page, quote: str, candidate: Candidate, findings: list[Finding]) -> list[str]:
+    concept = candidate.concept
+    lines = [f"“{quote}” is {_standing(candidate)} of {concept.zh} ({concept.id}); preferred: {concept.preferred}."]
+    if concept.status != "approved":
+        lines.append(f"The concept is {concept.status}: it is never reported.")
+    if concept.valid_from or concept.valid_until:
+        lines.append(_validity(concept, page.date))
+    if candidate.rendering and candidate.rendering.why:
+        lines.append(f"Why: {candidate.rendering.why}.")
+    families = name_families(page).get(concept, {})
+    if len(families) > 1:
+        best = settled_name(concept, families)
+        names = ", ".join(f"“{name}” {len(places)}×" for name, places in families.items())
+        lines.append(f"The page has {len(families)} names for it: {names}; the one to settle on is “{best}”.")
+    if candidate.approved and family_of(candidate) and not findings:
+        lines.append("Silent: this is good English for the concept.")
+    if not candidate.approved and not candidate.reported:
+        lines.append("Silent: the words look literal, but none of them is a rendering that good English avoids.")
+    return lines
+
+
+def _standing(candidate: Candidate) -> str:
+    return {
+        "preferred": "the preferred rendering",
+        "admitted": "an admitted rendering",
+        "abbreviation": "an abbreviation",
+        "short": "a short form",
+        "wrong": "a wrong rendering",
+        "deprecated": "a deprecated rendering",
+        "pattern": "like a literal rendering",
+    }[candidate.status]
+
+
+def _validity(concept: Concept, date: str | None) -> str:
+    span = f"{concept.valid_from or 'the beginning'} to {concept.valid_until or 'now'}"
+    if date is None:
+        return f"The body had this name from {span}; the page gives no date to compare."
+    year = date[:4]
+    inside = (concept.valid_from or "")[:4] <= year and (concept.valid_until is None or year <= concept.valid_until[:4])
+    return f"The body had this name from {span}: {'right' if inside else 'not right'} for {year}."
+
+
+def _hit_lines(page: Page, hit: Hit) -> list[str]:
+    quote = " ".join(page.text[page.folded.start(hit.start) : page.folded.end(hit.end)].split())
+    lines = []
+    for candidate in hit.candidates:
+        if candidate.status == "ignore":
+            lines.append(f"“{quote}” is exempt: it means something else than {candidate.concept.zh}.")
+            continue
+        reasons = []
+        if not candidate.concept.enforced:
+            reasons.append(f"the concept is {candidate.concept.status}, {candidate.concept.strictness}")
+        rendering = candidate.rendering
+        if rendering and "source" in rendering.trigger:
+            reasons.append("only the Chinese can tell, and none was given")
+        if rendering and "page" in rendering.trigger and page.subject != "health-reform":
+            reasons.append("the page is not about health reform")
+        if rendering and ("near" in rendering.trigger or rendering.unless):
+            reasons.append("its guards look at the sentence, and they do not hold or an exception stands there")
+        reason = "; ".join(reasons) or "a longer or better form covers it"
+        lines.append(f"“{quote}” could be {candidate.concept.zh} ({candidate.concept.id}), but is silent: {reason}.")
+    return lines

@@ -1,0 +1,92 @@
+"""Figures of one page and what they say should be done with it. Definitions stand beside each figure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from checker.finding import Finding, Triage
+from checker.page import Page
+
+_ORPHAN = re.compile(r"^[ \t]*[.,;][ \t]*\r?$", re.MULTILINE)
+_SKELETON = re.compile(r"^(?=[^\r\n]*[。、，；：《》〔〕“”])[^\w\r\n]*(?:\d+[^\w\r\n]*)*\r?$", re.MULTILINE)
+
+RESCRAPE_REPEATED = 0.25  # share of the text
+RESCRAPE_LINES = 0.20  # share of the lines that hold only a terminator or stripped Chinese
+RETRANSLATE_DENSITY = 25.0  # places above info per 1,000 words
+RETRANSLATE_WORDS = 150
+
+
+def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
+    """The figures of METHODS 1.2 for one page, taken on text that does not repeat.
+
+    accepted_rate, preferred_rate: share of the mentions of enforced concepts under approved / preferred names;
+    wrong_density: wrong and derived renderings per 1,000 words; dominant_variant: share of the commonest name, over
+    concepts named twice or more; ltcr: mean share of pairs of mentions that agree; concepts_repeated and
+    concepts_inconsistent: concepts named twice or more, and those among them with several names; repeated_share: share
+    of the characters in repeated passages; orphan_lines, skeleton_lines: lines that hold only a terminator, or only the
+    punctuation of stripped Chinese; affected_sentences: share of sentences with a finding above info.
+    """
+    from checker.rules.consistency.several_names import family_of
+
+    status: Counter[str] = Counter()
+    families: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in page.mentions:
+        candidate = mention.only
+        if mention.repeated or candidate is None or not candidate.concept.enforced:
+            continue
+        families[candidate.concept.id][family_of(candidate)] += 1
+        if candidate.approved:
+            status["accepted"] += 1
+            status["preferred"] += candidate.status in ("preferred", "abbreviation", "short")
+        elif candidate.reported:
+            status["wrong"] += 1
+        status["all"] += 1
+    words = max(1, sum(not page.is_repeated(start, end) for _, start, end in page.words))
+    repeated = [names for names in families.values() if names.total() >= 2]
+    pairs = [sum(n * (n - 1) for n in names.values()) / (names.total() * (names.total() - 1)) for names in repeated]
+    serious = [finding for finding in findings if finding.severity != "info"]
+    affected = (
+        {page.sentence_at(start) for finding in serious for start, _ in finding.places} if page.sentences else set()
+    )
+    lines = max(1, page.text.count("\n") + 1)
+    orphans, skeletons = len(_ORPHAN.findall(page.text)), len(_SKELETON.findall(page.text))
+    figures = {
+        "mentions": status["all"],
+        "accepted_rate": _share(status["accepted"], status["all"]),
+        "preferred_rate": _share(status["preferred"], status["all"]),
+        "wrong_density": round(1000 * status["wrong"] / words, 2),
+        "finding_density": round(1000 * sum(finding.count for finding in serious) / words, 2),
+        "dominant_variant": _share(sum(max(names.values()) for names in repeated), sum(map(Counter.total, repeated))),
+        "ltcr": round(sum(pairs) / len(pairs), 3) if pairs else 1.0,
+        "concepts_repeated": len(repeated),
+        "concepts_inconsistent": sum(len(names) > 1 for names in repeated),
+        "repeated_share": round(sum(end - start for start, end, _ in page.repeats) / max(1, len(page.text)), 3),
+        "orphan_lines": orphans,
+        "skeleton_lines": skeletons,
+        "damaged_lines": round((orphans + skeletons) / lines, 3),
+        "affected_sentences": _share(len(affected), len(page.sentences)),
+    }
+    return dict(figures)
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 3) if whole else 1.0 if part == whole == 0 else 0.0
+
+
+def triage(metrics: dict[str, float], words: int, findings: list[Finding]) -> tuple[Triage, tuple[str, ...]]:
+    """What to do with a page, and why."""
+    reasons = []
+    if metrics["repeated_share"] >= RESCRAPE_REPEATED:
+        reasons.append(f"{metrics['repeated_share']:.0%} of the text repeats earlier text")
+    if metrics["damaged_lines"] >= RESCRAPE_LINES:
+        count = metrics["orphan_lines"] + metrics["skeleton_lines"]
+        reasons.append(f"{count:.0f} lines hold only punctuation")
+    if reasons:
+        return "re-scrape", tuple(reasons)
+    serious = sum(finding.count for finding in findings if finding.severity != "info")
+    if words >= RETRANSLATE_WORDS and metrics["finding_density"] >= RETRANSLATE_DENSITY:
+        return "retranslate", (f"{metrics['finding_density']:.0f} faults per 1,000 words",)
+    if serious:
+        return "mend", (f"{serious} fault{'s' if serious > 1 else ''}",)
+    return "fine", ()

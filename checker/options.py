@@ -1,0 +1,21 @@
+"""The switches of a check, whatever set them: command line, configuration file or profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.finding import Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Switches that change findings. ``select`` and ``ignore`` hold rule codes, names or code prefixes ("TRM")."""
+
+    min_confidence: Confidence = "medium"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preview: bool = False
+    subject: Literal["auto", "health-reform", "other"] = "auto"
+    date: str | None = None
+    spelling: Literal["auto", "us", "gb"] = "auto"

@@ -1,0 +1,196 @@
+"""A document analysed once: blocks, sentences, words, repeats, subject, date, mentions. Rules share it."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import re
+from functools import cached_property
+
+from checker.blocks import Span, sentences, text_blocks
+from checker.document import Document
+from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
+from checker.options import Options
+from checker.repeats import repeated_passages
+from checker.spotting.mentions import Mention
+from checker.spotting.spotter import (
+    SHORT_PAGE_WORDS,
+    SUBJECT_CONCEPTS,
+    SUBJECT_CONCEPTS_SHORT,
+    Hit,
+    Spotter,
+    Surroundings,
+)
+from glossary.folding import FoldedText, fold
+from glossary.forms import british_share
+from glossary.templates import WORD, TextWords
+
+_ISO_DATE = re.compile(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_WORD_DATE = re.compile(
+    rf"\b(?:({'|'.join(_MONTHS)})\s+\d{{1,2}},?|\d{{1,2}}\s+({'|'.join(_MONTHS)}),?)\s+((?:19|20)\d\d)\b"
+)
+_LABEL = re.compile(r"(?i)(update|publish|posted|release|date|time|source|发布|日期|时间|来源)")
+DATE_LINE = 80  # characters: a longer line is prose that happens to hold a date
+
+
+class Page:
+    """One document with everything the rules look at; each part is worked out when first used."""
+
+    def __init__(self, document: Document, spotter: Spotter, options: Options | None = None) -> None:
+        self.document = document
+        self.spotter = spotter
+        self.options = options or Options()
+
+    @property
+    def text(self) -> str:
+        """The document's text; all offsets are into it."""
+        return self.document.text
+
+    @cached_property
+    def blocks(self) -> list[Span]:
+        """The blocks of the text in order."""
+        return text_blocks(self.text)
+
+    @cached_property
+    def folded(self) -> FoldedText:
+        """The folded blocks."""
+        return FoldedText(self.text, self.blocks)
+
+    @cached_property
+    def text_words(self) -> TextWords:
+        """The different words of the text and the pairs of neighbours."""
+        return TextWords(self.folded.text)
+
+    @cached_property
+    def words(self) -> list[tuple[str, int, int]]:
+        """``(folded word, start, end)`` in order, offsets into the original text."""
+        folded = self.folded
+        return [(m.group(), folded.start(m.start()), folded.end(m.end())) for m in WORD.finditer(folded.text)]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of all blocks in order."""
+        return [sentence for block in self.blocks for sentence in sentences(self.text, block)]
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds ``offset``."""
+        number = bisect.bisect_right(self.sentences, offset, key=lambda span: span[0]) - 1
+        return self.sentences[max(number, 0)]
+
+    @cached_property
+    def repeats(self) -> list[tuple[int, int, int]]:
+        """Passages that repeat earlier text, as ``(start, end, start of the original)``."""
+        return repeated_passages(self.words)
+
+    def is_repeated(self, start: int, end: int) -> bool:
+        """Whether a span lies in a passage that repeats earlier text."""
+        number = bisect.bisect_right(self.repeats, start, key=lambda passage: passage[0]) - 1
+        return number >= 0 and end <= self.repeats[number][1]
+
+    @cached_property
+    def date(self) -> str | None:
+        """The date of publication: from the options, the metadata or a labelled or lone date line; else None."""
+        if self.options.date or self.document.date:
+            return self.options.date or self.document.date
+        for start, end in self.blocks[:25]:
+            line = self.text[start:end]
+            if len(line) > DATE_LINE:
+                continue
+            if match := _ISO_DATE.search(line):
+                if match.start() == 0 or _LABEL.search(line):
+                    year, month, day = match.groups()
+                    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+            elif (match := _WORD_DATE.search(line)) and (match.start() < 3 or _LABEL.search(line)):
+                month_number = _MONTHS.index(match[1] or match[2]) + 1
+                return f"{match[3]}-{month_number:02}"
+        return None
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Every hit of the glossary's forms, before guards and overlaps are settled."""
+        return self.spotter.hits(self.folded, self.text_words, self.text)
+
+    @cached_property
+    def subject(self) -> str:
+        """ "health-reform" or "other"."""
+        if self.options.subject != "auto":
+            return self.options.subject
+        wanted = SUBJECT_CONCEPTS if len(self.words) >= SHORT_PAGE_WORDS else SUBJECT_CONCEPTS_SHORT
+        if self.spotter.subject_concepts(self.hits) >= wanted and self.spotter.names_a_place(self.text_words):
+            return "health-reform"
+        return "other"
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The mentions of glossary concepts in order."""
+        around = Surroundings(self._folded_sentence, self.folded.text)
+        made = self.spotter.mentions(self.hits, self.folded, around, self.subject == "health-reform")
+        return [
+            Mention(m.start, m.end, m.candidates, repeated=True) if self.is_repeated(m.start, m.end) else m
+            for m in made
+        ]
+
+    def _folded_sentence(self, folded_offset: int) -> Span:
+        start, end = self.sentence_at(self.folded.start(folded_offset))
+        return self.folded.find(start), self.folded.find(end - 1) + 1
+
+    @cached_property
+    def spelling(self) -> str:
+        """ "us" or "gb": what the options say, else what most of the page's words that differ are."""
+        if self.options.spelling != "auto":
+            return self.options.spelling
+        return "gb" if british_share(word for word, _, _ in self.words) > 0.5 else "us"
+
+    def finding(
+        self,
+        rule: tuple[str, str, str, str],
+        places: list[Place],
+        message: str,
+        severity: Severity,
+        confidence: Confidence,
+        *,
+        suggestion: str | None = None,
+        concept: str | None = None,
+        zh: str | None = None,
+        status: str | None = None,
+        why: str | None = None,
+        admitted: tuple[str, ...] = (),
+        sources: tuple[SourceReference, ...] = (),
+        related: tuple[Related, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+    ) -> Finding:
+        """A finding at ``places`` (the first is the main one). ``rule`` is (code, name, category, MQM type)."""
+        (start, end), *also = places
+        line, column = self.document.position(start)
+        end_line, end_column = self.document.position(end)
+        quote = self.text[start:end]
+        return Finding(
+            path=self.document.path, record=self.document.record,
+            rule=rule[0], name=rule[1], category=rule[2], mqm=rule[3], severity=severity, confidence=confidence,
+            start=start, end=end, line=line, column=column, end_line=end_line, end_column=end_column,
+            quote=quote, message=message, fingerprint=self._fingerprint(rule[0], start, end),
+            suggestion=suggestion, concept=concept, zh=zh, status=status, why=why, admitted=admitted, sources=sources,
+            also=tuple(also), count=len(places), related=related, fixes=fixes,
+        )  # fmt: skip
+
+    def _fingerprint(self, rule: str, start: int, end: int) -> str:
+        starts = [word[1] for word in self.words]
+        first, last = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
+        before = [word for word, _, _ in self.words[max(0, first - 3) : first]]
+        after = [word for word, _, _ in self.words[last : last + 3]]
+        content = "\n".join([rule, fold(self.text[start:end]), " ".join(before), " ".join(after)])
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,186 @@
+"""The one pipeline that everything calls: documents in, a Result out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from checker.document import Document
+from checker.finding import (
+    CONFIDENCES,
+    CheckError,
+    ConceptSummary,
+    DocumentReport,
+    Finding,
+    Result,
+    Summary,
+)
+from checker.metrics import page_metrics, triage
+from checker.options import Options
+from checker.page import Page
+from checker.rules.registry import all_rules
+from checker.rules.rule import Rule
+from checker.spotting.spotter import Spotter
+from glossary import Glossary
+from glossary.concept import APPROVED
+from glossary.version import VERSION
+
+
+@dataclass
+class _Names:
+    """What the summary tells of one concept: on how many pages each rendering stands, and how often."""
+
+    pages: Counter[str] = field(default_factory=Counter)
+    mentions: Counter[str] = field(default_factory=Counter)
+    status: dict[str, str] = field(default_factory=dict)
+
+
+class Checker:
+    """Checks documents with one glossary and one set of options; reusable, not thread-safe."""
+
+    def __init__(self, glossary: Glossary, options: Options | None = None) -> None:
+        self.glossary = glossary
+        self.options = options or Options()
+        self.spotter = Spotter(glossary)
+        self.rules = chosen_rules(self.options)
+        self._lowest = CONFIDENCES.index(self.options.min_confidence)
+
+    def page(self, document: Document) -> Page:
+        """The document analysed, as the rules see it."""
+        return Page(document, self.spotter, self.options)
+
+    def findings(self, page: Page) -> list[Finding]:
+        """What the chosen rules find on a page at or above the confidence asked for, by place."""
+        found = [
+            finding
+            for rule in self.rules
+            for finding in rule.check(page)
+            if CONFIDENCES.index(finding.confidence) >= self._lowest
+        ]
+        return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule, finding.concept or ""))
+
+    def check(self, documents: Iterable[Document | CheckError], skipped: int = 0) -> Result:
+        """Check documents in the order given; errors met while reading pass through into the result.
+
+        ``skipped`` is the number of files passed over while walking folders, for the summary.
+        """
+        reports: list[DocumentReport] = []
+        findings: list[Finding] = []
+        errors: list[CheckError] = []
+        names: dict[str, _Names] = defaultdict(_Names)
+        for document in documents:
+            if isinstance(document, CheckError):
+                errors.append(document)
+                continue
+            page = self.page(document)
+            found = self.findings(page)
+            findings += found
+            reports.append(self._report(page, found, names))
+        return Result(
+            tuple(reports), tuple(findings), tuple(errors), self._summary(reports, findings, errors, names, skipped)
+        )
+
+    def _report(self, page: Page, findings: list[Finding], names: dict[str, _Names]) -> DocumentReport:
+        metrics = page_metrics(page, findings)
+        verdict, reasons = triage(metrics, len(page.words), findings)
+        renderings: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in page.mentions:
+            candidate = mention.only
+            if mention.repeated or candidate is None or not candidate.concept.enforced:
+                continue
+            shown = stored_form(candidate.concept.preferred, candidate.concept.admitted, candidate.base)
+            renderings[candidate.concept.id][shown] += 1
+            names[candidate.concept.id].status[shown] = candidate.status
+        for concept_id, counted in renderings.items():
+            names[concept_id].pages.update(counted.keys())
+            names[concept_id].mentions.update(counted)
+        return DocumentReport(
+            path=page.document.path,
+            record=page.document.record,
+            words=len(page.words),
+            subject=page.subject,
+            date=page.date,
+            triage=verdict,
+            reasons=reasons,
+            metrics=metrics,
+            repeats=tuple(page.repeats),
+            renderings={concept_id: dict(counted) for concept_id, counted in sorted(renderings.items())},
+        )
+
+    def _summary(
+        self,
+        reports: list[DocumentReport],
+        findings: list[Finding],
+        errors: list[CheckError],
+        names: dict[str, _Names],
+        skipped: int,
+    ) -> Summary:
+        return Summary(
+            documents=len(reports),
+            errors=len(errors),
+            findings=len(findings),
+            by_rule=dict(sorted(Counter(finding.rule for finding in findings).items())),
+            triage=dict(Counter(report.triage for report in reports)),
+            concepts=tuple(self._concept(concept_id, names[concept_id]) for concept_id in sorted(names)),
+            unchecked=self._unchecked(reports),
+            signature={
+                "version": VERSION,
+                "glossary": self.glossary.signature,
+                "rules": ",".join(rule.code for rule in self.rules),
+                "options": repr(self.options),
+            },
+            skipped=skipped,
+        )
+
+    def _concept(self, concept_id: str, names: _Names) -> ConceptSummary:
+        concept = self.glossary.concept(concept_id)
+        assert concept is not None
+        approved = [name for name, status in names.status.items() if status in APPROVED]
+
+        def order(name: str) -> tuple[bool, int, str]:
+            return names.status[name] == "admitted", -names.mentions[name], name
+
+        settle_on = min(approved, key=order) if approved else concept.preferred
+        pages = dict(sorted(names.pages.items(), key=lambda item: (-item[1], item[0])))
+        return ConceptSummary(concept_id, concept.zh, pages, settle_on)
+
+    def _unchecked(self, reports: list[DocumentReport]) -> tuple[str, ...]:
+        notes = ["no Chinese was given: omissions, numbers and terms that need it were not checked"]
+        undated = sum(report.date is None for report in reports)
+        if undated:
+            notes.append(f"{undated} of {len(reports)} pages give no date: names of bodies were not checked against it")
+        other = sum(report.subject == "other" and report.words > 0 for report in reports)
+        if other:
+            notes.append(
+                f"{other} of {len(reports)} pages are not about health reform: forms that need it were left out"
+            )
+        off = [rule.code for rule in all_rules() if rule not in self.rules]
+        if off:
+            notes.append(f"rules off: {', '.join(off)}")
+        return tuple(notes)
+
+
+def stored_form(preferred: str, admitted: tuple[str, ...], base: str) -> str:
+    """The form as the glossary writes it, for a folded base; the base itself when it is not listed."""
+    from glossary.folding import fold
+
+    return next((form for form in (preferred, *admitted) if fold(form) == base), base)
+
+
+class UnknownRuleError(ValueError):
+    """A selector that names no rule."""
+
+
+def chosen_rules(options: Options) -> tuple[Rule, ...]:
+    """The rules that ``select``, ``ignore`` and ``preview`` leave on. Raises UnknownRuleError."""
+    for selector in (*options.select, *options.ignore):
+        if not any(rule.matches(selector) for rule in all_rules()):
+            raise UnknownRuleError(selector)
+    return tuple(
+        rule
+        for rule in all_rules()
+        if (not options.select or any(rule.matches(selector) for selector in options.select))
+        and not any(rule.matches(selector) for selector in options.ignore)
+        and (options.preview or not rule.preview)
+    )

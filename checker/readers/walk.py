@@ -1,0 +1,134 @@
+"""From the paths of a command line to Documents: files, folders, globs and standard input.
+
+Finding comes before reading, so that what is skipped is known before the first document is checked.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from checker.document import Document
+from checker.finding import CheckError
+from checker.readers import SUFFIXES
+from checker.readers.text import looks_binary
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+_STDIN = "-"
+_HEAD = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the paths of a command line stand for, in order, each file once.
+
+    ``entries`` holds names as given or found below a given folder, with ``/``, and an error for each path
+    that stands for nothing. ``skipped`` counts the files of folders that are no known text format, and the
+    links that lead out of their folder.
+    """
+
+    entries: tuple[str | CheckError, ...]
+    skipped: int
+
+
+def find_files(paths: Sequence[str]) -> Listing:
+    """List the files that ``paths`` stand for: ``-``, files, folders (walked, sorted) and glob patterns.
+
+    Of a folder, hidden files and folders and linked folders are passed over in silence.
+    """
+    entries: dict[str, str | CheckError] = {}
+    skipped = 0
+    for path in paths:
+        if path == _STDIN:
+            entries.setdefault(_STDIN, _STDIN)
+            continue
+        matches = [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True))
+        if not matches:
+            entries.setdefault(
+                path, CheckError(_shown(path), None, "missing", "there is no such file or folder")
+            )
+        for match in matches:
+            if os.path.isdir(match):
+                files, passed_over = _in_folder(match)
+                skipped += passed_over
+            else:
+                files = [match]
+            for file in files:
+                entries.setdefault(os.path.abspath(file), _shown(file))
+    return Listing(tuple(entries.values()), skipped)
+
+
+def read_files(
+    listing: Listing, stdin: BinaryIO | None = None, stdin_name: str = _STDIN, size_limit: int = SIZE_LIMIT
+) -> Iterator[Document | CheckError]:
+    """Read the files of a listing one after the other; what cannot be read is an error and the rest goes on.
+
+    ``size_limit`` is in bytes. Reasons of errors: "missing", "unreadable", "too-large" and the readers' own.
+    """
+    for entry in listing.entries:
+        if isinstance(entry, CheckError):
+            yield entry
+            continue
+        name = stdin_name if entry == _STDIN else entry
+        try:
+            if entry == _STDIN:
+                content = stdin.read(size_limit + 1) if stdin else b""
+            else:
+                with open(entry, "rb") as stream:
+                    content = stream.read(size_limit + 1)
+        except (OSError, ValueError) as problem:
+            reason = getattr(problem, "strerror", None) or "it cannot be opened"
+            yield CheckError(name, None, "unreadable", f"the file cannot be read: {reason}")
+            continue
+        if len(content) > size_limit:
+            yield CheckError(name, None, "too-large", f"the file is larger than {size_limit:,} bytes")
+            continue
+        reader = import_module(f"checker.readers.{SUFFIXES.get(_suffix(name), 'text')}")
+        yield from reader.read(name, content)
+
+
+def _in_folder(folder: str) -> tuple[list[str], int]:
+    """The text files below a folder, sorted, and how many other files were passed over."""
+    files = []
+    skipped = 0
+    root = os.path.realpath(folder)
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if name.startswith("."):
+                continue
+            path = os.path.join(parent, name)
+            if _suffix(name) in SUFFIXES and _stays_in(path, root) and not _binary(path):
+                files.append(path)
+            else:
+                skipped += 1
+    return sorted(files, key=lambda path: Path(path).parts), skipped
+
+
+def _stays_in(path: str, root: str) -> bool:
+    """Whether a file met in a folder is a regular file inside it, or a link to one."""
+    real = os.path.realpath(path)
+    return os.path.isfile(real) and os.path.commonpath([real, root]) == root
+
+
+def _binary(path: str) -> bool:
+    try:
+        with open(path, "rb") as stream:
+            return looks_binary(stream.read(_HEAD))
+    except OSError:
+        return False  # reading it will say why
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def _shown(path: str) -> str:
+    return path.replace(os.sep, "/")

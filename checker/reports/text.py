@@ -1,0 +1,217 @@
+"""For people: each finding with the words around it, then what to do with the pages and their names."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import TextIO
+
+from checker.document import Document
+from checker.finding import DocumentReport, Finding, Result, SourceReference, Summary
+from checker.reports import TextOf
+from checker.reports.visible import columns, visible
+
+WIDTH = 80
+"""Columns of a code frame, its indent included."""
+
+_INDENT = "  "
+_MAX_PLACES = 6
+_COLOURS = {"error": "31", "warning": "33", "info": "36", "head": "1", "faint": "2"}
+_TRIAGE = {
+    "fine": "fine",
+    "mend": "to mend",
+    "retranslate": "to retranslate",
+    "re-scrape": "to scrape again",
+}
+
+
+def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
+    """Write every finding with its frame, then the summary; in colour on a terminal unless NO_COLOR is set."""
+    paint = _painter(stream)
+    for finding in result.findings:
+        for line in finding_lines(finding, text_of(finding.path, finding.record), paint):
+            stream.write(line + "\n")
+        stream.write("\n")
+    for line in summary_lines(result):
+        stream.write(line + "\n")
+
+
+class Painter:
+    """Puts text in colour, or leaves it as it is."""
+
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def __call__(self, text: str, role: str) -> str:
+        """``text`` in the colour of ``role``: a severity, "head" or "faint"."""
+        return f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if self.colour else text
+
+
+def finding_lines(finding: Finding, document: Document | None, paint: Painter) -> Iterator[str]:
+    """The lines of one finding; without its document they lack the frame's surroundings and the other places."""
+    record = f" [{visible(finding.record)}]" if finding.record else ""
+    place = f"{visible(finding.path)}{record}:{finding.line}:{finding.column}"
+    rule = f"{finding.rule} {finding.name}"
+    head = f"{paint(place, 'head')}  {paint(finding.severity, finding.severity)}  {rule}"
+    yield head + _other_places(finding, document)
+    frame, carets = code_frame(finding, document)
+    yield _INDENT + frame
+    yield _INDENT + paint(carets, finding.severity)
+    yield from (_INDENT + line for line in _advice(finding))
+
+
+def code_frame(finding: Finding, document: Document | None) -> tuple[str, str]:
+    """The words at fault in a window of the line around them, and the carets that stand under them.
+
+    The window is `WIDTH` columns at most; what is cut off shows as ``…``. A quote of several lines shows as one.
+    """
+    room = WIDTH - len(_INDENT)
+    if document is None:
+        before, after = "", ""
+    else:
+        text = document.text
+        line_start = finding.start - finding.column + 1
+        # Twice the room, so that a longer line still shows where it is cut.
+        before = visible(text[max(line_start, finding.start - 2 * room) : finding.start]).lstrip()
+        after = visible(re.split(r"[\r\n]", text[finding.end : finding.end + 2 * room], maxsplit=1)[0]).rstrip()
+    quote = _cut_right(visible(finding.quote), room)
+    rest = room - columns(quote)
+    # Half of the room goes before the quote; what one side does not need is the other's.
+    for_after = max(rest - min(columns(before), rest // 2), 0)
+    after = _cut_right(after, for_after)
+    before = _cut_left(before, rest - columns(after))
+    return before + quote + after, " " * columns(before) + "^" * max(columns(quote), 1)
+
+
+def summary_lines(result: Result) -> Iterator[str]:
+    """What to do with the pages, the names to settle on, and what was not checked."""
+    summary = result.summary
+    yield _counts(result)
+    for document in result.documents:
+        if document.triage != "fine":
+            yield _document_line(document)
+    yield from _names_table(summary)
+    for line in summary.unchecked:
+        yield f"not checked: {visible(line)}"
+    if summary.skipped:
+        yield f"skipped: {_number(summary.skipped, 'file')} of folders, not a known text format"
+    for error in result.errors:
+        yield f"could not check: {visible(error.path)}: {visible(error.message)}"
+
+
+def _other_places(finding: Finding, document: Document | None) -> str:
+    if not finding.also:
+        return ""
+    if document is None:
+        return f"  ({finding.count} places)"
+    shown = ["{}:{}".format(*document.position(start)) for start, _ in finding.also[:_MAX_PLACES]]
+    more = ", …" if len(finding.also) > _MAX_PLACES else ""
+    return f"  ({finding.count} places: {', '.join(shown)}{more})"
+
+
+def _advice(finding: Finding) -> Iterator[str]:
+    reason = f"{finding.zh}: {finding.why}" if finding.zh and finding.why else finding.message
+    if finding.suggestion is None:
+        yield f"note   {visible(reason)}"
+    else:
+        yield f"write  {visible(finding.suggestion)}    {visible(reason)}"
+    named = [name for name in map(_publisher, finding.sources) if name]
+    admitted = f"also admitted: {', '.join(finding.admitted)}" if finding.admitted else ""
+    if named:
+        yield f"source {visible('; '.join(filter(None, (', '.join(dict.fromkeys(named)), admitted))))}"
+    elif admitted:
+        yield visible(admitted)
+    for item in finding.related:
+        yield f"see    {visible(item.message)}"
+
+
+def _publisher(source: SourceReference) -> str:
+    return " ".join(filter(None, (source.publisher or source.title, source.year)))
+
+
+def _counts(result: Result) -> str:
+    summary = result.summary
+    pages = ", ".join(
+        f"{summary.triage[kind]} {words}" for kind, words in _TRIAGE.items() if summary.triage.get(kind)
+    )
+    by_severity = [
+        _number(sum(finding.severity == severity for finding in result.findings), word)
+        for severity, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
+    ]
+    return f"{_number(summary.documents, 'page')}{': ' if pages else ''}{pages}; {', '.join(by_severity)}"
+
+
+def _document_line(document: DocumentReport) -> str:
+    reasons = "; ".join(document.reasons)
+    record = f" [{document.record}]" if document.record else ""
+    return visible(f"  {_TRIAGE[document.triage]}: {document.path}{record}{': ' if reasons else ''}{reasons}")
+
+
+def _names_table(summary: Summary) -> Iterator[str]:
+    """Renderings and the number of pages that use them, for each concept with more than one name."""
+    mixed = [concept for concept in summary.concepts if len(concept.renderings) > 1]
+    if not mixed:
+        return
+    yield ""
+    yield f"names in use for one thing ({len(mixed)} of {_number(len(summary.concepts), 'term')})"
+    cells = [
+        (concept, visible(rendering), pages)
+        for concept in mixed
+        for rendering, pages in sorted(concept.renderings.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    wide_zh = max(columns(concept.zh) for concept, _, _ in cells)
+    wide = max(len("rendering"), *(columns(rendering) for _, rendering, _ in cells))
+    yield f"  {_padded('', wide_zh)}  {_padded('rendering', wide)}  pages  settle on"
+    last = None
+    for concept, rendering, pages in cells:
+        first = concept is not last
+        last = concept
+        settle = visible(concept.settle_on or "(undecided)") if first else ""
+        zh = visible(concept.zh) if first else ""
+        yield f"  {_padded(zh, wide_zh)}  {_padded(rendering, wide)}  {pages:>5}  {settle}".rstrip()
+    yield ""
+
+
+def _painter(stream: TextIO) -> Painter:
+    terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    return Painter(terminal and not os.environ.get("NO_COLOR"))
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - columns(text))
+
+
+def _cut_right(text: str, room: int) -> str:
+    """``text`` in ``room`` columns, with ``…`` where its end is cut off, at a blank where one is near."""
+    if columns(text) <= room:
+        return text
+    if room < 1:
+        return ""
+    kept = text[: _fitting(text, room - 1)]
+    blank = kept.rfind(" ")
+    return (kept[:blank] if blank >= len(kept) - 12 and blank > 0 else kept) + "…"
+
+
+def _cut_left(text: str, room: int) -> str:
+    """``text`` in ``room`` columns, with ``…`` where its beginning is cut off, at a blank where one is near."""
+    if columns(text) <= room:
+        return text
+    if room < 1:
+        return ""
+    kept = text[len(text) - _fitting(text[::-1], room - 1) :]
+    blank = kept.find(" ")
+    return "…" + (kept[blank + 1 :] if 0 <= blank <= 12 else kept)
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters of ``text`` fit into ``room`` columns."""
+    for number, char in enumerate(text):
+        room -= columns(char)
+        if room < 0:
+            return number
+    return len(text)

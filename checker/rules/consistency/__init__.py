@@ -1,0 +1,1 @@
+"""CON2xx: one thing under several names on one page."""

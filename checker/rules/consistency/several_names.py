@@ -1,0 +1,140 @@
+"""# several-names (CON201)
+
+## What it does
+Reports a concept that goes under two or more names on one page, and says which name to settle on.
+
+## Why it matters
+A reader takes two names for two things. Machine translation renders one Chinese term now this way, now that.
+
+## Wrong
+The county's medical consortium has nine members. The medical alliance opened a shared pharmacy.
+
+## Right
+The county's medical consortium has nine members. The consortium opened a shared pharmacy.
+
+## Limits
+Spelling, number, abbreviations and words that may come or go are no other name. Passages that repeat earlier text,
+headings in quotation marks and titles between 《》 do not count. The name to settle on is chosen by its standing in the
+glossary, never by a majority of calques. A name that another rule reports is not reported again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from checker.finding import Finding, Related
+from checker.page import Page
+from checker.rules.renderings import reported, sources_of
+from checker.rules.rule import Rule
+from checker.spotting.mentions import Candidate, Mention
+from glossary.concept import Concept
+from glossary.folding import fold
+
+_QUOTED = {'"': '"', "“": "”", "《": "》", "'": "'"}
+_STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "wrong": 4, "pattern": 5}
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each less good name of each concept with several."""
+    for concept, families in name_families(page).items():
+        if len(families) < 2 or not concept.enforced:
+            continue
+        best = settled_name(concept, families)
+        for name, places in families.items():
+            if name != best:
+                finding = _finding(page, concept, families, best, places)
+                if finding:
+                    yield finding
+
+
+def name_families(page: Page) -> dict[Concept, dict[str, list[tuple[Mention, Candidate]]]]:
+    """The names each concept has on a page: concept -> family -> its mentions, in order of first place."""
+    elsewhere = {m.only.concept.id for m in page.mentions if m.only}
+    made: dict[Concept, dict[str, list[tuple[Mention, Candidate]]]] = defaultdict(dict)
+    for mention in page.mentions:
+        if mention.repeated or _is_quoted(page.text, mention):
+            continue
+        candidate = mention.only
+        if candidate is None:
+            known = [c for c in mention.candidates if c.concept.id in elsewhere]
+            candidate = known[0] if len(known) == 1 else None
+        if candidate is not None and candidate.status != "short" and not _varies_its_head(candidate):
+            family = family_of(candidate)
+            made[candidate.concept].setdefault(family, []).append((mention, candidate))
+    return made
+
+
+def _varies_its_head(candidate: Candidate) -> bool:
+    """Whether a derived form in good English only names a kind of the concept: "tertiary public hospital"."""
+    rendering = candidate.rendering
+    return rendering is not None and candidate.marked == 0 and "{@" in rendering.en
+
+
+def family_of(candidate: Candidate) -> str:
+    """What remains of a name when the words that may come or go are taken out; abbreviations join the full name."""
+    concept = candidate.concept
+    base = fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base
+    for word in sorted(map(fold, concept.optional), key=len, reverse=True):
+        base = f" {base} ".replace(f" {word} ", " ").strip()
+    return base
+
+
+def settled_name(concept: Concept, families: dict[str, list[tuple[Mention, Candidate]]]) -> str:
+    """The family to settle on: by standing in the glossary, then frequency among approved names."""
+
+    def order(name: str) -> tuple[int, int]:
+        places = families[name]
+        standing = min(_STANDING[candidate.status] for _, candidate in places)
+        return standing, -len(places) if standing <= 1 else 0
+
+    return min(families, key=order)
+
+
+def _finding(
+    page: Page,
+    concept: Concept,
+    families: dict[str, list[tuple[Mention, Candidate]]],
+    best: str,
+    places: list[tuple[Mention, Candidate]],
+) -> Finding | None:
+    unreported = [(mention, candidate) for mention, candidate in places if not reported(mention)]
+    if not unreported:
+        return None
+    first = families[best][0][0]
+    approved = all(candidate.approved for _, candidate in unreported)
+    good = any(candidate.approved for _, candidate in families[best])
+    settle = page.text[first.start : first.end] if good else concept.preferred
+    mention = unreported[0][0]
+    quote = " ".join(page.text[mention.start : mention.end].split())
+    others = sum(len(found) for name, found in families.items() if name == best)
+    return page.finding(
+        RULE.label,
+        [(m.start, m.end) for m, _ in unreported],
+        f"“{quote}” and “{' '.join(settle.split())}” ({others}×) both stand for {concept.zh}; settle on one.",
+        "info" if approved else "warning",
+        "medium",
+        suggestion=" ".join(settle.split()),
+        concept=concept.id,
+        zh=concept.zh,
+        status=unreported[0][1].status,
+        sources=sources_of(concept),
+        related=(Related(first.start, first.end, "the name to settle on"),) if good else (),
+    )
+
+
+def _is_quoted(text: str, mention: Mention) -> bool:
+    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    return bool(before) and _QUOTED.get(before) == after
+
+
+RULE = Rule(
+    "CON201",
+    "several-names",
+    "inconsistency",
+    "Terminology / inconsistent use of terminology",
+    "warning",
+    "medium",
+    check,
+    __doc__ or "",
+)

@@ -1,0 +1,126 @@
+"""The kind of rule that reports mentions: one finding for each concept and name, with its places and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Confidence, Finding, Severity, SourceReference
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.spotting.mentions import Candidate, Mention
+from glossary.concept import Concept
+from glossary.forms import inflect_like, respell
+from glossary.templates import fill, parse
+
+MAX_SOURCES = 2
+MAX_ADMITTED = 3
+PHRASES = "phrases"  # the subject field of set phrases, whose literal renderings are calques
+
+
+def reported(mention: Mention) -> tuple[Candidate, ...]:
+    """The readings of a mention that deserve a finding of their own; empty when any reading is approved."""
+    if any(candidate.approved for candidate in mention.candidates):
+        return ()
+    found = [candidate for candidate in mention.candidates if candidate.reported]
+    return tuple(c for c in found if not any(_is_part(c.concept, other.concept) for other in found))
+
+
+def _is_part(concept: Concept, other: Concept) -> bool:
+    return concept.zh != other.zh and concept.zh in other.zh
+
+
+def is_calque(candidate: Candidate) -> bool:
+    """Whether a reading is a set phrase taken literally."""
+    return candidate.concept.field == PHRASES
+
+
+def rendering_findings(page: Page, rule: Rule, statuses: tuple[str, ...], calque: bool) -> Iterator[Finding]:
+    """One finding for each wrong name of each concept among the mentions of ``statuses``."""
+    groups: dict[tuple[object, ...], list[tuple[Mention, tuple[Candidate, ...]]]] = {}
+    for mention in page.mentions:
+        candidates = reported(mention)
+        if mention.repeated or not candidates:
+            continue
+        first = candidates[0]
+        if first.status in statuses and is_calque(first) == calque:
+            key = (tuple(sorted(c.concept.id for c in candidates)), first.base)
+            groups.setdefault(key, []).append((mention, candidates))
+    for group in groups.values():
+        yield _finding(page, rule, group)
+
+
+def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate, ...]]]) -> Finding:
+    mention, candidates = group[0]
+    first = candidates[0]
+    quote = page.text[mention.start : mention.end]
+    suggestions = list(dict.fromkeys(suggestion(page, candidate, quote) for candidate in candidates))
+    severity, confidence = _weight(first)
+    chinese = " or ".join(dict.fromkeys(candidate.concept.zh for candidate in candidates))
+    why = first.rendering.why if first.rendering else None
+    return page.finding(
+        rule.label,
+        [(m.start, m.end) for m, _ in group],
+        _message(first.status, " ".join(quote.split()), chinese, suggestions),
+        severity,
+        confidence,
+        suggestion=suggestions[0] if len(suggestions) == 1 else None,
+        concept=first.concept.id,
+        zh=first.concept.zh,
+        status=first.status,
+        why=why,
+        admitted=tuple(form for form in first.concept.admitted if not set(form) & set("{(["))[:MAX_ADMITTED],
+        sources=sources_of(first.concept),
+    )
+
+
+def _message(status: str, quote: str, chinese: str, suggestions: list[str]) -> str:
+    seen = {
+        "wrong": f"“{quote}” is a wrong rendering of {chinese}",
+        "deprecated": f"“{quote}” is a deprecated rendering of {chinese}",
+        "pattern": f"“{quote}” looks like a literal rendering of {chinese}",
+    }[status]
+    return f"{seen}; write {' or '.join(f'“{text}”' for text in suggestions)}."
+
+
+def _weight(candidate: Candidate) -> tuple[Severity, Confidence]:
+    if candidate.concept.strictness == "prefer":
+        return "info", "medium"
+    triggers = candidate.rendering.trigger if candidate.rendering else ()
+    if candidate.status == "wrong":
+        if "source" in triggers or triggers == ("anywhere",):
+            return "error", "high"
+        return "warning", "high" if "near" in triggers else "medium"
+    return "warning", "medium"
+
+
+def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
+    """What to write instead, in the quote's number and capitals and the page's spelling."""
+    concept, rendering = candidate.concept, candidate.rendering
+    text = concept.preferred
+    pos = concept.pos
+    if rendering and rendering.write:
+        text, pos = rendering.write, rendering.pos or concept.pos
+        if candidate.bases:
+            text = fill(text, parse(rendering.en), candidate.bases)
+    plurals = concept.plural if text == concept.preferred else ()
+    text = inflect_like(text, pos, candidate.inflection, plurals)
+    return _capitals_like(quote, text if concept.pos == "name" else respell(text, page.spelling))
+
+
+def _capitals_like(quote: str, text: str) -> str:
+    words = [word for word in quote.replace("-", " ").split() if len(word) > 3]
+    if quote.isupper() and len(quote) > 5:
+        return text.upper()
+    if len(words) > 1 and all(word[0].isupper() for word in words):
+        small = {"and", "of", "the", "for", "in", "to", "by", "with", "on", "at", "a", "an", "or"}
+        made = [word if word in small else word[:1].upper() + word[1:] for word in text.split(" ")]
+        made[0] = made[0][:1].upper() + made[0][1:]
+        return " ".join(made)
+    return text[:1].upper() + text[1:] if quote[:1].isupper() else text
+
+
+def sources_of(concept: Concept) -> tuple[SourceReference, ...]:
+    """Up to two sources of a concept, those that show the preferred form first."""
+    wanted = concept.preferred.lower()
+    ordered = sorted(concept.sources, key=lambda source: wanted not in (source.rendering or "").lower())
+    return tuple(SourceReference(s.title, s.url, s.publisher, s.year) for s in ordered[:MAX_SOURCES])

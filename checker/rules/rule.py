@@ -1,0 +1,37 @@
+"""What a rule is, and how a module of this folder declares one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from checker.finding import Confidence, Finding, Severity
+from checker.page import Page
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``severity`` and ``confidence`` are the highest its findings have.
+
+    ``page`` is its documentation: the docstring of its module, under the headings What it does, Why it matters, Wrong,
+    Right, Limits. A ``preview`` rule runs only when asked for.
+    """
+
+    code: str
+    name: str
+    category: str
+    mqm: str
+    severity: Severity
+    confidence: Confidence
+    check: Callable[[Page], Iterator[Finding]]
+    page: str
+    preview: bool = False
+
+    @property
+    def label(self) -> tuple[str, str, str, str]:
+        """(code, name, category, MQM type), as a finding carries them."""
+        return self.code, self.name, self.category, self.mqm
+
+    def matches(self, selector: str) -> bool:
+        """Whether a code, a code prefix or a name selects this rule."""
+        return self.name == selector or self.code.startswith(selector.upper())

@@ -1,0 +1,1 @@
+"""Spotting: a folded text in, mentions of glossary concepts out."""

@@ -1,0 +1,144 @@
+"""What a term is: concepts, their renderings and the evidence a rendering needs (after ISO 30042)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Status = Literal["preferred", "admitted", "abbreviation", "short", "deprecated", "wrong", "pattern", "ignore"]
+ConceptStatus = Literal["approved", "proposed", "withdrawn"]
+Trigger = Literal["anywhere", "near", "page", "source"]
+
+APPROVED: frozenset[str] = frozenset({"preferred", "admitted", "abbreviation", "short"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """An English form of a concept that is not simply approved: wrong, deprecated or a pattern.
+
+    ``en`` may be a template. All of ``trigger`` must hold before the form is reported; a pattern without a trigger
+    follows the rule for patterns. ``near`` and ``unless`` hold forms looked for in the same sentence, ``near`` also
+    ``@concept-id``. ``write`` is what to write instead of the preferred form. ``observed`` lists the pages the form
+    was seen on: the first 8 hex digits of the SHA-256 of their text, or an address.
+    """
+
+    en: str
+    trigger: tuple[Trigger, ...] = ()
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    why: str | None = None
+    write: str | None = None
+    pos: str | None = None
+    observed: tuple[str, ...] = ()
+    right_example: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseForm:
+    """A Chinese form beside the head word; ``region`` is "hk" or "tw" where only that region uses it."""
+
+    zh: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that was opened and shows the rendering; ``read`` is year-month.
+
+    ``publisher`` and ``kind`` come from the table of hosts, ``year`` from the title or address where it can be read.
+    """
+
+    url: str
+    title: str
+    rendering: str | None = None
+    read: str | None = None
+    publisher: str | None = None
+    kind: str | None = None
+    year: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concept:
+    """One concept with its Chinese and English terms. ``field`` is the subject field, from the folder."""
+
+    id: str
+    field: str
+    zh: str
+    preferred: str
+    zh_variants: tuple[ChineseForm, ...] = ()
+    plural: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    admitted: tuple[str, ...] = ()
+    deprecated: tuple[Rendering, ...] = ()
+    wrong: tuple[Rendering, ...] = ()
+    patterns: tuple[Rendering, ...] = ()
+    ignore: tuple[str, ...] = ()
+    pos: str = "noun"
+    short: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    case: str = "any"
+    strictness: str = "enforce"
+    status: ConceptStatus = "approved"
+    valid_from: str | None = None
+    valid_until: str | None = None
+    replaced_by: str | None = None
+    broader: str | None = None
+    distinct_from: tuple[str, ...] = ()
+    definition: str | None = None
+    wrong_examples: tuple[str, ...] = ()
+    right_examples: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    file: str = ""
+    line: int = 0
+
+    @property
+    def enforced(self) -> bool:
+        """Whether findings may be made of this concept."""
+        return self.status == "approved" and self.strictness != "note"
+
+    @property
+    def chinese(self) -> tuple[str, ...]:
+        """Every Chinese form as stored, the head word first."""
+        return (self.zh, *(form.zh for form in self.zh_variants))
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Concept:
+        """A concept from the mapping that `glossary.yaml_file` makes of its entry."""
+        made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
+        for key in ("deprecated", "wrong", "patterns"):
+            if key in made:
+                made[key] = tuple(_rendering(item) for item in made[key])
+        if "zh_variants" in made:
+            made["zh_variants"] = tuple(ChineseForm(**item) for item in made["zh_variants"])
+        if "sources" in made:
+            made["sources"] = tuple(Source(**item) for item in made["sources"])
+        return cls(**made)
+
+
+def _rendering(plain: dict[str, Any]) -> Rendering:
+    made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
+    return Rendering(**made)
+
+
+@dataclass(frozen=True, slots=True)
+class Morpheme:
+    """A class of renderings of one Chinese morpheme in one sense.
+
+    ``marked`` members are what nobody writes unasked in good English; ``plain`` ones are good or ordinary.
+    ``modifier`` marks a class whose members must not be mixed on one page.
+    """
+
+    key: str
+    zh: str
+    sense: str
+    marked: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    pos: str = "noun"
+    modifier: bool = False
+    file: str = ""
+    line: int = 0
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the class only supplies heads and needs no marked member."""
+        return self.key.startswith("@")

@@ -1,0 +1,244 @@
+"""The glossary in use: the curated concepts with house-style layers over them, loaded, looked up, signed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from glossary.compiled import Table, cache_key, compile_tables, read_cache, write_cache
+from glossary.concept import Concept, Morpheme
+from glossary.problems import GlossaryError, Problem
+from glossary.version import VERSION
+from glossary.yaml_file import MAX_BYTES, read_concepts, read_morphemes, read_names
+
+ROOT = Path(__file__).parent
+
+
+class Glossary:
+    """Concepts and morphemes with their compiled tables. Make one with `load`."""
+
+    def __init__(self, tables: Table, signature: str) -> None:
+        self.tables = tables
+        self.signature = signature
+        self._made: dict[int, Concept] = {}
+
+    @cached_property
+    def concepts(self) -> Sequence[Concept]:
+        """Every concept that is not withdrawn, in file order."""
+        return [
+            self.concept_at(number)
+            for number, plain in enumerate(self.tables["concepts"])
+            if plain.get("status") != "withdrawn"
+        ]
+
+    def concept_at(self, number: int) -> Concept:
+        """The concept at an index of the compiled tables."""
+        if number not in self._made:
+            self._made[number] = Concept.from_plain(self.tables["concepts"][number])
+        return self._made[number]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {plain["id"]: number for number, plain in enumerate(self.tables["concepts"])}
+
+    def concept(self, concept_id: str) -> Concept | None:
+        """The concept with this id, or None."""
+        number = self._numbers.get(concept_id)
+        return None if number is None else self.concept_at(number)
+
+    @cached_property
+    def morphemes(self) -> dict[str, Morpheme]:
+        """The morpheme classes by key."""
+        made = {}
+        for plain in self.tables["morphemes"]:
+            values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()}
+            made[plain["key"]] = Morpheme(**values)
+        return made
+
+    def without_observed(self, page: str) -> Glossary:
+        """This glossary without the wrong forms and patterns that were observed on ``page`` alone.
+
+        ``page`` is the first 8 hex digits of the SHA-256 of the page's text.
+        """
+        concepts = []
+        for plain in self.tables["concepts"]:
+            kept = dict(plain)
+            for key in ("wrong", "deprecated", "patterns"):
+                if key in kept:
+                    kept[key] = [item for item in kept[key] if item.get("observed") != [page]]
+            concepts.append(kept)
+        return self._recompiled(concepts, f"{self.signature} without {page}")
+
+    def without_patterns(self) -> Glossary:
+        """This glossary with its patterns switched off, to measure what they find."""
+        concepts = [
+            {key: value for key, value in plain.items() if key != "patterns"} for plain in self.tables["concepts"]
+        ]
+        return self._recompiled(concepts, f"{self.signature} without patterns")
+
+    def _recompiled(self, concepts: list[Table], signature: str) -> Glossary:
+        names = {key: self.tables[key] for key in ("places", "institutions", "pairs")}
+        return Glossary(compile_tables(concepts, self.tables["morphemes"], names), signature)
+
+
+def load(*layers: str | Path) -> Glossary:
+    """The curated glossary with ``layers`` (YAML files or folders of them) laid over it, later ones last.
+
+    Raises GlossaryError naming every mistake with file, line and column; OSError when a layer cannot be read.
+    """
+    curated = _files(ROOT / "terms")
+    morphemes = _files(ROOT / "morphemes")
+    extra = [path for layer in layers for path in _layer_files(Path(layer))]
+    data = [path for name in ("names.yaml", "pairs.yaml") if (path := ROOT / name).is_file()]
+    contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data, *extra]}
+    names = [str(path.relative_to(ROOT)) if path not in extra else str(path) for path in contents]
+    key = cache_key([*(name.encode() for name in names), *contents.values()], VERSION)
+    tables = read_cache(key)
+    if tables is None:
+        tables = _build(contents, curated, morphemes, data, extra)
+        write_cache(key, tables)
+    return Glossary(tables, _signature(contents.values()))
+
+
+def load_tree(terms: Path) -> Glossary:
+    """The glossary of a working tree: ``terms`` and, where they lie beside it, its morphemes, names and pairs.
+
+    What the tree lacks is taken from the installed copy. Nothing is cached. Raises as `load`.
+    """
+    beside = terms.parent
+    folder = beside / "morphemes" if (beside / "morphemes").is_dir() else ROOT / "morphemes"
+    data = [path if (path := beside / name).is_file() else ROOT / name for name in ("names.yaml", "pairs.yaml")]
+    curated, morphemes = _files(terms), _files(folder)
+    contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data]}
+    return Glossary(_build(contents, curated, morphemes, data, []), _signature(contents.values()))
+
+
+def _signature(contents: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+
+
+def _layer_files(layer: Path) -> list[Path]:
+    if layer.is_dir():
+        found = _files(layer)
+        if not found:
+            raise FileNotFoundError(f"{layer}: no .yaml files in this folder")
+        return found
+    if not layer.is_file():
+        raise FileNotFoundError(f"{layer}: no such glossary layer")
+    return [layer]
+
+
+def _build(
+    contents: dict[Path, bytes], curated: list[Path], morphemes: list[Path], data: list[Path], extra: list[Path]
+) -> Table:
+    problems: list[Problem] = []
+    concepts: list[Table] = []
+    for path in curated:
+        made, found = read_concepts(_name(path), _text(path, contents[path], problems), path.parent.name)
+        concepts += made
+        problems += found
+    _refuse_doubled(concepts, "id", problems)
+    for path in extra:
+        made, found = read_concepts(_name(path), _text(path, contents[path], problems), "house-style", layer=True)
+        problems += found
+        _lay_over(concepts, made, problems)
+    classes: list[Table] = []
+    for path in morphemes:
+        made, found = read_morphemes(_name(path), _text(path, contents[path], problems))
+        classes += made
+        problems += found
+    _refuse_doubled(classes, "key", problems)
+    names: Table = {"places": [], "institutions": [], "pairs": []}
+    for path in data:
+        made_names, found = read_names(_name(path), _text(path, contents[path], problems))
+        names |= made_names
+        problems += found
+    problems += check_templates(concepts, classes)
+    if problems:
+        raise GlossaryError(problems)
+    return compile_tables(concepts, classes, names)
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT.parent)) if path.is_relative_to(ROOT.parent) else str(path)
+
+
+def _text(path: Path, content: bytes, problems: list[Problem]) -> str:
+    if len(content) > MAX_BYTES:
+        problems.append(Problem(_name(path), 1, 1, f"the file is larger than {MAX_BYTES:,} bytes"))
+        return ""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(Problem(_name(path), 1, 1, f"not UTF-8 at byte {error.start}"))
+        return ""
+
+
+def _refuse_doubled(entries: list[Table], key: str, problems: list[Problem]) -> None:
+    seen: dict[str, Table] = {}
+    for entry in entries:
+        first = seen.setdefault(entry[key], entry)
+        if first is not entry:
+            message = f"the {key} {entry[key]!r} is taken by {first['file']}:{first['line']}"
+            problems.append(Problem(entry["file"], entry["line"], 1, message))
+
+
+def _lay_over(concepts: list[Table], layer: list[Table], problems: list[Problem]) -> None:
+    by_id = {concept["id"]: number for number, concept in enumerate(concepts)}
+    for entry in layer:
+        number = by_id.get(entry["id"])
+        if number is None:
+            if entry.get("zh") and entry.get("preferred"):
+                concepts.append({"field": "house-style", **entry})
+            else:
+                message = f"{entry['id']!r} is not in the glossary; a new concept needs zh and preferred"
+                problems.append(Problem(entry["file"], entry["line"], 1, message))
+            continue
+        base = concepts[number]
+        merged = {**base, **entry}
+        if "preferred" in entry and entry["preferred"] != base["preferred"]:
+            admitted = [*merged.get("admitted", []), base["preferred"]]
+            merged["admitted"] = [form for form in dict.fromkeys(admitted) if form != entry["preferred"]]
+        concepts[number] = merged
+
+
+def check_templates(concepts: list[Table], classes: list[Table]) -> list[Problem]:
+    """Templates that cannot be read, name an unknown class, or stand for too much."""
+    from glossary.templates import MAX_CLASSES, MAX_EXPANSIONS, TemplateError, count_expansions, is_template, parse
+
+    sizes = {entry["key"]: len(entry.get("marked", ())) + len(entry.get("plain", ())) for entry in classes}
+    problems = []
+    for concept in concepts:
+        forms = [concept["preferred"], *concept.get("admitted", ())]
+        forms += [item["en"] for key in ("deprecated", "wrong", "patterns") for item in concept.get(key, ())]
+        for form in forms:
+            if not is_template(form):
+                continue
+            message = None
+            try:
+                slots = parse(form)
+            except TemplateError as error:
+                message = str(error)
+            else:
+                keys = [slot.values[0] for slot in slots if slot.kind == "class"]
+                unknown = [key for key in keys if key not in sizes]
+                total = count_expansions(slots, sizes)
+                if unknown:
+                    message = f"{form!r} uses an unknown morpheme {unknown[0]!r}"
+                elif len(keys) > MAX_CLASSES:
+                    message = f"{form!r} uses {len(keys)} classes; at most {MAX_CLASSES}"
+                elif total > MAX_EXPANSIONS:
+                    message = f"{form!r} stands for {total:,} strings; at most {MAX_EXPANSIONS:,}"
+            if message:
+                problems.append(Problem(concept["file"], concept["line"], 1, f"{concept['id']}: {message}"))
+    return problems

@@ -1,0 +1,208 @@
+"""Rendering templates: ``{class}``, ``(a|b)`` and ``[optional]``, parsed, compiled to slots, expanded against a text.
+
+A template is stored as a template and never wholly expanded: `Pattern.expand` walks only along words that stand next to
+each other in the text at hand.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from glossary.folding import fold
+from glossary.forms import head_index, inflected, spellings
+
+MAX_CLASSES = 4
+MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
+WORD = re.compile(r"[^\W_]+")
+_PART = re.compile(r"\{([^{}]*)\}|\(([^()]*)\)|\[([^\[\]]*)\]|([^{}()\[\]]+)")
+
+
+class TemplateError(ValueError):
+    """A template that cannot be read: unbalanced or nested brackets, an empty part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One part of a template. ``kind`` is "class" (``values`` holds its key) or "text" (alternatives, "" = absent)."""
+
+    kind: str
+    values: tuple[str, ...]
+
+
+def is_template(text: str) -> bool:
+    """Whether a form holds any template mark."""
+    return any(mark in text for mark in "{}()[]|")
+
+
+def parse(template: str) -> tuple[Slot, ...]:
+    """The slots of a template. Raises TemplateError for unbalanced or nested brackets and empty parts."""
+    slots: list[Slot] = []
+    position = 0
+    for match in _PART.finditer(template):
+        if match.start() != position:
+            break
+        position = match.end()
+        key, alternatives, optional, literal = match.groups()
+        if key is not None:
+            slots.append(Slot("class", (_filled(key, template),)))
+        elif alternatives is not None:
+            slots.append(Slot("text", tuple(part.strip() for part in _filled(alternatives, template).split("|"))))
+        elif optional is not None:
+            slots.append(Slot("text", (*(part.strip() for part in _filled(optional, template).split("|")), "")))
+        elif literal.strip(" -"):
+            slots.append(Slot("text", (literal.strip(),)))
+    if position != len(template) or not slots:
+        raise TemplateError(
+            f"{template!r} is no template: brackets are unbalanced or nested at {template[position:]!r}"
+        )
+    return tuple(slots)
+
+
+def _filled(part: str, template: str) -> str:
+    if not part.strip():
+        raise TemplateError(f"{template!r} has an empty part")
+    return part.strip()
+
+
+def class_keys(template: str) -> list[str]:
+    """The morpheme keys a template uses, in order."""
+    return re.findall(r"\{([^{}]*)\}", template)
+
+
+def literal_expansions(template: str) -> list[str]:
+    """Every string of a template that uses no class, blanks tidied; at most MAX_EXPANSIONS."""
+    choices = [slot.values for slot in parse(template)]
+    made = (" ".join(part for part in parts if part) for parts in itertools.product(*choices))
+    return list(dict.fromkeys(itertools.islice(made, MAX_EXPANSIONS)))
+
+
+class Choice(NamedTuple):
+    """One surface form a slot may take. ``words`` are its words, ``base`` the member it comes from."""
+
+    surface: str
+    words: tuple[str, ...]
+    base: str
+    marked: bool
+    inflection: str
+
+
+class Expansion(NamedTuple):
+    """One string of a pattern that may stand in a text. ``bases`` are the members chosen, slot by slot."""
+
+    surface: str
+    base: str
+    bases: tuple[str, ...]
+    marked: int
+    inflection: str
+
+
+def member_choices(member: str, pos: str, marked: bool, head: bool) -> list[Choice]:
+    """Every surface form of one class member; plural forms of nouns only where the slot is the ``head``."""
+    folded = fold(member)
+    if pos == "noun" and not head:
+        pos = "phrase"
+    made: dict[str, Choice] = {}
+    for form, inflection in inflected(folded, pos):
+        for surface in spellings(form):
+            made.setdefault(surface, Choice(surface, tuple(WORD.findall(surface)), folded, marked, inflection))
+    return list(made.values())
+
+
+class TextWords:
+    """The words of a folded text and which of them stand side by side."""
+
+    def __init__(self, folded: str) -> None:
+        words = WORD.findall(folded)
+        self.words = set(words)
+        self.pairs = set(itertools.pairwise(words))
+
+    def holds(self, words: tuple[str, ...]) -> bool:
+        """Whether all words occur and each pair of neighbours occurs side by side somewhere."""
+        if len(words) == 1:
+            return words[0] in self.words
+        return all(pair in self.pairs for pair in itertools.pairwise(words))
+
+
+def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
+    """The number of the slot that is inflected: the head noun's, a verb's first one; -1 for none."""
+    if pos != "noun":
+        return 0 if pos == "verb" else -1
+    for number, slot in enumerate(slots[1:], 1):
+        if slot.kind == "text" and slot.values[0]:
+            words = [fold(value).split(" ")[0] for value in slot.values if value]
+            if all(head_index(["x", word]) == 0 for word in words):
+                return number - 1
+    return len(slots) - 1
+
+
+class Pattern:
+    """A compiled template. Each slot is a class key or the choices of a text slot; ``head`` is the inflected slot."""
+
+    def __init__(self, head: int, slots: tuple[str | list[Choice], ...]) -> None:
+        self.head = head
+        self.slots = slots
+
+    def expand(self, text: TextWords, present: Mapping[tuple[str, bool], list[Choice]]) -> Iterator[Expansion]:
+        """The expansions whose words stand side by side in ``text``.
+
+        ``present`` gives, for a class key and whether the slot is the head, the choices that stand in the text.
+        """
+        choices: list[list[Choice]] = []
+        for number, slot in enumerate(self.slots):
+            if isinstance(slot, str):
+                found = present[slot, number == self.head]
+            else:
+                found = [choice for choice in slot if not choice.words or text.holds(choice.words)]
+            if not found:
+                return
+            choices.append(found)
+        yield from self._walk(text, choices, 0, (), ())
+
+    def _walk(
+        self,
+        text: TextWords,
+        choices: list[list[Choice]],
+        number: int,
+        chosen: tuple[Choice, ...],
+        last: tuple[str, ...],
+    ) -> Iterator[Expansion]:
+        if number == len(choices):
+            parts = [choice for choice in chosen if choice.surface]
+            yield Expansion(
+                " ".join(choice.surface for choice in parts),
+                " ".join(choice.base for choice in parts),
+                tuple(choice.base for choice in chosen),
+                sum(choice.marked for choice in parts),
+                chosen[self.head].inflection if self.head >= 0 else "",
+            )
+            return
+        for choice in choices[number]:
+            if last and choice.words and (last[-1], choice.words[0]) not in text.pairs:
+                continue
+            yield from self._walk(text, choices, number + 1, (*chosen, choice), choice.words or last)
+
+
+def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:
+    """The number of strings a template stands for, inflection left out; ``sizes`` gives the members of a class."""
+    total = 1
+    for slot in slots:
+        total *= sizes.get(slot.values[0], 0) if slot.kind == "class" else len(slot.values)
+    return total
+
+
+def fill(template: str, slots: tuple[Slot, ...], bases: tuple[str, ...]) -> str:
+    """``template`` with its classes replaced by what the same classes of a matched pattern stood for."""
+    chosen: dict[str, list[str]] = {}
+    for slot, base in zip(slots, bases, strict=True):
+        if slot.kind == "class":
+            chosen.setdefault(slot.values[0], []).append(base)
+
+    def member(match: re.Match[str]) -> str:
+        values = chosen.get(match.group(1))
+        return (values.pop(0) if len(values) > 1 else values[0]) if values else ""
+
+    return " ".join(re.sub(r"\{([^{}]*)\}", member, template).split())
