@@ -89,7 +89,7 @@ class Checker:
             candidate = mention.only
             if mention.repeated or candidate is None or not candidate.concept.enforced:
                 continue
-            shown = stored_form(candidate.concept.preferred, candidate.concept.admitted, candidate.base)
+            shown = candidate.concept.stored(candidate.base)
             renderings[candidate.concept.id][shown] += 1
             names[candidate.concept.id].status[shown] = candidate.status
         for concept_id, counted in renderings.items():
@@ -159,13 +159,6 @@ class Checker:
         if off:
             notes.append(f"rules off: {', '.join(off)}")
         return tuple(notes)
-
-
-def stored_form(preferred: str, admitted: tuple[str, ...], base: str) -> str:
-    """The form as the glossary writes it, for a folded base; the base itself when it is not listed."""
-    from glossary.folding import fold
-
-    return next((form for form in (preferred, *admitted) if fold(form) == base), base)
 
 
 class UnknownRuleError(ValueError):

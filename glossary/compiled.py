@@ -10,10 +10,12 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from glossary.folding import fold
 from glossary.forms import inflected, spellings
@@ -34,6 +36,8 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     forms: dict[str, list[list[Any]]] = {}
     patterns: list[list[Any]] = []
     for number, concept in enumerate(concepts):
+        for source in concept.get("sources", ()):
+            source |= published(source, names["hosts"])
         if concept.get("status") == "withdrawn":
             continue
         for status, entry, en, pos in _english(concept):
@@ -55,6 +59,17 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     }
 
 
+def published(source: Table, hosts: dict[str, Table]) -> Table:
+    """Publisher, kind and year of a source; a host's own row counts before its parent domain's; {} when unlisted."""
+    host = (urlsplit(source["url"]).hostname or "").removeprefix("www.")
+    while host and host not in hosts and f"www.{host}" not in hosts:
+        host = host.partition(".")[2]
+    found = dict(hosts.get(host) or hosts.get(f"www.{host}") or {})
+    year = _YEAR.search(source["title"]) or _YEAR.search(urlsplit(source["url"]).path)
+    return found | ({"year": year.group()} if year else {})
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\d{0,4}(?:\D|$))")
 _APPROVED = ("preferred", "admitted", "abbreviation", "short")
 
 

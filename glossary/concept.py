@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from glossary.folding import fold
+
 Status = Literal["preferred", "admitted", "abbreviation", "short", "deprecated", "wrong", "pattern", "ignore"]
 ConceptStatus = Literal["approved", "proposed", "withdrawn"]
 Trigger = Literal["anywhere", "near", "page", "source"]
@@ -100,6 +102,10 @@ class Concept:
     def chinese(self) -> tuple[str, ...]:
         """Every Chinese form as stored, the head word first."""
         return (self.zh, *(form.zh for form in self.zh_variants))
+
+    def stored(self, base: str) -> str:
+        """The approved form whose folded text is ``base``, as the glossary writes it; ``base`` when none is."""
+        return next((form for form in (self.preferred, *self.admitted, *self.short) if fold(form) == base), base)
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Concept:

@@ -12,9 +12,11 @@ from glossary.compiled import Table, cache_key, compile_tables, read_cache, writ
 from glossary.concept import Concept, Morpheme
 from glossary.problems import GlossaryError, Problem
 from glossary.version import VERSION
-from glossary.yaml_file import MAX_BYTES, read_concepts, read_morphemes, read_names
+from glossary.yaml_file import MAX_BYTES, read_concepts, read_hosts, read_morphemes, read_names
 
 ROOT = Path(__file__).parent
+DATA = ("names.yaml", "pairs.yaml", "sources.yaml")
+TABLES = ("places", "institutions", "pairs", "hosts")
 
 
 class Glossary:
@@ -80,7 +82,7 @@ class Glossary:
         return self._recompiled(concepts, f"{self.signature} without patterns")
 
     def _recompiled(self, concepts: list[Table], signature: str) -> Glossary:
-        names = {key: self.tables[key] for key in ("places", "institutions", "pairs")}
+        names = {key: self.tables[key] for key in TABLES}
         return Glossary(compile_tables(concepts, self.tables["morphemes"], names), signature)
 
 
@@ -92,7 +94,7 @@ def load(*layers: str | Path) -> Glossary:
     curated = _files(ROOT / "terms")
     morphemes = _files(ROOT / "morphemes")
     extra = [path for layer in layers for path in _layer_files(Path(layer))]
-    data = [path for name in ("names.yaml", "pairs.yaml") if (path := ROOT / name).is_file()]
+    data = [path for name in DATA if (path := ROOT / name).is_file()]
     contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data, *extra]}
     names = [str(path.relative_to(ROOT)) if path not in extra else str(path) for path in contents]
     key = cache_key([*(name.encode() for name in names), *contents.values()], VERSION)
@@ -110,7 +112,7 @@ def load_tree(terms: Path) -> Glossary:
     """
     beside = terms.parent
     folder = beside / "morphemes" if (beside / "morphemes").is_dir() else ROOT / "morphemes"
-    data = [path if (path := beside / name).is_file() else ROOT / name for name in ("names.yaml", "pairs.yaml")]
+    data = [path if (path := beside / name).is_file() else ROOT / name for name in DATA]
     curated, morphemes = _files(terms), _files(folder)
     contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data]}
     return Glossary(_build(contents, curated, morphemes, data, []), _signature(contents.values()))
@@ -158,10 +160,14 @@ def _build(
         classes += made
         problems += found
     _refuse_doubled(classes, "key", problems)
-    names: Table = {"places": [], "institutions": [], "pairs": []}
+    names: Table = {"places": [], "institutions": [], "pairs": [], "hosts": {}}
     for path in data:
-        made_names, found = read_names(_name(path), _text(path, contents[path], problems))
-        names |= made_names
+        text = _text(path, contents[path], problems)
+        if path.name == "sources.yaml":
+            names["hosts"], found = read_hosts(_name(path), text)
+        else:
+            made_names, found = read_names(_name(path), text)
+            names |= made_names
         problems += found
     problems += check_templates(concepts, classes)
     if problems:

@@ -47,6 +47,7 @@ CHOICES = {
     "status": ("approved", "proposed", "withdrawn"),
     "trigger": ("anywhere", "near", "page", "source"),
     "region": ("hk", "tw"),
+    "kind": ("law", "official", "state media", "international", "journal", "other", "mirror"),
 }
 
 
@@ -349,6 +350,24 @@ def read_names(file: str, text: str) -> tuple[dict[str, Any], list[Problem]]:
     return {
         key: [_row(reader, item) for item in reader.items(node, key)] for key, node in tables.items()
     }, reader.problems
+
+
+def read_hosts(file: str, text: str) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    """The table of sources.yaml: host -> publisher and kind."""
+    reader = EntryReader(file, text)
+    root = reader.root()
+    table: dict[str, dict[str, str]] = {}
+    for host, node in reader.mapping(root, None, "table of hosts").items() if root is not None else ():
+        entries = reader.mapping(node, ("publisher", "kind"), "host")
+        row = {
+            key: reader.choice(value, key) if key == "kind" else reader.string(value, key)
+            for key, value in entries.items()
+        }
+        if not row.get("publisher") or not row.get("kind"):
+            reader.problem(node, f"the host {host} needs publisher and kind")
+            continue
+        table[host] = {key: value for key, value in row.items() if value}
+    return table, reader.problems
 
 
 def _row(reader: EntryReader, node: yaml.Node) -> dict[str, Any]:

@@ -104,10 +104,11 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
             text = fill(text, parse(rendering.en), candidate.bases)
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
-    return _capitals_like(quote, text if concept.pos == "name" else respell(text, page.spelling))
+    return capitals_like(quote, text if concept.pos == "name" else respell(text, page.spelling))
 
 
-def _capitals_like(quote: str, text: str) -> str:
+def capitals_like(quote: str, text: str) -> str:
+    """``text`` with the capitals of ``quote``: all of them, one a word, or one at the start."""
     words = [word for word in quote.replace("-", " ").split() if len(word) > 3]
     if quote.isupper() and len(quote) > 5:
         return text.upper()

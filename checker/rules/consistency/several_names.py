@@ -25,12 +25,28 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Related
 from checker.page import Page
-from checker.rules.renderings import reported, sources_of
+from checker.rules.renderings import capitals_like, reported, sources_of
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import Concept
 from glossary.folding import fold
+from glossary.forms import inflect_like
 
+# Words that name a level or a kind and leave the name what it is.
+_KINDS = frozenset(
+    {
+        "national",
+        "provincial",
+        "municipal",
+        "city",
+        "district",
+        "county level",
+        "local",
+        "regional",
+        "public",
+        "general",
+    }
+)
 _QUOTED = {'"': '"', "“": "”", "《": "》", "'": "'"}
 _STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "wrong": 4, "pattern": 5}
 
@@ -75,8 +91,8 @@ def family_of(candidate: Candidate) -> str:
     """What remains of a name when the words that may come or go are taken out; abbreviations join the full name."""
     concept = candidate.concept
     base = fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base
-    for word in sorted(map(fold, concept.optional), key=len, reverse=True):
-        base = f" {base} ".replace(f" {word} ", " ").strip()
+    for word in sorted({*map(fold, concept.optional), *_KINDS}, key=len, reverse=True):
+        base = f" {base} ".replace(f" {word} ", " ").strip() or base
     return base
 
 
@@ -101,23 +117,22 @@ def _finding(
     unreported = [(mention, candidate) for mention, candidate in places if not reported(mention)]
     if not unreported:
         return None
-    first = families[best][0][0]
-    approved = all(candidate.approved for _, candidate in unreported)
-    good = any(candidate.approved for _, candidate in families[best])
-    settle = page.text[first.start : first.end] if good else concept.preferred
-    mention = unreported[0][0]
-    quote = " ".join(page.text[mention.start : mention.end].split())
-    others = sum(len(found) for name, found in families.items() if name == best)
+    (mention, candidate), (first, settled) = unreported[0], families[best][0]
+    good = settled.approved
+    name = concept.stored(settled.base) if good and settled.status != "abbreviation" else concept.preferred
+    doubtful = any(c.status in ("deprecated", "wrong") or c.marked for _, c in unreported)
+    quote = page.text[mention.start : mention.end]
+    name = capitals_like(quote, inflect_like(name, concept.pos, candidate.inflection, concept.plural))
     return page.finding(
         RULE.label,
         [(m.start, m.end) for m, _ in unreported],
-        f"“{quote}” and “{' '.join(settle.split())}” ({others}×) both stand for {concept.zh}; settle on one.",
-        "info" if approved else "warning",
-        "medium",
-        suggestion=" ".join(settle.split()),
+        f"“{' '.join(quote.split())}” and “{name}” ({len(families[best])}×) both stand for {concept.zh}; settle on one.",
+        "warning" if doubtful else "info",
+        "low" if any(c.status == "pattern" and not c.marked for _, c in unreported) else "medium",
+        suggestion=name,
         concept=concept.id,
         zh=concept.zh,
-        status=unreported[0][1].status,
+        status=candidate.status,
         sources=sources_of(concept),
         related=(Related(first.start, first.end, "the name to settle on"),) if good else (),
     )

@@ -1,0 +1,90 @@
+"""What several test modules share: the repository, the shared pages, hand-made results, the command itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checker.document import Document
+from checker.finding import DocumentReport, Finding, Result, Summary
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of annotated real pages beside the repository; its tests are skipped where it is absent."""
+    folder = REPOSITORY.parent / "shared"
+    if not (folder / "gold" / "seeds-gold.jsonl").is_file():
+        pytest.skip("no folder ../shared with annotated pages here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def yigai(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run the command in a folder of its own: ``yigai("check", "page.txt", cwd=folder, stdin=b"...")``."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    def run(*arguments: object, cwd: Path = elsewhere, stdin: bytes = b"", **environment: str) -> object:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", "from checker.cli.main import main; main()", *map(str, arguments)],
+            cwd=cwd,
+            input=stdin,
+            capture_output=True,
+            env={**os.environ, **environment},
+            timeout=110,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+        )
+
+    return run  # type: ignore[return-value]
+
+
+@pytest.fixture
+def found() -> Callable[..., Finding]:
+    """Make a finding: ``found(document, "quoted words", rule=..., severity=...)``."""
+
+    def make(document: Document, quote: str, occurrence: int = 0, **changes: object) -> Finding:
+        start = -1
+        for _ in range(occurrence + 1):
+            start = document.text.index(quote, start + 1)
+        end = start + len(quote)
+        line, column = document.position(start)
+        end_line, end_column = document.position(end)
+        plain = Finding(
+            document.path, document.record, "TRM101", "wrong-rendering", "terminology", "terminology", "warning",
+            "high", start, end, line, column, end_line, end_column, quote, "a message", "0" * 16,
+        )  # fmt: skip
+        return replace(plain, **changes)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def result_of() -> Callable[..., Result]:
+    """Make a result of findings on documents: ``result_of([document], [finding], summary_key=...)``."""
+
+    def make(documents: list[Document], findings: list[Finding], **changes: object) -> Result:
+        reports = tuple(
+            DocumentReport(item.path, item.record, len(item.text.split()), "health-reform", None, "fine")
+            for item in documents
+        )
+        summary = Summary(len(documents), 0, len(findings), {}, {"fine": len(documents)}, (), (), {})
+        return Result(reports, tuple(findings), (), replace(summary, **changes))  # type: ignore[arg-type]
+
+    return make
