@@ -7,7 +7,6 @@ working folder, going up, wins alone. The command line goes over the file, the f
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,9 +115,9 @@ def one_of(word: str, allowed: Sequence[str], what: str) -> str:
     """``word`` if it is allowed; else raises ConfigError, which names the nearest allowed word."""
     if word in allowed:
         return word
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    near = process.extractOne(word, allowed, score_cutoff=60)
+    near = process.extractOne(word, allowed, scorer=fuzz.ratio, processor=str.lower, score_cutoff=45)
     hint = f"did you mean {near[0]!r}?" if near else f"possible: {', '.join(allowed)}"
     raise ConfigError(f"unknown {what} {word!r}; {hint}")
 
@@ -146,6 +145,8 @@ def _as_list(value: object) -> tuple[object, ...]:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """The table of settings in a file, or None where a ``pyproject.toml`` has none."""
+    import tomllib  # most runs have no configuration
+
     try:
         with path.open("rb") as stream:
             content = tomllib.load(stream)

@@ -11,6 +11,7 @@ from checker.blocks import Span, sentences, text_blocks
 from checker.document import Document
 from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
 from checker.options import Options
+from checker.prose import is_prose
 from checker.repeats import repeated_passages
 from checker.spotting.mentions import Mention
 from checker.spotting.spotter import (
@@ -64,6 +65,20 @@ class Page:
     def blocks(self) -> list[Span]:
         """The blocks of the text in order."""
         return text_blocks(self.text)
+
+    @cached_property
+    def _prose(self) -> dict[Span, bool]:
+        return {}
+
+    def prose_at(self, offset: int) -> Span | None:
+        """The block that holds ``offset`` if it is prose; None in code, tables and navigation and between blocks."""
+        number = bisect.bisect_right(self.blocks, offset, key=lambda span: span[0]) - 1
+        if number < 0 or offset >= self.blocks[number][1]:
+            return None
+        block = self.blocks[number]
+        if block not in self._prose:
+            self._prose[block] = is_prose(self.text[slice(*block)])
+        return block if self._prose[block] else None
 
     @cached_property
     def folded(self) -> FoldedText:

@@ -128,10 +128,10 @@ _WORD_SPELLINGS = {
     "catalog": "catalogue",
     "aging": "ageing", "fulfill": "fulfil", "fulfillment": "fulfilment", "enrollment": "enrolment",
     "counselor": "counsellor",
-    "counseling": "counselling", "licensed": "licenced", "pediatric": "paediatric", "pediatrics": "paediatrics",
+    "counseling": "counselling", "pediatric": "paediatric", "pediatrics": "paediatrics",
     "anesthesia": "anaesthesia", "anesthesiology": "anaesthesiology", "gynecology": "gynaecology",
     "orthopedics": "orthopaedics",
-    "orthopedic": "orthopaedic", "hematology": "haematology", "practice": "practise", "judgment": "judgement",
+    "orthopedic": "orthopaedic", "hematology": "haematology", "judgment": "judgement",
     "channeling": "channelling", "channeled": "channelled", "modeling": "modelling", "traveled": "travelled",
     "leveled": "levelled", "labeled": "labelled", "neighbor": "neighbour", "endeavor": "endeavour", "rigor": "rigour",
     "skillful": "skilful", "installment": "instalment", "liter": "litre", "meter": "metre", "caliber": "calibre",
@@ -286,12 +286,18 @@ def _respelt(word: str, to_british: bool) -> str:
         return word
     if to_british:
         return _IZE.sub(lambda m: (m[1] or m[3]) + "s" + (m[2] or m[4]), word)
+    if _ALWAYS_ISE.match(word):
+        return word
     return _ISE.sub(lambda m: (m[1] or m[3]) + "z" + (m[2] or m[4]), word)
 
 
 _AMERICAN = {british: american for american, british in _WORD_SPELLINGS.items()}
-_ISE = re.compile(
-    r"(?<=(?:al|ar|er|im|on|or|at|ut|il|yt|ag|ym|an|it|ic|iv))(i)s(e|es|ed|ing|ation|ations|er|ers)$|(?<=anal)(y)s(e|ed|ing)$"
+_ISE = re.compile(r"(?<=[a-z]{3})(i)s(e|es|ed|ing|ation|ations|er|ers)$|(?<=anal)(y)s(e|ed|ing)$")
+# Words that end in -ise on both sides of the Atlantic, by what stands before the ending.
+_ALWAYS_ISE = re.compile(
+    r"(?:adv|advert|ar|compr|comprom|dev|disgu|enterpr|exerc|expert|franch|improv|merchand|otherw|prec|prem|prom|ra|rev|r"
+    r"|superv|surpr|telev|w|pra|conc|cru|no|po|dem|inc|exc|circumc|desp|repr|appr|clockw|likew|paradise|treat)"
+    r"is(?:e|es|ed|ing|er|ers|ation|ations)$"
 )
 
 

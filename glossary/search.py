@@ -90,7 +90,7 @@ def english_forms(concept: Concept) -> tuple[str, ...]:
 def pinyin(chinese: str) -> str:
     """The pinyin of Chinese words with tone marks and blanks between syllables."""
     from pypinyin import lazy_pinyin
-    from pypinyin.style import Style  # type: ignore[attr-defined]
+    from pypinyin.constants import Style
 
     return " ".join(lazy_pinyin(chinese, style=Style.TONE))
 

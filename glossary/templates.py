@@ -17,7 +17,7 @@ from glossary.forms import head_index, inflected, spellings
 
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
 _PART = re.compile(r"\{([^{}]*)\}|\(([^()]*)\)|\[([^\[\]]*)\]|([^{}()\[\]]+)")
 
 

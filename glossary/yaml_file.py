@@ -16,6 +16,9 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLASS_KEY = re.compile(r"@[a-z][a-z-]*|[\u3400-\u9fff]+\.[a-z]+")
 _MONTH = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 MAX_BYTES = 4_000_000
+MAX_DEPTH = 40
+_BRACKET = re.compile(r"[\[\]{}]")
+_MANY_MARKS = re.compile(r"(?:[-?:][ \t]+){6}|^[ \t]{80}", re.MULTILINE)
 
 RENDERING_KEYS = ("en", "trigger", "near", "unless", "why", "write", "pos", "observed", "right_example")
 CONCEPT_KEYS = (
@@ -75,6 +78,9 @@ class EntryReader:
                         message = "anchors and aliases are not allowed; write the value out, in quotes if it is text"
                         self.problems.append(Problem(self.file, *place, message, frame(self.text, *place)))
                         return None
+            if _may_nest(self.text) and _depth(self.text) > MAX_DEPTH:
+                self.problems.append(Problem(self.file, 1, 1, "not a glossary file: nested too deeply"))
+                return None
             node: yaml.Node | None = yaml.compose(self.text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             found = error.problem_mark or error.context_mark
@@ -309,6 +315,29 @@ def _sources(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, Any]:
             continue
         sources.append(plain)
     return {key: sources}
+
+
+def _may_nest(text: str) -> bool:
+    """Whether a text could be nested beyond what the parser's own recursion stands; cheap, errs on the safe side."""
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        depth += 1 if match.group() in "[{" else -1
+        if depth > MAX_DEPTH:
+            return True
+    return bool(_MANY_MARKS.search(text))
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
 
 
 def _is_null(node: yaml.Node) -> bool:

@@ -1,0 +1,1 @@
+"""SPC5xx: words that run together, and space that is missing or too much at punctuation."""

@@ -1,0 +1,76 @@
+"""What stands around a place: the words beside it, whether it is prose, whether a capital there is part of a name.
+
+Shared by the rules that look for a fixed word and then at its neighbours. Words are those of the folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Place
+from checker.page import Page
+
+LONGEST_WORD = 40  # characters; what is longer is no word
+
+FUNCTION_WORDS = frozenset(
+    "a about after against all also although among an and any are around as at be because been before being between "
+    "both but by can could did do does during each either etc every few for from had has have he her here his how i if "
+    "in into is it its itself may might more most much must my nor not of on onto or other our out over per shall she "
+    "should since so some such than that the their them then there these they this those through to toward towards "
+    "under until up upon us very was we were what when where whether which while who whom whose why will with within "
+    "without would you your".split()
+)
+"""The closed classes: articles, prepositions, conjunctions, pronouns, auxiliaries."""
+
+_BEFORE = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?$")
+_AFTER = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?")
+
+
+def word_before(text: str, end: int) -> str:
+    """The word that ends at ``end``; "" when there is none."""
+    match = _BEFORE.search(text[max(0, end - LONGEST_WORD) : end])
+    return match.group() if match else ""
+
+
+def word_after(text: str, start: int) -> str:
+    """The word that begins at ``start``; "" when there is none."""
+    match = _AFTER.match(text, start, start + LONGEST_WORD)
+    return match.group() if match else ""
+
+
+def words_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before ``start`` and after ``end``, each one blank away; "" where there is none."""
+    before = word_before(text, start - 1) if start and text[start - 1] == " " else ""
+    return before, word_after(text, end + 1) if text[end : end + 1] == " " else ""
+
+
+def anchors(text: str, anchor: str) -> Iterator[int]:
+    """Every place where ``anchor`` stands in ``text``."""
+    place = text.find(anchor)
+    while place >= 0:
+        yield place
+        place = text.find(anchor, place + 1)
+
+
+def in_new_prose(page: Page, place: Place) -> bool:
+    """Whether a place stands in prose that does not repeat earlier text."""
+    return page.prose_at(place[0]) is not None and not page.is_repeated(*place)
+
+
+def is_hyphenated(page: Page, place: Place) -> bool:
+    """Whether a hyphen ties a place to what stands before or after it."""
+    return page.text[place[0] - 1 : place[0]] in ("-", "/", "‑") or page.text[place[1] : place[1] + 1] in ("-", "/", "‑")
+
+
+def opens_sentence(page: Page, offset: int) -> bool:
+    """Whether ``offset`` is the first letter or digit of its sentence."""
+    start, _ = page.sentence_at(offset)
+    return not any(char.isalnum() for char in page.text[start:offset])
+
+
+def capital_share(page: Page, offset: int) -> float:
+    """The share of capitalised words in the sentence at ``offset``: high in titles and headings."""
+    start, end = page.sentence_at(offset)
+    words = [word for word in re.findall(r"[^\W\d_]+", page.text[start : min(end, start + 2000)]) if len(word) > 3]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0

@@ -1,0 +1,45 @@
+"""Templates: parsing, limits, expansion along the words of a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossary.templates import TemplateError, TextWords, count_expansions, fill, literal_expansions, parse
+from tests.tiny import tiny_glossary
+
+
+@pytest.mark.parametrize("bad", ["{a", "(a|(b|c))", "a]b", "[]", "{ }", "x (a|b"])
+def test_what_cannot_be_read_is_refused(bad: str) -> None:
+    """Unbalanced, nested and empty parts raise TemplateError."""
+    with pytest.raises(TemplateError):
+        parse(bad)
+
+
+def test_literal_templates_expand() -> None:
+    """Alternatives and optional parts multiply, blanks are tidied."""
+    assert literal_expansions("[the] sinking of (quality|good) resources") == [
+        "the sinking of quality resources", "the sinking of good resources",
+        "sinking of quality resources", "sinking of good resources",
+    ]  # fmt: skip
+
+
+def test_expansions_are_counted_without_being_made() -> None:
+    """The size of a pattern is the product of its parts."""
+    slots = parse("{a} [the] (x|y) {b}")
+    assert count_expansions(slots, {"a": 10, "b": 20}) == 10 * 2 * 2 * 20
+
+
+def test_fill_puts_the_matched_members_back() -> None:
+    """A `write` template takes what the pattern's classes stood for."""
+    slots = parse("{基层.primary} {@institution}")
+    assert fill("primary-level {@institution}", slots, ("grass root", "hospital")) == "primary-level hospital"
+
+
+def test_only_expansions_that_stand_in_the_text_are_made() -> None:
+    """A pattern yields exactly the strings whose words are neighbours in the text, inflected at the head only."""
+    from checker.spotting.spotter import Spotter
+
+    spotter = Spotter(tiny_glossary())
+    found = spotter.surfaces(TextWords("the linked bodies of medicine and a medical union body; bodies linked"))
+    derived = {surface for surface, rows in found.items() if any(expansion for _, expansion in rows)}
+    assert derived == {"linked bodies of medicine", "medical union body"}

@@ -1,0 +1,109 @@
+"""Glossary YAML: what is refused, and that each mistake is shown at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glossary import GlossaryError, load
+from glossary.yaml_file import read_concepts, read_morphemes
+
+GOOD = "- id: x\n  zh: 医\n  preferred: medicine\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        (GOOD + "  zh: 药\n", 4, 3, "stands twice"),
+        (GOOD + "  colour: red\n", 4, 3, "unknown key 'colour'"),
+        (GOOD + "  definition: no\n", 4, 15, "put it in quotes"),
+        (GOOD + "  definition: 2019-01-01\n", 4, 15, "put it in quotes"),
+        (GOOD + "  admitted: &a [b]\n", 4, 13, "anchors and aliases"),
+        (GOOD + "  status: done\n", 4, 11, "expected one of: approved"),
+        (GOOD + "  wrong: [{en: y}]\n", 4, 11, "has no trigger"),
+        (GOOD + "  wrong: [{en: y, trigger: [near]}]\n", 4, 11, "nothing to be near to"),
+        (GOOD + '  valid: {from: "March"}\n', 4, 17, "is no date"),
+        (GOOD + "  sources: [{url: x}]\n", 4, 13, "needs url and title"),
+        ("- id: x\n  preferred: medicine\n", 1, 3, "has no zh"),
+        ("- id: X Y\n  zh: 医\n  preferred: m\n", 1, 7, "is no id"),
+        ("- id: x\n  zh: [医\n", 3, 1, "not valid YAML"),
+        ("id: x\n", 1, 1, "expected a list"),
+    ],
+)
+def test_mistakes_have_a_place(text: str, line: int, column: int, words: str) -> None:
+    """Each mistake names line and column, says what was expected and shows the line."""
+    _, problems = read_concepts("f.yaml", text, "field")
+    problem = next(p for p in problems if words in p.message)
+    assert (problem.line, problem.column) == (line, column)
+    assert str(problem).startswith(f"f.yaml:{line}:{column}: ")
+
+
+def test_a_good_entry_has_no_problems() -> None:
+    """The smallest entry reads as it stands."""
+    concepts, problems = read_concepts("f.yaml", GOOD, "field")
+    assert not problems
+    assert concepts == [{"id": "x", "zh": "医", "preferred": "medicine", "file": "f.yaml", "line": 1, "field": "field"}]
+
+
+def test_unsafe_tags_are_refused() -> None:
+    """A Python tag is data of a wrong kind, never an object."""
+    _, problems = read_concepts("f.yaml", GOOD + "  definition: !!python/object/apply:os.system [echo]\n", "field")
+    assert problems
+
+
+def test_deep_nesting_is_refused() -> None:
+    """A million brackets are an error, not a crash."""
+    _, problems = read_concepts("f.yaml", GOOD + "  admitted: " + "[" * 100_000, "field")
+    assert problems
+
+
+def test_morpheme_keys_are_checked() -> None:
+    """A key without a sense, a doubled member and an empty class are mistakes."""
+    text = "级:\n  zh: 级\n  sense: s\n  marked: [a, a]\n级.a:\n  zh: 级\n  sense: s\n"
+    _, problems = read_morphemes("m.yaml", text)
+    words = " ".join(problem.message for problem in problems)
+    assert "no morpheme key" in words
+    assert "twice" in words
+    assert "no members" in words
+
+
+def test_a_layer_replaces_what_it_names(tmp_path: Path) -> None:
+    """A house style moves the old preferred form to the admitted ones and may withdraw a concept."""
+    concept = load().concepts[0]
+    layer = tmp_path / "house.yaml"
+    layer.write_text(f"- id: {concept.id}\n  preferred: our own word\n", encoding="utf-8")
+    changed = load(layer).concept(concept.id)
+    assert changed is not None
+    assert changed.preferred == "our own word"
+    assert concept.preferred in changed.admitted
+    layer.write_text(f"- id: {concept.id}\n  status: withdrawn\n", encoding="utf-8")
+    assert concept.id not in {item.id for item in load(layer).concepts}
+
+
+def test_a_broken_layer_is_an_error_with_its_place(tmp_path: Path) -> None:
+    """GlossaryError lists the file of the layer; an unknown id without a full entry is refused."""
+    layer = tmp_path / "house.yaml"
+    layer.write_text("- id: nobody-knows-this\n  preferred: x\n", encoding="utf-8")
+    with pytest.raises(GlossaryError, match=r"house\.yaml:1:"):
+        load(layer)
+
+
+def test_a_damaged_or_foreign_cache_is_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Junk in the cache folder, or a file others may write, is passed over silently."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    first = load()
+    (cached,) = (tmp_path / "yigai").glob("*.json")
+    cached.write_text("{", encoding="utf-8")
+    assert load().signature == first.signature
+    (cached,) = (tmp_path / "yigai").glob("*.json")
+    cached.write_text('{"forms": {}, "concepts": []}', encoding="utf-8")
+    cached.chmod(0o666)
+    assert len(load().concepts) == len(first.concepts)
+
+
+def test_no_home_folder_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no cache can be written the glossary loads all the same."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "below"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert load().concepts
