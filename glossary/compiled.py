@@ -19,9 +19,19 @@ from urllib.parse import urlsplit
 
 from glossary.folding import fold
 from glossary.forms import inflected, spellings
-from glossary.templates import Choice, class_keys, head_slot, is_template, literal_expansions, member_choices, parse
+from glossary.templates import (
+    Choice,
+    class_keys,
+    count_expansions,
+    head_slot,
+    is_template,
+    literal_expansions,
+    member_choices,
+    parse,
+)
 
-FORMAT = 3
+FORMAT = 4
+MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates stay templates
 
 Table = dict[str, Any]
 
@@ -41,7 +51,7 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         if concept.get("status") == "withdrawn":
             continue
         for status, entry, en, pos in _english(concept):
-            if class_keys(en):
+            if class_keys(en) or _is_large(en):
                 patterns.append([number, status, entry, *_pattern(en, pos)])
                 continue
             exact = status == "abbreviation" or concept.get("case") == "exact"
@@ -57,6 +67,11 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         "classes": classes,
         **names,
     }
+
+
+def _is_large(en: str) -> bool:
+    """Whether a template without classes stands for too many strings to keep them all."""
+    return is_template(en) and count_expansions(parse(en), {}) > MAX_LISTED
 
 
 def published(source: Table, hosts: dict[str, Table]) -> Table:

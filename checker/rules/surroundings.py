@@ -66,7 +66,7 @@ def is_hyphenated(page: Page, place: Place) -> bool:
 def opens_sentence(page: Page, offset: int) -> bool:
     """Whether ``offset`` is the first letter or digit of its sentence."""
     start, _ = page.sentence_at(offset)
-    return not any(char.isalnum() for char in page.text[start:offset])
+    return offset - start < LONGEST_WORD and not any(char.isalnum() for char in page.text[start:offset])
 
 
 def capital_share(page: Page, offset: int) -> float:

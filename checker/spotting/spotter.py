@@ -54,16 +54,15 @@ class Spotter:
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_pair: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for surface in self._forms:
-            words = tuple(surface.split(" ")) if surface.replace(" ", "").isalnum() else tuple(WORD.findall(surface))
+            words = _words(surface)
             if len(words) == 1:
                 self._by_word[words[0]].append(surface)
             elif words:
                 self._by_pair[words[0], words[1]].append((surface, words))
-        self._choices = {
-            key: {head: [_choice(row) for row in rows if head or not row[4]] for head in (False, True)}
-            for key, rows in tables["classes"].items()
-        }
-        self._patterns = [(row, _compiled_pattern(row)) for row in tables["patterns"]]
+        self._classes = _Classes(tables["classes"])
+        # Approved and exempt templates first: what they stand for is never derived.
+        ordered = sorted(tables["patterns"], key=lambda row: row[1] not in APPROVED and row[1] != "ignore")
+        self._patterns = [_LazyPattern(row) for row in ordered]
         self._places = _place_words(tables)
 
     # -- which strings can stand in this text ------------------------------------------------------------------
@@ -78,15 +77,22 @@ class Spotter:
             for surface, words in self._by_pair[pair]:
                 if text.holds(words):
                     found[surface] = [(row, None) for row in self._forms[surface]]
-        present = _Present(self._choices, text)
-        for row, pattern in self._patterns:
-            for expansion in pattern.expand(text, present):
-                if " " in expansion.surface and not self._is_approved(expansion.surface):
-                    number, status, entry = row[0], row[1], row[2]
-                    made: Row = (number, status, entry, expansion.inflection, expansion.base)
-                    rows = found.setdefault(expansion.surface, [])
-                    if all(old[0][:2] != made[:2] or old[1] is None for old in rows):
-                        rows.append((made, expansion))
+        present = _Present(self._classes, text)
+        approved: set[str] = set()  # by templates; those listed are in self._forms
+        for lazy in self._patterns:
+            number, status, entry = lazy.row[:3]
+            for expansion in lazy.expand(text, present):
+                if status in APPROVED or status == "ignore":
+                    approved.add(expansion.surface)
+                elif (
+                    " " not in expansion.surface
+                    or expansion.surface in approved
+                    or self._is_approved(expansion.surface)
+                ):
+                    continue
+                rows = found.setdefault(expansion.surface, [])
+                if all(old[0][:2] != (number, status) for old in rows):
+                    rows.append(((number, status, entry, expansion.inflection, expansion.base), expansion))
         return found
 
     def _is_approved(self, surface: str) -> bool:
@@ -164,30 +170,63 @@ class Spotter:
         return mentions
 
 
+class _Classes:
+    """The members of the morpheme classes with their words, split when a class is first asked for."""
+
+    def __init__(self, rows: dict[str, list[list[Any]]]) -> None:
+        self._rows = rows
+        self._split: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}
+
+    def __getitem__(self, key: str) -> list[tuple[tuple[str, ...], list[Any]]]:
+        made = self._split.get(key)
+        if made is None:
+            made = self._split[key] = [(_words(row[0]), row) for row in self._rows[key]]
+        return made
+
+
 class _Present(dict[tuple[str, bool], list[Choice]]):
     """The members of a class that stand in a text, found when first asked for."""
 
-    def __init__(self, choices: dict[str, dict[bool, list[Choice]]], text: TextWords) -> None:
+    def __init__(self, classes: _Classes, text: TextWords) -> None:
         super().__init__()
-        self._choices = choices
+        self._classes = classes
         self._text = text
 
     def __missing__(self, key: tuple[str, bool]) -> list[Choice]:
-        found = [choice for choice in self._choices[key[0]][key[1]] if self._text.holds(choice.words)]
+        name, head = key
+        found = [
+            Choice(row[0], words, row[1], row[2], row[3])
+            for words, row in self._classes[name]
+            if (head or not row[4]) and words and self._text.holds(words)
+        ]
         self[key] = found
         return found
 
 
-def _choice(row: list[Any]) -> Choice:
-    return Choice(row[0], tuple(WORD.findall(row[0])), row[1], row[2], row[3])
+class _LazyPattern:
+    """A pattern that is put together when its classes first stand in a text."""
+
+    def __init__(self, row: list[Any]) -> None:
+        self.row = row
+        self._keys = [(slot, number == row[3]) for number, slot in enumerate(row[4]) if isinstance(slot, str)]
+        self._pattern: Pattern | None = None
+
+    def expand(self, text: TextWords, present: _Present) -> Iterable[Expansion]:
+        """The expansions that stand in ``text``."""
+        if not all(present[key] for key in self._keys):
+            return ()
+        if self._pattern is None:
+            slots = tuple(
+                slot if isinstance(slot, str) else [Choice(s, _words(s), b, False, i) for s, b, i in slot]
+                for slot in self.row[4]
+            )
+            self._pattern = Pattern(self.row[3], slots)
+        return self._pattern.expand(text, present)
 
 
-def _compiled_pattern(row: list[Any]) -> Pattern:
-    slots = tuple(
-        slot if isinstance(slot, str) else [Choice(s, tuple(WORD.findall(s)), b, False, i) for s, b, i in slot]
-        for slot in row[4]
-    )
-    return Pattern(row[3], slots)
+def _words(surface: str) -> tuple[str, ...]:
+    plain = surface.replace(" ", "")
+    return tuple(surface.split(" ") if plain.isascii() and plain.isalnum() else WORD.findall(surface))
 
 
 def _place_words(tables: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:

@@ -1,0 +1,137 @@
+"""# collapsed-synonyms (GAR301)
+
+## What it does
+Reports "X and X": one English word, or one phrase of two or three words, on both sides of "and" or "or".
+
+## Why it matters
+Chinese likes to pair near-synonyms (健全完善, 检查检验). Machine translation often has one English word for both, and
+nothing of the pair is left. It is the surest sign of a machine that English alone gives.
+
+## Wrong
+The province will improve and improve the referral system.
+
+## Right
+The province will establish and improve the referral system.
+
+## Limits
+Idioms (again and again), comparatives (more and more), stretches of time and quantities (years and years), names and
+verbs repeated for effect (he waited and waited) are left alone. Which pair stood in the Chinese is a guess by the
+English and the words near it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import (
+    FUNCTION_WORDS,
+    anchors,
+    in_new_prose,
+    is_hyphenated,
+    opens_sentence,
+    word_after,
+    word_before,
+)
+from checker.rules.synonym_pairs import likely_pair
+
+_IDIOMS = frozenset(
+    "again around away back better bigger blah by closer days deeper decades dozens down ever fewer first forever forth "
+    "forward further generations greater half harder here higher hours hundreds larger later less longer lots louder "
+    "lower many miles millions minutes months more neck never nights no now off on out over pages people plenty rather "
+    "round seconds side simply smaller so sometimes soon stronger such then there thereby thousands through time tons "
+    "two up weeks worse yards years yes".split()
+)
+_GOES_ON = frozenset("from that which who whom whose where when is are was were has have".split())
+_FOR_EFFECT = frozenset("until till but and for in on at".split())
+_PROCESS = re.compile(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|ance|ence|ity|al|ive|ate|ship|work|ness)$")
+_COMPARATIVE = re.compile(r"[^aeiou]er$")
+_LIST_ITEM = re.compile(r"(?:ing|ed),$")
+LONGEST_PHRASE = 3  # words
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each pair."""
+    text = page.folded.text
+    for connector in (" and ", " or "):
+        for start in anchors(text, connector):
+            length = _doubled(text, start, start + len(connector))
+            if length is None:
+                continue
+            begin = start - length[0]
+            end = start + len(connector) + length[1]
+            place = page.folded.start(begin), page.folded.end(end)
+            if in_new_prose(page, place) and _is_fault(page, begin, start, end, place):
+                yield _finding(page, text[begin:start].rstrip(","), place)
+
+
+def _doubled(text: str, start: int, after: int) -> tuple[int, int] | None:
+    """The lengths of what stands doubled before ``start`` and from ``after``; None when nothing does."""
+    comma = text[start - 1] == ","
+    words = word_before(text, start - comma)
+    if not words:
+        return None
+    if word_after(text, after) == words:
+        return (len(words) + comma, len(words)) if len(words) >= 3 and words not in _IDIOMS else None
+    position = after + len(word_after(text, after))
+    for _ in range(LONGEST_PHRASE - 1):
+        following = word_after(text, position + 1) if text[position : position + 1] == " " else ""
+        if not following:
+            return None
+        position += 1 + len(following)
+        phrase = text[after:position]
+        before = text[max(0, start - len(phrase) - 1) : start]
+        if not comma and before[1:] == phrase and not before[0].isalnum():
+            plain = FUNCTION_WORDS.isdisjoint((phrase.split()[0], phrase.split()[-1]))
+            return (len(phrase), len(phrase)) if plain else None
+    return None
+
+
+def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> bool:
+    text = page.folded.text
+    word = text[begin:start].rstrip(",")
+    following = word_after(text, end + 1) if text[end : end + 1] == " " else ""
+    if following in _GOES_ON or is_hyphenated(page, place) or word_before(text, begin - 1) in ("between", "of the"):
+        return False
+    if " " in word:
+        return True
+    if word in FUNCTION_WORDS or not word.isalpha():
+        return False
+    quote = page.text[place[0] : place[1]]
+    if quote[0].isupper() and quote[-len(word)].isupper() and not _PROCESS.search(word):
+        return False
+    if text[start - 1] == ",":
+        return bool(_LIST_ITEM.search(text[:begin].rstrip()[-8:]) and _PROCESS.search(word))
+    if _COMPARATIVE.search(word) and not likely_pair(page, word, place[0]):
+        return False
+    if word.endswith("ed") and (not following or following in _FOR_EFFECT or opens_sentence(page, place[0])):
+        return bool(following) and following not in _FOR_EFFECT
+    # "file and file system": a plain noun before another noun is a compound, not a pair
+    compound = bool(following) and following not in FUNCTION_WORDS
+    return not compound or bool(_PROCESS.search(word)) or likely_pair(page, word, place[0]) is not None
+
+
+def _finding(page: Page, word: str, place: Place) -> Finding:
+    quote = " ".join(page.text[place[0] : place[1]].split())
+    pair = likely_pair(page, word, place[0])
+    message = f"“{quote}”: two different Chinese words were probably translated by the same English word"
+    if pair is None:
+        return page.finding(RULE.label, [place], f"{message}; write what each of them means.", "error", "high")
+    chinese = "、".join(pair.zh)
+    return page.finding(
+        RULE.label,
+        [place],
+        f"{message}, likely {chinese}; write “{pair.write}”.",
+        "error",
+        "high",
+        suggestion=pair.write.capitalize() if quote[0].isupper() else pair.write,
+        zh=chinese,
+    )
+
+
+RULE = Rule(
+    "GAR301", "collapsed-synonyms", "garbled", "Accuracy / mistranslation", "error", "high", check, __doc__ or ""
+)

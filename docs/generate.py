@@ -1,0 +1,78 @@
+"""Writes what documentation takes from the code: the rules' pages, and the README's example and list of commands.
+
+Run ``python docs/generate.py`` after a change to a rule, a verb or the sample page; a test fails while they differ.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from checker.cli.main import app
+from checker.document import Document
+from checker.pipeline import Checker
+from checker.reports import report
+from checker.rules.registry import all_rules
+from glossary import load
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+EXAMPLE = "data/pages/county-community.txt"
+SHOWN_FINDINGS = 3
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file with its content."""
+    readme = REPOSITORY / "README.md"
+    content = readme.read_text(encoding="utf-8")
+    for name, block in (("example", example()), ("commands", commands()), ("rules", rule_table())):
+        content = re.sub(
+            rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)",
+            lambda match, block=block: f"{match[1]}{block}{match[2]}",  # type: ignore[misc]
+            content,
+            flags=re.DOTALL,
+        )
+    return {readme: content, REPOSITORY / "docs" / "rules.md": rule_pages()}
+
+
+def example() -> str:
+    """The first findings on a sample page and the summary, as ``yigai check`` prints them."""
+    text = (REPOSITORY / EXAMPLE).read_bytes().decode("utf-8")
+    document = Document(EXAMPLE, text)
+    stream = io.StringIO()
+    report("text")(Checker(load()).check([document]), stream, lambda path, record: document)
+    parts = stream.getvalue().split("\n\n")
+    summary = next(part for part in parts if re.match(r"\d+ pages?[:;]", part))
+    shown = "\n\n".join([*parts[:SHOWN_FINDINGS], "…", summary])
+    return f"```\n$ yigai check {EXAMPLE}\n{shown}\n```\n"
+
+
+def commands() -> str:
+    """A table of the verbs with the first sentence of their help."""
+    rows = [
+        f"| `yigai {verb.name}` | {' '.join((verb.callback.__doc__ or '').split())} |"
+        for verb in app.registered_commands
+        if verb.callback is not None
+    ]
+    return "\n".join(["| command | what it does |", "|---|---|", *rows, ""])
+
+
+def rule_table() -> str:
+    """A table of the rules."""
+    rows = [
+        f"| {rule.code} | [{rule.name}](docs/rules.md#{rule.name}-{rule.code.lower()}) | {rule.severity} |"
+        for rule in all_rules()
+    ]
+    return "\n".join(["| code | name | highest severity |", "|---|---|---|", *rows, ""])
+
+
+def rule_pages() -> str:
+    """The pages of all rules, one heading lower."""
+    pages = [re.sub(r"^#", "##", rule.page.strip(), flags=re.MULTILINE) for rule in all_rules()]
+    head = "# Rules\n\nMade from the rules' docstrings by `python docs/generate.py`; do not edit.\n\n"
+    return head + "\n\n".join(pages) + "\n"
+
+
+if __name__ == "__main__":
+    for path, content in generated().items():
+        path.write_text(content, encoding="utf-8", newline="\n")
