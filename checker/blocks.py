@@ -10,6 +10,7 @@ Span = tuple[int, int]
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _TERMINATOR = re.compile(r"[.,;:!?。，；：！？、]{1,2}")
 _CUT_OFF = re.compile(r"(?:\b(?:No|Nos|etc|Art|vs)\.|[,(\[“\"]|\b(?:and|or|of|the|to|in|for|with|by|a|an))$")
+_LONE_NUMBER = re.compile(r"(?:^|[\s\u00a0]{2})(?:\d{1,2}|[IVX]{1,4})\.$")
 _CONTINUES = re.compile(r"[a-z,;)\]”]")
 _SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*")
 _ABBREVIATION = re.compile(
@@ -21,8 +22,8 @@ _ABBREVIATION = re.compile(
 def text_blocks(text: str) -> list[Span]:
     """The blocks of plain text: lines, with wrapped lines and lines that hold only a terminator joined to theirs.
 
-    Blank lines part blocks; so does every line end unless the next line plainly goes on. Returned spans are without
-    the blanks around them, in order.
+    Blank lines part blocks; so does every line end unless the next line plainly goes on. A heading's number on a line
+    of its own belongs to the next line. Returned spans are without the blanks around them, in order.
     """
     blocks: list[Span] = []
     for paragraph in _paragraphs(text):
@@ -64,9 +65,16 @@ def _is_wrapped(lines: list[Span]) -> bool:
 
 
 def _goes_on(block: str, line: str) -> bool:
-    if _CUT_OFF.search(block[-12:]):
+    tail = block[-40:]
+    if not _has_letter(line[:60]) or not (_has_letter(tail) or _LONE_NUMBER.search(tail)):
+        return False  # a row of marks or figures belongs to nothing
+    if _CUT_OFF.search(tail) or _LONE_NUMBER.search(tail):
         return True
     return bool(_CONTINUES.match(line)) and len(block) >= 40 and block[-1] not in ".!?:;。！？"
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def sentences(text: str, block: Span) -> list[Span]:

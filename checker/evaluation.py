@@ -20,6 +20,7 @@ from typing import Generic, TypeVar
 from checker.document import Document
 from checker.finding import Finding
 from checker.pipeline import Checker
+from glossary import Glossary
 
 _AKIN: tuple[frozenset[str], ...] = (
     frozenset({"terminology", "calque", "inconsistency", "name"}),
@@ -255,17 +256,26 @@ def check_pages(pages: Mapping[str, str], checker: Checker, leave_page_out: bool
 
     With ``leave_page_out``, every wrong form and pattern seen only on the page at hand is switched off.
     """
+    observed = _observed(checker.glossary) if leave_page_out else set()
     places: list[Place] = []
     for name, text in pages.items():
-        of_page = checker
-        if leave_page_out:
-            glossary = checker.glossary
-            for page_id in page_ids(name, text):
-                glossary = glossary.without_observed(page_id)
-            of_page = Checker(glossary, checker.options)
+        glossary = checker.glossary
+        for page_id in observed.intersection(page_ids(name, text)):
+            glossary = glossary.without_observed(page_id)
+        of_page = checker if glossary is checker.glossary else Checker(glossary, checker.options)
         for finding in of_page.check([Document(name, text)]).findings:
             places += places_of(finding, name)
     return places
+
+
+def _observed(glossary: Glossary) -> set[str]:
+    """The pages on which some wrong form or pattern of the glossary was seen."""
+    return {
+        page
+        for concept in glossary.concepts
+        for rendering in (*concept.wrong, *concept.deprecated, *concept.patterns)
+        for page in rendering.observed
+    }
 
 
 def places_of(finding: Finding, file: str) -> list[Place]:

@@ -10,9 +10,13 @@ from functools import cached_property
 from checker.blocks import Span, sentences, text_blocks
 from checker.document import Document
 from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
+from checker.furniture import FurnitureLine, furniture_lines
+from checker.lines import DamagedLines, damaged_lines, text_lines
+from checker.letter_case import case_counts
 from checker.options import Options
 from checker.prose import is_prose
 from checker.repeats import repeated_passages
+from checker.script import han_runs, is_english
 from checker.spotting.mentions import Mention
 from checker.spotting.spotter import (
     SHORT_PAGE_WORDS,
@@ -67,15 +71,49 @@ class Page:
         return text_blocks(self.text)
 
     @cached_property
+    def lines(self) -> list[Span]:
+        """The lines that hold anything, without the blanks around them."""
+        return text_lines(self.text)
+
+    @cached_property
+    def damaged(self) -> DamagedLines:
+        """The lines of stripped Chinese and the terminators alone on a line."""
+        return damaged_lines(self.text, self.lines)
+
+    @cached_property
+    def furniture(self) -> list[FurnitureLine]:
+        """The lines that belong to the site and not to the text, in order."""
+        return furniture_lines(self.text, self.lines)
+
+    def is_furniture(self, offset: int) -> bool:
+        """Whether ``offset`` stands in a line of page furniture."""
+        number = bisect.bisect_right(self.furniture, offset, key=lambda line: line.start) - 1
+        return number >= 0 and offset < self.furniture[number].end
+
+    @cached_property
+    def han(self) -> list[Span]:
+        """The runs of Chinese characters."""
+        return han_runs(self.text)
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether the text is English, be it with some Chinese left in it."""
+        return is_english(self.text, self.han)
+
+    @cached_property
     def _prose(self) -> dict[Span, bool]:
         return {}
 
+    def block_at(self, offset: int) -> Span | None:
+        """The block that holds ``offset``; None between blocks."""
+        number = bisect.bisect_right(self.blocks, offset, key=lambda span: span[0]) - 1
+        return self.blocks[number] if number >= 0 and offset < self.blocks[number][1] else None
+
     def prose_at(self, offset: int) -> Span | None:
         """The block that holds ``offset`` if it is prose; None in code, tables and navigation and between blocks."""
-        number = bisect.bisect_right(self.blocks, offset, key=lambda span: span[0]) - 1
-        if number < 0 or offset >= self.blocks[number][1]:
+        block = self.block_at(offset)
+        if block is None:
             return None
-        block = self.blocks[number]
         if block not in self._prose:
             self._prose[block] = is_prose(self.text[slice(*block)])
         return block if self._prose[block] else None
@@ -97,6 +135,11 @@ class Page:
         return [(m.group(), folded.start(m.start()), folded.end(m.end())) for m in WORD.finditer(folded.text)]
 
     @cached_property
+    def case_counts(self) -> dict[str, tuple[int, int]]:
+        """For each word that stands with a capital: how often in small letters, how often with a capital inside a line."""
+        return case_counts(self.text)
+
+    @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of all blocks in order."""
         return [sentence for block in self.blocks for sentence in sentences(self.text, block)]
@@ -109,7 +152,7 @@ class Page:
     @cached_property
     def repeats(self) -> list[tuple[int, int, int]]:
         """Passages that repeat earlier text, as ``(start, end, start of the original)``."""
-        return repeated_passages(self.words)
+        return repeated_passages(self.words, self.sentences)
 
     def is_repeated(self, start: int, end: int) -> bool:
         """Whether a span lies in a passage that repeats earlier text."""
@@ -203,8 +246,8 @@ class Page:
         )  # fmt: skip
 
     def _fingerprint(self, rule: str, start: int, end: int) -> str:
-        starts = [word[1] for word in self.words]
-        first, last = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
+        first = bisect.bisect_left(self.words, start, key=lambda word: word[1])
+        last = bisect.bisect_left(self.words, end, key=lambda word: word[1])
         before = [word for word, _, _ in self.words[max(0, first - 3) : first]]
         after = [word for word, _, _ in self.words[last : last + 3]]
         content = "\n".join([rule, fold(self.text[start:end]), " ".join(before), " ".join(after)])

@@ -5,20 +5,19 @@ Run ``python docs/generate.py`` after a change to a rule, a verb or the sample p
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 from checker.cli.main import app
 from checker.document import Document
 from checker.pipeline import Checker
-from checker.reports import report
+from checker.reports.text import Painter, finding_lines, summary_lines
 from checker.rules.registry import all_rules
 from glossary import load
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = "data/pages/county-community.txt"
-SHOWN_FINDINGS = 3
+SHOWN_RULES = ("TRM101", "TRM102", "CON201")
 
 
 def generated() -> dict[Path, str]:
@@ -36,15 +35,16 @@ def generated() -> dict[Path, str]:
 
 
 def example() -> str:
-    """The first findings on a sample page and the summary, as ``yigai check`` prints them."""
+    """A finding of each of a few rules on a sample page and the summary, as ``yigai check`` prints them."""
     text = (REPOSITORY / EXAMPLE).read_bytes().decode("utf-8")
     document = Document(EXAMPLE, text)
-    stream = io.StringIO()
-    report("text")(Checker(load()).check([document]), stream, lambda path, record: document)
-    parts = stream.getvalue().split("\n\n")
-    summary = next(part for part in parts if re.match(r"\d+ pages?[:;]", part))
-    shown = "\n\n".join([*parts[:SHOWN_FINDINGS], "…", summary])
-    return f"```\n$ yigai check {EXAMPLE}\n{shown}\n```\n"
+    result = Checker(load()).check([document])
+    lines = [f"$ yigai check {EXAMPLE}"]
+    for code in SHOWN_RULES:
+        finding = next((item for item in result.findings if item.rule == code and item.severity != "info"), None)
+        if finding is not None:
+            lines += [*finding_lines(finding, document, Painter(colour=False)), ""]
+    return "\n".join(["```", *lines, "…", "", *summary_lines(result), "```", ""])
 
 
 def commands() -> str:

@@ -25,17 +25,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_the_wheel_holds(wheel: Path) -> None:
-    """Both packages with their YAML and type markers, both licences, and nothing of data or tests."""
+    """Every file of both packages, data and type markers too, all licences, and nothing of data/ or tests/."""
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"glossary", "checker"}
-    for needed in ("glossary/py.typed", "checker/py.typed", "glossary/morphemes/core.yaml"):
-        assert needed in names
-    for folder in ("terms", "morphemes"):
-        shipped = {name for name in names if name.startswith(f"glossary/{folder}/") and name.endswith(".yaml")}
-        here = {str(p.relative_to(REPOSITORY)) for p in (REPOSITORY / "glossary" / folder).rglob("*.yaml")}
-        assert shipped == here
+    for package in ("glossary", "checker"):
+        here = {
+            path.relative_to(REPOSITORY).as_posix()
+            for path in (REPOSITORY / package).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+        assert f"{package}/py.typed" in here
+        assert {name for name in names if name.startswith(f"{package}/")} == here
     licences = {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name}
-    assert licences == {"Apache-2.0.txt", "CC-BY-4.0.txt"}
+    assert {"Apache-2.0.txt", "CC-BY-4.0.txt"} <= licences
+    assert licences == {path.name for path in (REPOSITORY / "LICENSES").iterdir()}
 
 
 def test_an_empty_environment_and_a_hostile_folder(wheel: Path, tmp_path: Path) -> None:

@@ -84,10 +84,3 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     """What runs on every submission is what the README tells people to run."""
     *_, command = (REPOSITORY / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert f"```sh\n{command}\n```" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
-
-
-def test_nothing_at_run_time_reads_the_sample_data() -> None:
-    """The packages never look at data/, which is not shipped."""
-    for package in ("glossary", "checker"):
-        for path in (REPOSITORY / package).rglob("*.py"):
-            assert not re.search(r"""["']data["'/]""", path.read_text(encoding="utf-8")), path

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from checker.document import Document
-from checker.finding import CheckError, ConceptSummary, Finding, Result, SourceReference
+from checker.finding import CheckError, ConceptSummary, Finding, Related, Result, SourceReference
 from checker.reports import FORMATS, report
 from checker.reports.text import WIDTH, code_frame
 from checker.reports.visible import columns, visible
@@ -62,6 +62,20 @@ def test_a_finding_that_only_a_person_can_mend(found: Found, result_of: ResultOf
     document = Document("p", "hook mechanism")
     finding = found(document, "hook mechanism", message="nobody knows what this means")
     assert "  note   nobody knows what this means\n\n" in written("text", result_of([document], [finding]), document)
+
+
+def test_related_text_has_its_place(found: Found, result_of: ResultOf) -> None:
+    """What explains a finding is shown with where it stands."""
+    document = Document("p", "medical union\nmedical consortium")
+    finding = found(document, "medical union", related=(Related(14, 32, "the name to settle on"),))
+    assert "  see    2:1  the name to settle on\n" in written("text", result_of([document], [finding]), document)
+
+
+def test_many_admitted_renderings_are_cut(found: Found, result_of: ResultOf) -> None:
+    """Three other renderings are enough to choose from; JSON has them all."""
+    document = Document("p", "medical union")
+    finding = found(document, "medical union", suggestion="s", admitted=("a", "b", "c", "d"))
+    assert "  also admitted: a, b, c, …\n" in written("text", result_of([document], [finding]), document)
 
 
 def test_many_places_are_cut(found: Found, result_of: ResultOf) -> None:

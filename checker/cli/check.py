@@ -11,7 +11,6 @@ import typer
 from checker.cli.setup import Layers, configured
 
 if TYPE_CHECKING:
-    from checker.document import Document
     from checker.finding import CheckError, Result, Severity
 
 _Words = list[str] | None
@@ -23,12 +22,19 @@ def check(
         typer.Argument(metavar="PATH...", help="Files, folders, glob patterns, or - for standard input."),
     ],
     glossary: Layers = None,
-    format: Annotated[str | None, typer.Option(help="text (default), concise, json or jsonl.")] = None,
+    format: Annotated[
+        str | None, typer.Option(metavar="WORD", help="text (default), concise, json or jsonl.")
+    ] = None,
     output: Annotated[str | None, typer.Option(metavar="FILE", help="Write the report to a file.")] = None,
-    min_confidence: Annotated[str | None, typer.Option(help="low, medium (default) or high.")] = None,
+    min_confidence: Annotated[
+        str | None, typer.Option(metavar="WORD", help="low, medium (default) or high.")
+    ] = None,
     fail_on: Annotated[
         str | None,
-        typer.Option(help="The severity from which exit code 1 is given: error, warning (default), info."),
+        typer.Option(
+            metavar="WORD",
+            help="The severity from which exit code 1 is given: error, warning (default), info.",
+        ),
     ] = None,
     select: Annotated[
         _Words,
@@ -38,10 +44,16 @@ def check(
     preview: Annotated[
         bool | None, typer.Option(help="Also rules whose precision is not measured yet.")
     ] = None,
-    subject: Annotated[str | None, typer.Option(help="auto (default), health-reform or other.")] = None,
+    subject: Annotated[
+        str | None, typer.Option(metavar="WORD", help="auto (default), health-reform or other.")
+    ] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="When the pages were published.")] = None,
-    spelling: Annotated[str | None, typer.Option(help="Of suggestions: auto (default), us or gb.")] = None,
-    profile: Annotated[str | None, typer.Option(help="Presets: draft, scraped or glossary-only.")] = None,
+    spelling: Annotated[
+        str | None, typer.Option(metavar="WORD", help="Of suggestions: auto (default), us or gb.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="WORD", help="Presets: draft, scraped or glossary-only.")
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Leave with 0 even when there are findings.")
     ] = False,
@@ -52,6 +64,7 @@ def check(
     """Report wrong and mixed renderings of health-reform terms in English pages."""
     from checker.cli.progress import shown
     from checker.config import settings
+    from checker.document import Document
     from checker.pipeline import Checker
     from checker.readers.walk import find_files, read_files
     from checker.reports import report
@@ -79,7 +92,7 @@ def check(
 
     def remembered(items: Iterator[Document | CheckError]) -> Iterator[Document | CheckError]:
         for item in items:
-            if chosen.format == "text" and not hasattr(item, "reason"):
+            if chosen.format == "text" and isinstance(item, Document):
                 documents[item.path, item.record] = item
             yield item
 

@@ -31,7 +31,7 @@ def evaluate(
         bool, typer.Option("--leave-page-out", help="Per page, without what was observed on that page only.")
     ] = False,
     glossary: Layers = None,
-    format: Annotated[str, typer.Option(help="text or json.")] = "text",
+    format: Annotated[str, typer.Option(metavar="WORD", help="text or json.")] = "text",
     verbose: Annotated[
         bool, typer.Option("--verbose", help="List unsupported findings and missed spans.")
     ] = False,

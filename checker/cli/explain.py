@@ -14,7 +14,9 @@ def explain(
     place: Annotated[str, typer.Argument(metavar="FILE:LINE:COL", help="A place as the reports give it.")],
     glossary: Layers = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="When the page was published.")] = None,
-    subject: Annotated[str | None, typer.Option(help="auto (default), health-reform or other.")] = None,
+    subject: Annotated[
+        str | None, typer.Option(metavar="WORD", help="auto (default), health-reform or other.")
+    ] = None,
 ) -> None:
     """Say what stands at a place: mention, concept, guards, and why it is or is not reported."""
     from checker.config import ConfigError, settings

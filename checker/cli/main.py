@@ -68,7 +68,9 @@ def _failed(problem: Exception) -> int:
     from checker.evaluation import GoldError
     from glossary import GlossaryError
 
-    if isinstance(problem, ConfigError | GoldError | GlossaryError):
+    if isinstance(problem, GlossaryError):
+        print(f"yigai: the glossary cannot be used\n{problem}", file=sys.stderr)
+    elif isinstance(problem, ConfigError | GoldError):
         print(f"yigai: {problem}", file=sys.stderr)
     elif isinstance(problem, OSError):
         name = f"{problem.filename}: " if problem.filename else ""

@@ -17,6 +17,7 @@ WIDTH = 80
 
 _INDENT = "  "
 _MAX_PLACES = 6
+_MAX_ADMITTED = 3
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "head": "1", "faint": "2"}
 _TRIAGE = {
     "fine": "fine",
@@ -58,7 +59,7 @@ def finding_lines(finding: Finding, document: Document | None, paint: Painter) -
     frame, carets = code_frame(finding, document)
     yield _INDENT + frame
     yield _INDENT + paint(carets, finding.severity)
-    yield from (_INDENT + line for line in _advice(finding))
+    yield from (_INDENT + line for line in _advice(finding, document))
 
 
 def code_frame(finding: Finding, document: Document | None) -> tuple[str, str]:
@@ -110,20 +111,22 @@ def _other_places(finding: Finding, document: Document | None) -> str:
     return f"  ({finding.count} places: {', '.join(shown)}{more})"
 
 
-def _advice(finding: Finding) -> Iterator[str]:
+def _advice(finding: Finding, document: Document | None) -> Iterator[str]:
     reason = f"{finding.zh}: {finding.why}" if finding.zh and finding.why else finding.message
     if finding.suggestion is None:
         yield f"note   {visible(reason)}"
     else:
         yield f"write  {visible(finding.suggestion)}    {visible(reason)}"
     named = [name for name in map(_publisher, finding.sources) if name]
-    admitted = f"also admitted: {', '.join(finding.admitted)}" if finding.admitted else ""
+    others = [*finding.admitted[:_MAX_ADMITTED], *(["…"] if len(finding.admitted) > _MAX_ADMITTED else [])]
+    admitted = f"also admitted: {', '.join(others)}" if others else ""
     if named:
         yield f"source {visible('; '.join(filter(None, (', '.join(dict.fromkeys(named)), admitted))))}"
     elif admitted:
         yield visible(admitted)
     for item in finding.related:
-        yield f"see    {visible(item.message)}"
+        place = "{}:{}  ".format(*document.position(item.start)) if document else ""
+        yield f"see    {place}{visible(item.message)}"
 
 
 def _publisher(source: SourceReference) -> str:

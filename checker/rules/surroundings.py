@@ -59,8 +59,9 @@ def in_new_prose(page: Page, place: Place) -> bool:
 
 
 def is_hyphenated(page: Page, place: Place) -> bool:
-    """Whether a hyphen ties a place to what stands before or after it."""
-    return page.text[place[0] - 1 : place[0]] in ("-", "/", "‑") or page.text[place[1] : place[1] + 1] in ("-", "/", "‑")
+    """Whether a hyphen, slash or underscore ties a place to what stands before or after it."""
+    before, after = page.text[max(0, place[0] - 1) : place[0]], page.text[place[1] : place[1] + 1]
+    return any(char and char in "-‑/_" for char in (before, after))
 
 
 def opens_sentence(page: Page, offset: int) -> bool:

@@ -14,10 +14,11 @@ _LABELS = {"s": "s", "ed": "ed", "ing": "ing"}
 
 @dataclass(frozen=True, slots=True)
 class SynonymPair:
-    """Two Chinese words and what to write for both, inflected as the English word was."""
+    """Two Chinese words and what to write for both, inflected as the English word was; ``near``: a neighbour says so."""
 
     zh: tuple[str, ...]
     write: str
+    near: bool
 
 
 def likely_pair(page: Page, word: str, offset: int) -> SynonymPair | None:
@@ -35,7 +36,12 @@ def likely_pair(page: Page, word: str, offset: int) -> SynonymPair | None:
     if best == 0 and len(rows) > 1:
         return None
     row, label = rows[near.index(best)]
-    return SynonymPair(tuple(row["zh"]), _inflected(row["write"], label))
+    return SynonymPair(tuple(row["zh"]), _inflected(row["write"], label), best > 0)
+
+
+def is_paired(page: Page, word: str) -> bool:
+    """Whether any row knows the folded ``word``."""
+    return any(_form(row, word) is not None for row in page.spotter.glossary.tables["pairs"])
 
 
 def _form(row: dict[str, Any], word: str) -> str | None:

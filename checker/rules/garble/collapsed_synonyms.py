@@ -1,7 +1,7 @@
 """# collapsed-synonyms (GAR301)
 
 ## What it does
-Reports "X and X": one English word, or one phrase of two or three words, on both sides of "and" or "or".
+Reports "X and X": one English word, or one phrase of two or three words, on both sides of "and".
 
 ## Why it matters
 Chinese likes to pair near-synonyms (健全完善, 检查检验). Machine translation often has one English word for both, and
@@ -32,11 +32,10 @@ from checker.rules.surroundings import (
     anchors,
     in_new_prose,
     is_hyphenated,
-    opens_sentence,
     word_after,
     word_before,
 )
-from checker.rules.synonym_pairs import likely_pair
+from checker.rules.synonym_pairs import is_paired, likely_pair
 
 _IDIOMS = frozenset(
     "again around away back better bigger blah by closer days deeper decades dozens down ever fewer first forever forth "
@@ -45,27 +44,29 @@ _IDIOMS = frozenset(
     "round seconds side simply smaller so sometimes soon stronger such then there thereby thousands through time tons "
     "two up weeks worse yards years yes".split()
 )
-_GOES_ON = frozenset("from that which who whom whose where when is are was were has have".split())
-_FOR_EFFECT = frozenset("until till but and for in on at".split())
-_PROCESS = re.compile(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|ance|ence|ity|al|ive|ate|ship|work|ness)$")
+_GOES_ON = frozenset("from that which who whom whose where when it them him her".split())
+_IS = frozenset("is are was were has have".split())
+_NARROWS = frozenset("with without for in on at under of not to by as".split())
+_PROCESS = re.compile(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
 _COMPARATIVE = re.compile(r"[^aeiou]er$")
+_VERB = re.compile(r"(?:ed|[^i]fy|i[sz]e|ate)$")
 _LIST_ITEM = re.compile(r"(?:ing|ed),$")
+AND = " and "
+GLOSSARY_WORD = "health"  # 卫生健康 is a term of its own, which the terminology rules know
 LONGEST_PHRASE = 3  # words
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each pair."""
     text = page.folded.text
-    for connector in (" and ", " or "):
-        for start in anchors(text, connector):
-            length = _doubled(text, start, start + len(connector))
-            if length is None:
-                continue
-            begin = start - length[0]
-            end = start + len(connector) + length[1]
-            place = page.folded.start(begin), page.folded.end(end)
-            if in_new_prose(page, place) and _is_fault(page, begin, start, end, place):
-                yield _finding(page, text[begin:start].rstrip(","), place)
+    for start in anchors(text, AND):
+        length = _doubled(text, start, start + len(AND))
+        if length is None:
+            continue
+        begin, end = start - length[0], start + len(AND) + length[1]
+        place = page.folded.start(begin), page.folded.end(end)
+        if in_new_prose(page, place) and _is_fault(page, begin, start, end, place):
+            yield _finding(page, text[begin:start].rstrip(","), place)
 
 
 def _doubled(text: str, start: int, after: int) -> tuple[int, int] | None:
@@ -85,7 +86,8 @@ def _doubled(text: str, start: int, after: int) -> tuple[int, int] | None:
         phrase = text[after:position]
         before = text[max(0, start - len(phrase) - 1) : start]
         if not comma and before[1:] == phrase and not before[0].isalnum():
-            plain = FUNCTION_WORDS.isdisjoint((phrase.split()[0], phrase.split()[-1]))
+            first, *_, last = phrase.split(" ")
+            plain = min(len(first), len(last)) > 2 and FUNCTION_WORDS.isdisjoint((first, last)) and first != "one"
             return (len(phrase), len(phrase)) if plain else None
     return None
 
@@ -94,24 +96,32 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     text = page.folded.text
     word = text[begin:start].rstrip(",")
     following = word_after(text, end + 1) if text[end : end + 1] == " " else ""
-    if following in _GOES_ON or is_hyphenated(page, place) or word_before(text, begin - 1) in ("between", "of the"):
+    halves = (place[0], page.folded.start(start - 1) + 1), (page.folded.start(start + len(AND)), place[1])
+    if following in _GOES_ON or text[end : end + 1] in ("'", "_") or any(is_hyphenated(page, half) for half in halves):
         return False
-    if " " in word:
+    if word_before(text, begin - 1) in ("between", "both") or text.startswith(f"{AND}{word}", end):
+        return False
+    if " " in word or (following in _IS and _PROCESS.search(word)):
         return True
-    if word in FUNCTION_WORDS or not word.isalpha():
-        return False
     quote = page.text[place[0] : place[1]]
-    if quote[0].isupper() and quote[-len(word)].isupper() and not _PROCESS.search(word):
+    if word in FUNCTION_WORDS or word == GLOSSARY_WORD or (quote[0].isupper() and quote[-len(word)].isupper() and not _PROCESS.search(word)):
         return False
+    pair = likely_pair(page, word, place[0])
     if text[start - 1] == ",":
-        return bool(_LIST_ITEM.search(text[:begin].rstrip()[-8:]) and _PROCESS.search(word))
-    if _COMPARATIVE.search(word) and not likely_pair(page, word, place[0]):
+        return bool(_LIST_ITEM.search(text[max(0, begin - 8) : begin].rstrip()) and _PROCESS.search(word))
+    if _COMPARATIVE.search(word) and pair is None:
         return False
-    if word.endswith("ed") and (not following or following in _FOR_EFFECT or opens_sentence(page, place[0])):
-        return bool(following) and following not in _FOR_EFFECT
+    if not following or following in FUNCTION_WORDS:
+        # "he waited and waited until dawn", "arguments and arguments with defaults": said for effect, or narrowed
+        if following in ("the", "a", "an", "its", "their"):
+            return True
+        plural = word.endswith("s") and not word.endswith("ss")
+        known = bool(_PROCESS.search(word)) or is_paired(page, word)
+        return known and not _VERB.search(word) and not (plural and following in _NARROWS)
+    if following.endswith(("ed", "ing")) and word.endswith("s"):
+        return False
     # "file and file system": a plain noun before another noun is a compound, not a pair
-    compound = bool(following) and following not in FUNCTION_WORDS
-    return not compound or bool(_PROCESS.search(word)) or likely_pair(page, word, place[0]) is not None
+    return bool(_PROCESS.search(word)) or (pair is not None and pair.near)
 
 
 def _finding(page: Page, word: str, place: Place) -> Finding:

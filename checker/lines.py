@@ -1,0 +1,69 @@
+"""The lines of a text by what is left on them: skeletons of stripped Chinese, terminators on a line of their own.
+
+A *skeleton* is what remains of a Chinese sentence when a filter has taken its characters out: "。,《》, 5 ,、". Spans
+are offsets into the text, without the blanks around a line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from checker.blocks import Span
+
+CHINESE_MARKS = "。、，；：！？《》〈〉「」『』【】〔〕〖〗（）"
+"""Punctuation that only Chinese text has; curly quotes and dashes are not among it."""
+
+_LINE = re.compile(r"\S[^\r\n]*")
+_MARK = re.compile(f"[{CHINESE_MARKS}]")
+_BARE = re.compile(r"[\W\dA-Z]*")  # punctuation, figures and acronyms: "。(DRG),,、"
+_LABEL = re.compile(r"[(（〔【《\[“\"]?[\dA-Z.-]{1,8}\W{0,2}")  # a list number, a year, an acronym in brackets
+_WITHOUT_MARKS = re.compile(r"[\s();:,.\d%+]*(?:\(\s*\)|,\s*,)[\s();:,.\d%+]*")
+_LEADING = re.compile(r"[。，；：！？、]+(?=\s*\w|\s*[(\"“])")
+_TERMINATOR = re.compile(r"[.,;:!?。，；：！？、]")
+_LONGEST = 400  # characters: what is longer is no stripped sentence
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedLines:
+    """What a scraper left of lines.
+
+    ``skeletons`` are the lines of stripped Chinese, and on a page that has any the Chinese marks that begin an English
+    line; ``orphans`` are the terminators alone on a line, each after the line it was torn from.
+    """
+
+    skeletons: tuple[Span, ...]
+    orphans: tuple[tuple[Span, Span], ...]
+
+
+def text_lines(text: str) -> list[Span]:
+    """The lines that hold anything, in order."""
+    return [(match.start(), match.start() + len(match.group().rstrip())) for match in _LINE.finditer(text)]
+
+
+def damaged_lines(text: str, lines: list[Span]) -> DamagedLines:
+    """The damaged lines of a text, which ``text_lines`` cut."""
+    has_marks = not text.isascii() and _MARK.search(text) is not None
+    sure: list[Span] = []
+    likely: list[Span] = []  # count only beside a sure one
+    orphans: list[tuple[Span, Span]] = []
+    for number, line in enumerate(lines):
+        start, end = line
+        if end - start == 1:
+            if number and _TERMINATOR.match(text, start):
+                orphans.append((lines[number - 1], line))
+        elif has_marks and end - start <= _LONGEST:
+            if _BARE.fullmatch(text, start, end) and not _LABEL.fullmatch(text, start, end):
+                if _MARK.search(text, start, end):
+                    sure.append(line)
+                elif _WITHOUT_MARKS.fullmatch(text, start, end):
+                    likely.append(line)
+            elif leading := _LEADING.match(text, start, end):
+                likely.append(leading.span())
+    if not sure:
+        return DamagedLines((), tuple(orphans))
+    chinese = [line for _, line in orphans if text[line[0]] in CHINESE_MARKS]
+    return DamagedLines(
+        tuple(sorted(sure + likely + chinese)),
+        tuple(pair for pair in orphans if text[pair[1][0]] not in CHINESE_MARKS),
+    )

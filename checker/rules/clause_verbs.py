@@ -1,0 +1,17 @@
+"""Verbs that open the clauses of policy prose, in the base form."""
+
+from __future__ import annotations
+
+POLICY_VERBS = frozenset(
+    "accelerate achieve activate adhere adjust adopt advance allocate analyze apply arrange assess assign attach avoid "
+    "broaden build carry clarify combine complete conduct consolidate continue control coordinate create cultivate "
+    "deepen deploy develop do eliminate encourage enhance ensure enrich establish evaluate exceed expand explore extend "
+    "focus follow formulate foster fulfill gather give grasp guarantee guide help hold implement improve include "
+    "increase incorporate innovate insist integrate intensify introduce issue keep launch lead let lower maintain make "
+    "manage mobilize open optimize organize oversee participate perfect perform persist play practice prevent promote "
+    "protect provide publicize pursue put raise realize reduce refine reform regulate reinforce relax replace require "
+    "respect rely respond scientifically select serve set solve speed standardize stick stimulate streamline strengthen "
+    "strictly strive study summarize supervise support take tighten train transform uphold upgrade urge use utilize win "
+    "actively vigorously continuously comprehensively steadily fully further effectively gradually".split()
+)
+"""With the adverbs such clauses open with; forms in -ing are those of `is_clause_opener`."""

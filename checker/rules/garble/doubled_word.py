@@ -1,0 +1,88 @@
+"""# doubled-word (GAR302)
+
+## What it does
+Reports a word that stands twice in a row.
+
+## Why it matters
+Either two Chinese words fell into one English word (急诊急救: "emergency emergency"), or a hand or a program doubled a
+small word.
+
+## Wrong
+The county opened an emergency emergency center.
+
+## Right
+The county opened an emergency and first-aid center.
+
+## Limits
+Pairs that English allows (had had, that that), words said twice for effect (very, very much; bye bye), names (Jing
+Jing, Wagga Wagga) and numbers are left alone. A doubled article, preposition or pronoun comes with a repair; of other
+words only a person can tell what the second one should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+
+_ALLOWED = frozenset(
+    "had that very so no really too much many far long big ha he hee ho bye yes now there well same never more is do "
+    "did what who tut knock hush dear old poor blah la da di ding dong tick tock chop bang beep sh ok in on out up "
+    "quick night round again please oh ah hear hot you her less her little please sorry please half please ping".split()
+)
+_MENDED = frozenset("the a an of to and for with by from at as or it its their our his this these be are was were will "
+                    "has have can if not we they which when while".split())  # fmt: skip
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each doubled word."""
+    words = page.words
+    for number in [i for i, (a, b) in enumerate(zip(words, words[1:], strict=False)) if a[0] == b[0]]:
+        (word, start, middle), (_, after, end) = words[number : number + 2]
+        if len(word) < 2 or word in _ALLOWED or not (word.isalpha() and word.isascii()):
+            continue
+        if not _is_long(words, number) and _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
+            yield _finding(page, word, (start, end), (middle, after))
+
+
+def _is_long(words: list[tuple[str, int, int]], number: int) -> bool:
+    """Whether the word stands there three times and more: said for effect, or no language."""
+    word = words[number][0]
+    around = words[max(0, number - 1) : number + 3]
+    return sum(item[0] == word for item in around) > 2
+
+
+def _stand_alone(page: Page, start: int, middle: int, after: int, end: int) -> bool:
+    """Whether both words are plain words of one block with one blank or line break between them."""
+    text = page.text
+    gap = text[middle:after]
+    if gap != " " and not (gap[:1] in "\r\n" and gap.isspace()) or page.block_at(start) != page.block_at(after):
+        return False
+    if not text[after:end].islower() or not text[start + 1 : middle].islower():
+        return False
+    before, behind = text[max(0, start - 1) : start], text[end : end + 2]
+    return not (before and before in "-_./$&@\\+'’") and not (behind[:1] and behind[0] in "-_/(@$'’") and (
+        behind[:1] not in (".", ":") or not behind[1:].strip()
+    )
+
+
+def _finding(page: Page, word: str, place: Place, surplus: Place) -> Finding:
+    quote = " ".join(page.text[place[0] : place[1]].split())
+    if word in _MENDED:
+        return page.finding(
+            RULE.label,
+            [place],
+            f"“{quote}” stands twice in a row; write it once.",
+            "warning",
+            "high",
+            suggestion=quote.split()[0],
+            fixes=(Fix(*surplus, ""),),
+        )
+    message = f"“{quote}”: two different Chinese words were probably translated by the same English word."
+    return page.finding(RULE.label, [place], message, "error", "high")
+
+
+RULE = Rule("GAR302", "doubled-word", "garbled", "Accuracy / mistranslation", "error", "high", check, __doc__ or "")

@@ -1,0 +1,105 @@
+"""# repeated-item (GAR303)
+
+## What it does
+Reports a list that names the same thing twice.
+
+## Why it matters
+Two different Chinese words were translated by the same English one: in 医、护、药、技 both 医 and 药 became "medicine".
+
+## Wrong
+Posts are set up for medicine, nursing, medicine, technology and management.
+
+## Right
+Posts are set up for doctors, nurses, pharmacists, technicians and managers.
+
+## Limits
+Lists of four items and more, of one to three words each, up to the first "and". Names, numbers and items said twice in
+a row for effect are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Related
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenated
+
+SHORTEST_LIST = 4
+LONGEST_ITEM = 3  # words
+
+_ITEM = re.compile(r"[^,.;:!?()\"\n]+")
+_ITEM_BEFORE = re.compile(r"(?:[^\W\d_]+ ){0,2}[^\W\d_]+$")
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each second naming."""
+    text = page.folded.text
+    position = 0
+    while (comma := text.find(",", position)) >= 0:
+        items = _list_at(text, comma)
+        position = max(comma + 1, items[-1][1] if items else 0)
+        if len(items) < SHORTEST_LIST:
+            continue
+        for number, (start, end) in enumerate(items):
+            if number and _same(text, items[number - 1], (start, end)):
+                continue  # said again at once: for effect
+            first = next((place for place in items[:number] if _same(text, place, (start, end))), None)
+            place = page.folded.start(start), page.folded.end(end)
+            if first is None or page.text[place[0]].isupper() or not in_new_prose(page, place):
+                continue
+            origin = page.folded.end(first[1]) - (end - start), page.folded.end(first[1])
+            if is_hyphenated(page, origin) or is_hyphenated(page, place):
+                continue
+            quote = page.text[place[0] : place[1]]
+            yield page.finding(
+                RULE.label,
+                [place],
+                f"“{quote}” stands twice in this list: two different Chinese words were probably translated by the same "
+                "English word.",
+                "error",
+                "high",
+                related=(Related(*origin, "the first one"),),
+            )
+
+
+def _list_at(text: str, comma: int) -> list[tuple[int, int]]:
+    """The items of the list that ``comma`` is the first comma of; empty when it is none."""
+    before = _ITEM_BEFORE.search(text, max(0, comma - 60), comma)
+    if before is None:
+        return []
+    items = [(before.start(), comma)]
+    while text[comma : comma + 1] == ",":
+        match = _ITEM.match(text, comma + 1, comma + 80)
+        if match is None:
+            break
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        closing = text.find("and ", start, match.end())
+        if closing > start and text[closing - 1] == " " and _is_item(_WORD.findall(text, start, closing)):
+            items.append((start, closing - 1))
+        if closing >= 0:
+            start = closing + 4
+        if not _is_item(_WORD.findall(text, start, match.end())):
+            break
+        items.append((start, match.end()))
+        comma = match.end()
+        if closing >= 0:
+            break
+    return items
+
+
+def _is_item(words: list[str]) -> bool:
+    return 0 < len(words) <= LONGEST_ITEM and words[0] not in _OPENERS
+
+
+def _same(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    """Whether two items are the same; the first of a list may have other words before it."""
+    item, earlier = text[slice(*second)].strip(), text[slice(*first)].strip()
+    return len(item) > 3 and (earlier == item or earlier.endswith(f" {item}"))
+
+
+RULE = Rule("GAR303", "repeated-item", "garbled", "Accuracy / mistranslation", "error", "high", check, __doc__ or "")

@@ -1,0 +1,56 @@
+"""# same-stem (GAR305)
+
+## What it does
+Reports two neighbours made from one stem, an adjective and its own noun: "clinical clinics".
+
+## Why it matters
+The machine rendered both halves of a Chinese word by the same English root (临床一线: "frontline clinical clinics").
+
+## Wrong
+Research results serve the clinical clinics.
+
+## Right
+Research results serve clinical practice.
+
+## Limits
+An adjective in -al, -ic, -ive, -ary or -ous before a noun of the same stem of five letters and more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose, is_hyphenated
+
+STEM = 5  # letters
+SHARE = 0.6  # of the longer word
+_ADJECTIVE = re.compile(r"(?:al|ic|ive|ary|ous)$")
+_NOT_NOUN = re.compile(r"(?:ly|ed|ing|al|ic|ive|ary|ous|ist|ists|ity)$")
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each pair of neighbours."""
+    words = page.words
+    for number in [i for i, (a, b) in enumerate(zip(words, words[1:])) if a[0][:STEM] == b[0][:STEM] and a[0] != b[0]]:
+        (first, start, middle), (second, after, end) = words[number : number + 2]
+        if min(len(first), len(second)) < STEM or first == "optional" or not _ADJECTIVE.search(first) or _NOT_NOUN.search(second):
+            continue
+        shared = next((n for n, (a, b) in enumerate(zip(first, second)) if a != b), min(len(first), len(second)))
+        if shared < max(STEM, SHARE * max(len(first), len(second))) or not page.text[middle:after].isspace():
+            continue
+        if page.text[after].islower() and in_new_prose(page, (start, end)) and not is_hyphenated(page, (start, end)):
+            quote = " ".join(page.text[start:end].split())
+            yield page.finding(
+                RULE.label,
+                [(start, end)],
+                f"“{quote}”: both words come from one stem; two Chinese words were probably translated alike.",
+                "warning",
+                "medium",
+            )
+
+
+RULE = Rule("GAR305", "same-stem", "garbled", "Accuracy / mistranslation", "warning", "medium", check, __doc__ or "")

@@ -1,0 +1,127 @@
+"""# stray-capital (GAR306)
+
+## What it does
+Reports a capital in mid-sentence on a word that is no name: a function word ("and better To meet"), or another word
+that the page otherwise writes small.
+
+## Why it matters
+Machines translate a sentence in segments and begin each with a capital. Where the segments meet, the syntax is broken
+too: words are missing or stand in the wrong order.
+
+## Wrong
+The hospitals shall cut waiting times and better To meet the needs of patients.
+
+## Right
+The hospitals shall cut waiting times and better meet the needs of patients.
+
+## Limits
+Titles and names (a capitalised word next to it, or one it is tied to by "of", "the" and the like), quotations,
+headings, sentences in which two words of five have capitals, and words after "see", "section" and the like are left
+alone. Words other than function words must be used in small letters on the same page, or be a verb that opens a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Place
+from checker.page import Page
+from checker.rules.clause_verbs import POLICY_VERBS
+from checker.rules.rule import Rule
+from checker.rules.surroundings import FUNCTION_WORDS, capital_share, in_new_prose, opens_sentence, word_before
+
+MOST_CAPITALS = 0.4  # of a sentence's longer words
+
+_CAPITAL = re.compile(r"[A-Z](?<=[\s][A-Z])[a-z]*(?![\w'’.&/(@:-])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_AMBIGUOUS = frozenset("a i may an he she you do so no can will us it don to not who am as".split()) - {"to", "as", "not"}
+_NAMED_AFTER = frozenset(
+    "section chapter see entitled titled called named part article appendix figure table column page option menu button "
+    "field key tab press click choose select type enter say says said mean means read reads write".split()
+)
+_LINKS = frozenset("of and the for in to on at with by a an &".split())
+_DETERMINERS = frozenset("the a an this that these those our its his her their my your each every any some no".split())
+_NAMES = frozenset(
+    "january february march april june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday internet web state party government committee commission ministry department bureau council "
+    "congress province city county district hospital university college center centre office north south east west "
+    "northern southern eastern western god earth bible grade class level table figure section article annex part chapter "
+    "phase stage step type group team unit area zone road street avenue building floor room block line".split()
+)
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each stray capital."""
+    text = page.text
+    for match in _CAPITAL.finditer(text):
+        word = match.group().lower()
+        before = text[max(0, match.start() - 12) : match.start()].rstrip()[-1:]
+        if not (before.islower() or before in ",;)") or not before or word in _AMBIGUOUS:
+            continue
+        place = match.span()
+        if word in FUNCTION_WORDS:
+            if _is_stray(page, place) and _goes_on(page, place[1], one=word in _DETERMINERS):
+                yield _finding(page, place, "high")
+        elif word not in _NAMES and _is_common(page, word, place, before) and _is_stray(page, place):
+            yield _finding(page, place, "medium")
+
+
+def _is_stray(page: Page, place: Place) -> bool:
+    """Whether the place is in prose, in mid-sentence, and no part of a title or name."""
+    if not in_new_prose(page, place) or opens_sentence(page, place[0]):
+        return False
+    before = _words_before(page.text, place[0])
+    if not before or before[-1].lower() in _NAMED_AFTER:
+        return False
+    return not _in_title(before) and capital_share(page, place[0]) < MOST_CAPITALS
+
+
+def _words_before(text: str, offset: int) -> list[str]:
+    return _LETTERS.findall(text[max(0, offset - 60) : offset])
+
+
+def _in_title(before: list[str]) -> bool:
+    """Whether a capitalised word can be reached backwards through links."""
+    for word in reversed(before[-4:]):
+        if word[0].isupper():
+            return True
+        if word not in _LINKS:
+            return False
+    return False
+
+
+def _goes_on(page: Page, end: int, one: bool) -> bool:
+    """Whether small words follow; after an article even the second one, since titles begin with articles."""
+    following = _LETTERS.findall(page.text[end : end + 60])[: 2 if one else 1]
+    return bool(following) and all(word[0].islower() for word in following)
+
+
+def _is_common(page: Page, word: str, place: Place, before: str) -> bool:
+    """Whether a word with a capital is used in small letters on the page, or is a verb that opens a clause."""
+    if len(word) < 3 or not _goes_on(page, place[1], one=False):
+        return False
+    previous = word_before(page.text, place[0] - 1).lower()
+    if previous in _DETERMINERS or previous in ("of", "in", "at", "by", "from", "via", "using", "on"):
+        return False
+    if word in POLICY_VERBS and before in ",;)":
+        return True
+    small, capital = page.case_counts.get(word, (0, 0))
+    return small > 0 and capital <= 1
+
+
+def _finding(page: Page, place: Place, confidence: str) -> Finding:
+    quote = page.text[place[0] : place[1]]
+    return page.finding(
+        RULE.label,
+        [place],
+        f"“{quote}” has a capital in mid-sentence: two segments were translated apart and joined here.",
+        "warning",
+        "high" if confidence == "high" else "medium",
+        suggestion=quote.lower(),
+    )
+
+
+RULE = Rule(
+    "GAR306", "stray-capital", "garbled", "Linguistic conventions / grammar", "warning", "high", check, __doc__ or ""
+)

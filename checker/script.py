@@ -1,0 +1,24 @@
+"""Which script a text is in: its runs of Chinese characters, and whether it is English at all."""
+
+from __future__ import annotations
+
+import re
+
+from checker.blocks import Span
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+"""Chinese characters, as the inside of a character class."""
+
+CHINESE_TEXT = 0.25  # share of Chinese characters from which a text is Chinese or bilingual, not English with a rest
+
+_RUN = re.compile(f"[{HAN}]+")
+
+
+def han_runs(text: str) -> list[Span]:
+    """The runs of Chinese characters in a text."""
+    return [] if text.isascii() else [match.span() for match in _RUN.finditer(text)]
+
+
+def is_english(text: str, runs: list[Span]) -> bool:
+    """Whether a text with these Chinese runs is an English one; a few lines of Chinese do not change it."""
+    return sum(end - start for start, end in runs) < CHINESE_TEXT * len(text)
