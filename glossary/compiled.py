@@ -30,7 +30,7 @@ from glossary.templates import (
     parse,
 )
 
-FORMAT = 4
+FORMAT = 5
 MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates stay templates
 
 Table = dict[str, Any]
@@ -119,14 +119,11 @@ def _pattern(en: str, pos: str) -> tuple[int, list[Any]]:
         if slot.kind == "class":
             slots.append(slot.values[0])
             continue
-        head = number == inflected_slot
+        last = inflected_slot >= 0 and number == len(parsed) - 1
+        slot_pos = pos if number == inflected_slot else "noun" if last else "phrase"
         rows = []
         for value in slot.values:
-            made = (
-                member_choices(value, pos if head else "phrase", False, head)
-                if value
-                else [Choice("", (), "", False, "")]
-            )
+            made = member_choices(value, slot_pos, False, True) if value else [Choice("", (), "", False, "")]
             rows += [[choice.surface, choice.base, choice.inflection] for choice in made]
         slots.append(rows)
     return inflected_slot, slots

@@ -145,6 +145,11 @@ class Morpheme:
     line: int = 0
 
     @property
+    def members(self) -> tuple[str, ...]:
+        """All members, the plain ones first."""
+        return self.plain + self.marked
+
+    @property
     def is_head(self) -> bool:
         """Whether the class only supplies heads and needs no marked member."""
         return self.key.startswith("@")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -146,6 +146,10 @@ class Pattern:
         self.head = head
         self.slots = slots
 
+    def takes_plural(self, number: int) -> bool:
+        """Whether the members of a slot may be inflected: the head, and the last part ("sinking of resources")."""
+        return number == self.head or (self.head >= 0 and number == len(self.slots) - 1)
+
     def expand(self, text: TextWords, present: Mapping[tuple[str, bool], list[Choice]]) -> Iterator[Expansion]:
         """The expansions whose words stand side by side in ``text``.
 
@@ -154,7 +158,7 @@ class Pattern:
         choices: list[list[Choice]] = []
         for number, slot in enumerate(self.slots):
             if isinstance(slot, str):
-                found = present[slot, number == self.head]
+                found = present[slot, self.takes_plural(number)]
             else:
                 found = [choice for choice in slot if not choice.words or text.holds(choice.words)]
             if not found:
@@ -194,12 +198,19 @@ def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:
     return total
 
 
-def fill(template: str, slots: tuple[Slot, ...], bases: tuple[str, ...]) -> str:
-    """``template`` with its classes replaced by what the same classes of a matched pattern stood for."""
+def fill(
+    template: str, slots: tuple[Slot, ...], bases: tuple[str, ...], members: Callable[[str], Iterable[str]]
+) -> str:
+    """``template`` with its classes replaced by what the same classes of a matched pattern stood for.
+
+    ``members`` gives the members of a class as the glossary writes them: ``bases`` are folded.
+    """
     chosen: dict[str, list[str]] = {}
     for slot, base in zip(slots, bases, strict=True):
         if slot.kind == "class":
-            chosen.setdefault(slot.values[0], []).append(base)
+            key = slot.values[0]
+            written = next((member for member in members(key) if fold(member) == base), base)
+            chosen.setdefault(key, []).append(written)
 
     def member(match: re.Match[str]) -> str:
         values = chosen.get(match.group(1))

@@ -32,7 +32,7 @@ def test_expansions_are_counted_without_being_made() -> None:
 def test_fill_puts_the_matched_members_back() -> None:
     """A `write` template takes what the pattern's classes stood for."""
     slots = parse("{基层.primary} {@institution}")
-    assert fill("primary-level {@institution}", slots, ("grass root", "hospital")) == "primary-level hospital"
+    assert fill("primary-level {@institution}", slots, ("grass root", "hospital"), lambda key: ()) == "primary-level hospital"
 
 
 def test_only_expansions_that_stand_in_the_text_are_made() -> None:

@@ -101,7 +101,8 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
     if rendering and rendering.write:
         text, pos = rendering.write, rendering.pos or concept.pos
         if candidate.bases:
-            text = fill(text, parse(rendering.en), candidate.bases)
+            morphemes = page.spotter.glossary.morphemes
+            text = fill(text, parse(rendering.en), candidate.bases, lambda key: morphemes[key].members)
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
     return capitals_like(quote, text if concept.pos == "name" else respell(text, page.spelling))

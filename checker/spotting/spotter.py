@@ -23,6 +23,7 @@ SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
 SHORT_PAGE_WORDS = 200
 LONGEST_FORM = 200  # characters
+ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
 _HAN = re.compile("[\u3400-\u9fff]{2}")
 
 
@@ -208,7 +209,10 @@ class _LazyPattern:
 
     def __init__(self, row: list[Any]) -> None:
         self.row = row
-        self._keys = [(slot, number == row[3]) for number, slot in enumerate(row[4]) if isinstance(slot, str)]
+        shape = Pattern(row[3], tuple(slot if isinstance(slot, str) else [] for slot in row[4]))
+        self._keys = [
+            (slot, shape.takes_plural(number)) for number, slot in enumerate(shape.slots) if isinstance(slot, str)
+        ]
         self._pattern: Pattern | None = None
 
     def expand(self, text: TextWords, present: _Present) -> Iterable[Expansion]:
@@ -247,6 +251,11 @@ def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candi
         rendering = concept.patterns[entry]
     bases, marked = (expansion.bases, expansion.marked) if expansion else ((), 0)
     return Candidate(concept, status, base, inflection, rendering, bases, marked)
+
+
+def _tells(concept: Concept) -> bool:
+    """Whether naming a concept says that a page is about health reform: official phrases stand on any Chinese page."""
+    return concept.enforced and concept.field not in ANY_SUBJECT
 
 
 def _anywhere(candidate: Candidate) -> bool:
