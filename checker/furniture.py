@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker import site_phrases as site
 from checker.blocks import Span
 from checker.script import HAN
 
@@ -33,129 +34,11 @@ class FurnitureLine:
     kind: str
 
 
-def _any(*parts: str) -> str:
-    return "(?:" + "|".join(parts) + ")"
-
-
-_METADATA = _any(
-    r"(?:last )?updated?(?: time| date| on| at)?",
-    r"(?:release|publish|publishing|publication|posting|posted|published|released|issuing|issued|upload) (?:time|date|on|at)",
-    r"(?:page )?(?:views|clicks|hits|reads|browses|visits)|view|browse|browsing|click(?: rate| volume| count)?",
-    r"(?:number of |total )(?:views|clicks|visits|readers)|reading (?:volume|times)|font(?: size)?|text size|word size",
-)
-_CREDIT = _any(
-    r"(?:article |information |news |original )?source(?: of (?:the )?(?:article|information|news))?|author|writer",
-    r"(?:responsible |executive |chief |duty |web |website )?edit(?:or|ing)?(?:[- ]in[- ](?:chief|charge))?|reporter",
-    r"(?:special )?correspondent|proof-?read(?:er|ing)?|review(?:er)?|(?:first|second|third|final|initial) (?:trial|review)",
-    r"photo(?:grapher|graphy|s)?(?: by)?|contributor|text/photo|intern|typesetting|(?:article )?submitted by",
-)
-_CONTACT = _any(
-    r"(?:[a-z]+ ){0,2}(?:tel|telephone|phone|hotline|fax)(?: number| no\.?)?|tel/fax|contact (?:us|number|person|phone|tel)",
-    r"(?:contact )?e-?mail(?: address)?|mailbox|(?:company |hospital |office )?address|zip(?: code)?|post(?:al)? ?code",
-    r"(?:official )?(?:wechat|weibo|qq)(?: account| group)?",
-)
-_SITE = _any(
-    r"technical support|technology support|website (?:maintenance|construction|design|operation)",
-    r"(?:website |site )?identification code|(?:website )?(?:record|filing) (?:number|no\.?)|powered by|(?:designed|hosted) by",
-    r"(?:co-?)?(?:organi[sz]er|sponsor)|organi[sz]ed by|sponsored by|host(?:ed)? by|undertak(?:er|en by|ing unit)",
-    r"copyright(?: owner| ownership)?|(?:suggested|recommended|best) resolution",
-)
-_LINKS = _any(
-    r"(?:friendly |friendship |related |quick |external )links?",
-    r"(?:previous|next|last) (?:article|post|page|news|piece|text|one)|(?-i:Previous|Next)(?=\s*[:：]\s*[A-Z])",
-    r"(?:hot|related|recommended|latest|popular|more) (?:ranking|reading|news|articles?|topics?|posts?|searches|words|videos?)",
-)
-_LABELS = (
-    ("metadata", re.compile(_METADATA + r"\s*[:：]", re.IGNORECASE)),
-    ("credit", re.compile(_CREDIT + r"\s*[:：]\s*(?=[\w\"“])", re.IGNORECASE)),
-    ("contact", re.compile(_CONTACT + r"\s*[:：]", re.IGNORECASE)),
-    ("site", re.compile(_SITE + r"(?:\s*[:：]|\s+\d)", re.IGNORECASE)),
-    ("links", re.compile(_LINKS + r"\s*[:：]", re.IGNORECASE)),
-)
 _HAN = re.compile(f"[{HAN}]+")
 _LABEL_START = re.compile(r"[\s•·*\[(（【-]*")
 _FIELDS = re.compile(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
-_TIME = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
-
-_BREADCRUMB = re.compile(
-    r"(?:(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b|where you are\b)"
-    r"|(?:home(?: ?page)?|front page)\s*(?:>+|»|›|→|/|\\|::|--?>?)\s*\S",
-    re.IGNORECASE,
-)
 _PATH = re.compile(r"\s(?:>+|»|›)\s")
-_PATH_END = frozenset("text content body details article news detail".split())
-
-_NAVIGATION = frozenset(
-    "home homepage news about contact product products supplier suppliers inquiry inquiries service services login register "
-    "search sitemap download downloads links feedback navigation overview guide mailbox recruitment careers interaction "
-    "interactive exchange dynamics disclosure announcements notices faq help english subscribe video photos".split()
-)
-_ENTRY = re.compile(
-    r"(?:contact|about|join) us|site ?map|sign (?:in|up)|privacy (?:policy|statement)|terms of (?:use|service)|open governance"
-    r"|(?:legal|website) (?:notice|statement)|my account|set as home ?page",
-    re.IGNORECASE,
-)
-_NETWORKS = r"(?:(?:share (?:to|on) )?(?:wechat|weibo|qq|qzone|moments|facebook|twitter|linkedin))"
-_TOOL = re.compile(
-    _any(
-        r"print(?: this (?:page|article)| version)?|close(?: (?:the |this )?(?:window|page))?|full ?screen",
-        r"(?:back|return|go back) to (?:the )?(?:top|list|home(?: ?page)?|previous page)|(?:a[+-] ?)+",
-        r"(?:large|medium|small|big|middle)(?: (?:large|medium|small|big|middle))*|font(?: size)?\s*[:：].{0,40}",
-        r"share(?: (?:to|on|with|this(?: (?:article|page))?))?(?:\s*[:：].{0,60})?|" + _NETWORKS + r"(?:[ ,/]+" + _NETWORKS + ")*",
-        r"scan (?:the |this )?(?:qr ?)?(?:code )?(?:to|with|and|on)\b.{0,60}|scan (?:the )?(?:qr )?code",
-        r"download (?:the )?(?:app|client)\b.{0,40}|report (?:an )?error|error correction|add to favou?rites|collect|favou?rites?",
-        r"listen to (?:the )?(?:news|article|text)|read aloud|(?:post|leave) a (?:comment|message|reply)|follow us\b.{0,60}",
-        r"send to (?:a )?friend|copy (?:the )?link|change (?:it|batch|a batch)|(?:mobile|pc|desktop) version",
-    ),
-    re.IGNORECASE,
-)
-_WEAK_TOOL = re.compile(r"(?:print|close|share|collect|large|medium|small|big|middle|favou?rites?|scan.*)", re.IGNORECASE)
-_MORE = re.compile(
-    r"(?:recommended|related|hot|latest|popular|further|more)\s+(?:reading|news|articles?|posts?|links|recommendations?|ranking"
-    r"|searches|videos?)(?:\s+(?:more|change)\b.{0,20})?$",
-    re.IGNORECASE,
-)
-_COMMENTS = re.compile(
-    r"comments?\s*[(（]\d+[)）]|.{0,60}\b(?:log ?in|sign in) (?:first |before |to )(?:\w+ ){0,3}comment|netizens' comments",
-    re.IGNORECASE,
-)
-_COUNTER = re.compile(r"you are (?:the )?(?:visitor|no\.)|(?:total )?(?:visitors|visits|page ?views)\s*[:：]?\s*\d", re.IGNORECASE)
-_LANGUAGE = re.compile(
-    r"(?:simp(?:lified|\.)?|trad(?:itional|\.)?) ?chinese|(?:english|chinese) version|english|chinese|fran[cç]ais|deutsch"
-    r"|español|русский|日本語|한국어|العربية|简体(?:中文)?|繁[体體](?:中文)?|中文(?:版)?|\b(?:en|cn)\b",
-    re.IGNORECASE,
-)
-_LOGO = re.compile(r"\S+(?: \S+){0,2} logo", re.IGNORECASE)
-_COPYRIGHT = re.compile(
-    r"copyright\b|©|\(c\) ?(?:19|20)\d\d|.{0,120}(?:all rights reserved|rights reserved|©)"
-    r"|.{0,80}\bcopyright, .{0,40}(?:reproduc|permission|authori)",
-    re.IGNORECASE,
-)
-_SELLING = re.compile(
-    r"(?=.*(?:www\.|https?://|\b(?:today|now)\b|click here))(?=.*\b(?:prices?|suppliers?|discounts?|sellers?|buyers?|free)\b)"
-    r"(?:search|looking for|find|buy|order|join|sign up|register|subscribe|visit)\b",
-    re.IGNORECASE,
-)
-
-_COPIED = re.compile(r"reproduc|reprint|republish|excerpt|quoted|plagiari|from the (?:internet|network)|come from|marked \W?source", re.I)
-_RIGHTS = re.compile(r"infring|copyright|legal rights|legitimate rights|rights and interests|ownership|plagiari", re.IGNORECASE)
-_REMEDY = re.compile(r"delet|remov|correct|contact|e-?mail|notify|inform us|write to us|without (?:permission|authori)|cooperation", re.I)
-_HERE = re.compile(r"\b(?:this|our|the) (?:web ?)?(?:site|page|network|platform|newspaper|article|content)|\bus\b|statement\s*[:：]", re.I)
-_TRANSLATED = re.compile(r"translat|english version", re.IGNORECASE)
-_NO_WARRANTY = re.compile(
-    r"for (?:your |general )?(?:reference|information)(?: purposes)? only|for information purposes|is given for reference"
-    r"|no (?:representation|warrant)|not (?:guarantee|warrant|responsible)|accepts? no (?:liability|responsibility)",
-    re.IGNORECASE,
-)
-_VIEWS = re.compile(r"(?:does ?n[o']t|do not) (?:necessarily )?(?:represent|reflect|mean).{0,80}\b(?:views?|opinions?|standpoint)\b", re.I)
-_NOTICE_HINTS = ("reproduc", "reprint", "infring", "plagiari", "translat", "english version", "represent", "reflect", "copyright")
 _SIGNS = ":：|>»›©[\t\u00a0\u3000"
-_FIRST_WORDS = frozenset(
-    "about add back change chinese close comment comments contact copy copyright desktop download english error feedback "
-    "follow full further go home hot join latest leave legal listen log login mobile more my open pc popular post print "
-    "privacy read recommended register related report return scan search send set share sign simp simplified site sitemap "
-    "terms trad traditional website wechat where you".split()
-)
 _FIRST_WORD = re.compile(r"[^a-z]{0,3}([a-z]+)")
 PLAIN = 45  # characters: a longer line without any of the signs is furniture only if it is a notice
 
@@ -167,7 +50,7 @@ def furniture_lines(text: str, lines: list[Span]) -> list[FurnitureLine]:
     """
     lower = text.lower()
     signs = [sign for sign in _SIGNS if sign in text] + ["  "]
-    hints = [hint for hint in _NOTICE_HINTS if hint in lower]
+    hints = [hint for hint in site.NOTICE_HINTS if hint in lower]
     kinds = [_kind(text[start:end], signs, hints) if end - start <= LONGEST else None for start, end in lines]
     _add_paths(text, lines, kinds)
     _add_menus(text, lines, kinds)
@@ -199,23 +82,23 @@ def _kind(line: str, signs: list[str], hints: list[str]) -> str | None:
 def _may_be_plain(lower: str) -> bool:
     """Whether a short line without signs begins as such furniture does."""
     first = _FIRST_WORD.match(lower)
-    return not lower.isascii() or lower.endswith("logo") or (first is not None and first[1] in _FIRST_WORDS)
+    return not lower.isascii() or lower.endswith("logo") or (first is not None and first[1] in site.FIRST_WORDS)
 
 
 def _short_kind(line: str) -> str | None:
     bare = line[_LABEL_START.match(line).end() :]  # type: ignore[union-attr]
-    if _BREADCRUMB.match(bare):
+    if site.BREADCRUMB.match(bare):
         return "breadcrumb"
-    if _COPYRIGHT.match(bare) and not line.endswith((",", ";")):
+    if site.COPYRIGHT.match(bare) and not line.endswith((",", ";")):
         return "copyright"
-    for kind, pattern in ((("comments"), _COMMENTS), ("counter", _COUNTER), ("links", _MORE)):
+    for kind, pattern in ((("comments"), site.COMMENTS), ("counter", site.COUNTER), ("links", site.MORE)):
         if pattern.match(bare):
             return kind
-    if len(_LANGUAGE.findall(bare)) > 1 and not re.sub(r"[\s|/·\[\]]", "", _LANGUAGE.sub("", bare)):
+    if len(site.LANGUAGE.findall(bare)) > 1 and not re.sub(r"[\s|/·\[\]]", "", site.LANGUAGE.sub("", bare)):
         return "language switch"
-    if _LOGO.fullmatch(bare):
+    if site.LOGO.fullmatch(bare):
         return "logo"
-    if _SELLING.match(bare):
+    if site.SELLING.match(bare):
         return "advertisement"
     return _by_fields([field.strip(" )）】>") for field in _FIELDS.split(bare) if field.strip(" )）】>")])
 
@@ -225,13 +108,13 @@ def _by_fields(fields: list[str]) -> str | None:
     kinds = [_field_kind(field) for field in fields]
     known = [kind for kind in kinds if kind and kind != "time"]
     if len(fields) >= 3 and all(len(field.split()) <= 5 for field in fields):
-        entries = sum(not _NAVIGATION.isdisjoint(field.lower().split()) or bool(_ENTRY.fullmatch(field)) for field in fields)
+        entries = sum(not site.MENU_WORDS.isdisjoint(field.lower().split()) or bool(site.ENTRY.fullmatch(field)) for field in fields)
         if entries >= 2 and entries >= 0.4 * len(fields):
             return "navigation"
     if not known or (kinds[0] is None and len(known) < len(kinds) - 1):
         return None
     if len(fields) == 1:
-        if known == ["page tools"] and _WEAK_TOOL.fullmatch(fields[0]):
+        if known == ["page tools"] and site.WEAK_TOOL.fullmatch(fields[0]):
             return None
         if known[0] in ("metadata", "credit", "contact") and fields[0].endswith((".", ";", ",")):
             return None
@@ -239,26 +122,26 @@ def _by_fields(fields: list[str]) -> str | None:
 
 
 def _field_kind(field: str) -> str | None:
-    if _TIME.fullmatch(field):
+    if site.TIME.fullmatch(field):
         return "time"
-    if len(field) <= 80 and _TOOL.fullmatch(field):
+    if len(field) <= 80 and site.TOOL.fullmatch(field):
         return "page tools"
-    if _ENTRY.fullmatch(field):
+    if site.ENTRY.fullmatch(field):
         return "site"
-    after_time = _TIME.match(field)
+    after_time = site.TIME.match(field)
     rest = field[after_time.end() :].strip() if after_time else field
-    return next((kind for kind, pattern in _LABELS if pattern.match(rest)), None)
+    return next((kind for kind, pattern in site.LABELS if pattern.match(rest)), None)
 
 
 def _is_notice(line: str) -> bool:
     """Whether a line is a reprint notice or a disclaimer: it speaks of rights on this very site and of a remedy."""
-    if _VIEWS.search(line):
+    if site.VIEWS.search(line):
         return True
-    if not _HERE.search(line):
+    if not site.HERE.search(line):
         return False
-    if _TRANSLATED.search(line) and _NO_WARRANTY.search(line):
+    if site.TRANSLATED.search(line) and site.NO_WARRANTY.search(line):
         return True
-    return bool(_REMEDY.search(line)) and bool(_RIGHTS.search(line)) and bool(_COPIED.search(line) or "infring" in line)
+    return bool(site.REMEDY.search(line)) and bool(site.RIGHTS.search(line)) and bool(site.COPIED.search(line) or "infring" in line)
 
 
 def _add_paths(text: str, lines: list[Span], kinds: list[str | None]) -> None:
@@ -268,7 +151,7 @@ def _add_paths(text: str, lines: list[Span], kinds: list[str | None]) -> None:
             continue
         parts = [part.strip() for part in _PATH.split(text[start:end])]
         named = all(part and part[0].isupper() and len(part.split()) <= 8 for part in parts[:-1])
-        if len(parts) >= 3 and named and (number < HEAD or parts[-1].lower() in _PATH_END):
+        if len(parts) >= 3 and named and (number < HEAD or parts[-1].lower() in site.PATH_ENDS):
             kinds[number] = "breadcrumb"
 
 
@@ -278,7 +161,7 @@ def _add_menus(text: str, lines: list[Span], kinds: list[str | None]) -> None:
         if run[0] >= HEAD and run[-1] < len(lines) - HEAD:
             continue
         words = [text[slice(*lines[number])].lower().strip("•·*- ").split() for number in run]
-        entries = [number for number, line in zip(run, words, strict=True) if not _NAVIGATION.isdisjoint(line)]
+        entries = [number for number, line in zip(run, words, strict=True) if not site.MENU_WORDS.isdisjoint(line)]
         if len(entries) >= 2 and len(entries) >= 0.5 * len(run):
             for number in range(run[0], entries[-1] + 1):
                 kinds[number] = "navigation"

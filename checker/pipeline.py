@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checker.document import Document
 from checker.finding import (
@@ -58,7 +58,10 @@ class Checker:
             for finding in rule.check(page)
             if CONFIDENCES.index(finding.confidence) >= self._lowest
         ]
-        return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule, finding.concept or ""))
+        return sorted(
+            one_for_each_cause(found),
+            key=lambda finding: (finding.start, finding.end, finding.rule, finding.concept or ""),
+        )
 
     def check(self, documents: Iterable[Document | CheckError], skipped: int = 0) -> Result:
         """Check documents in the order given; errors met while reading pass through into the result.
@@ -159,6 +162,35 @@ class Checker:
         if off:
             notes.append(f"rules off: {', '.join(off)}")
         return tuple(notes)
+
+
+# Rules that see two synonyms collapsed into one word; what the glossary knows of such a place explains it.
+_COLLAPSED = frozenset({"GAR301", "GAR302", "GAR304"})
+
+
+def one_for_each_cause(found: list[Finding]) -> list[Finding]:
+    """Findings without those that report again what a collapsed pair of synonyms already tells.
+
+    The finding of the collapsed words stays, with the concept, the Chinese and the sources of the one it replaces.
+    """
+    known = {finding.places: finding for finding in found if finding.rule.startswith("TRM1") and finding.count == 1}
+    kept: list[Finding] = []
+    replaced: set[int] = set()
+    for finding in found:
+        if finding.rule in _COLLAPSED:
+            for other in known.values():
+                if other.start <= finding.start and finding.end <= other.end:
+                    replaced.add(id(other))
+                    same = (other.start, other.end) == (finding.start, finding.end)
+                    finding = replace(
+                        finding,
+                        concept=other.concept,
+                        zh=other.zh,
+                        sources=other.sources,
+                        suggestion=other.suggestion if same else finding.suggestion,
+                    )
+        kept.append(finding)
+    return [finding for finding in kept if id(finding) not in replaced]
 
 
 class UnknownRuleError(ValueError):

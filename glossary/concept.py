@@ -11,6 +11,8 @@ Status = Literal["preferred", "admitted", "abbreviation", "short", "deprecated",
 ConceptStatus = Literal["approved", "proposed", "withdrawn"]
 Trigger = Literal["anywhere", "near", "page", "source"]
 
+# Kinds of sources in the order of their authority; a mirror is an unofficial copy.
+KINDS = ("law", "official", "state media", "international", "journal", "other", "mirror")
 APPROVED: frozenset[str] = frozenset({"preferred", "admitted", "abbreviation", "short"})
 
 

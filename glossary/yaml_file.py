@@ -8,12 +8,13 @@ from typing import Any
 
 import yaml
 
+from glossary.concept import KINDS
 from glossary.problems import Problem, frame
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STR = "tag:yaml.org,2002:str"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CLASS_KEY = re.compile(r"@[a-z][a-z-]*|[\u3400-\u9fff]+\.[a-z]+")
+_CLASS_KEY = re.compile(r"@[a-z][a-z0-9-]*|[\u3400-\u9fff]+\.[a-z][a-z0-9-]*")
 _MONTH = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
@@ -50,7 +51,7 @@ CHOICES = {
     "status": ("approved", "proposed", "withdrawn"),
     "trigger": ("anywhere", "near", "page", "source"),
     "region": ("hk", "tw"),
-    "kind": ("law", "official", "state media", "international", "journal", "other", "mirror"),
+    "kind": KINDS,
 }
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from glossary.forms import verb_forms
+
 POLICY_VERBS = frozenset(
     "accelerate achieve activate adhere adjust adopt advance allocate analyze apply arrange assess assign attach avoid "
     "broaden build carry clarify combine complete conduct consolidate continue control coordinate create cultivate "
@@ -10,8 +14,16 @@ POLICY_VERBS = frozenset(
     "increase incorporate innovate insist integrate intensify introduce issue keep launch lead let lower maintain make "
     "manage mobilize open optimize organize oversee participate perfect perform persist play practice prevent promote "
     "protect provide publicize pursue put raise realize reduce refine reform regulate reinforce relax replace require "
-    "respect rely respond scientifically select serve set solve speed standardize stick stimulate streamline strengthen "
-    "strictly strive study summarize supervise support take tighten train transform uphold upgrade urge use utilize win "
-    "actively vigorously continuously comprehensively steadily fully further effectively gradually".split()
+    "respect rely respond select serve set solve speed standardize stick stimulate streamline strengthen "
+    "strive study summarize supervise support take tighten train transform uphold upgrade urge use utilize win".split()
 )
-"""With the adverbs such clauses open with; forms in -ing are those of `is_clause_opener`."""
+
+
+@cache
+def _gerunds() -> frozenset[str]:
+    return frozenset(form for verb in POLICY_VERBS for form in verb_forms(verb) if form.endswith("ing"))
+
+
+def is_policy_verb(word: str) -> bool:
+    """Whether a folded word is one of these verbs, in the base form or in -ing."""
+    return word in POLICY_VERBS or word in _gerunds()

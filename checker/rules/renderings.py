@@ -8,7 +8,7 @@ from checker.finding import Confidence, Finding, Severity, SourceReference
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
-from glossary.concept import Concept
+from glossary.concept import KINDS, Concept, Source
 from glossary.forms import inflect_like, respell
 from glossary.templates import fill, parse
 
@@ -122,7 +122,12 @@ def capitals_like(quote: str, text: str) -> str:
 
 
 def sources_of(concept: Concept) -> tuple[SourceReference, ...]:
-    """Up to two sources of a concept, those that show the preferred form first."""
+    """Up to two sources of a concept: authorities first, those that show the preferred form before others."""
     wanted = concept.preferred.lower()
-    ordered = sorted(concept.sources, key=lambda source: wanted not in (source.rendering or "").lower())
-    return tuple(SourceReference(s.title, s.url, s.publisher, s.year) for s in ordered[:MAX_SOURCES])
+
+    def order(source: Source) -> tuple[bool, bool, int]:
+        rank = KINDS.index(source.kind) if source.kind in KINDS else len(KINDS)
+        return rank >= KINDS.index("other"), wanted not in (source.rendering or "").lower(), rank
+
+    chosen = sorted(concept.sources, key=order)[:MAX_SOURCES]
+    return tuple(SourceReference(s.title, s.url, s.publisher, s.year) for s in chosen)

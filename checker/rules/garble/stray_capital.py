@@ -26,22 +26,25 @@ import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
+from checker.known_words import common_words
 from checker.page import Page
-from checker.rules.clause_verbs import POLICY_VERBS
+from checker.rules.clause_verbs import is_policy_verb
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, capital_share, in_new_prose, opens_sentence, word_before
+from checker.rules.surroundings import FUNCTION_WORDS, capital_share, in_new_prose, opens_sentence, word_after, word_before
 
+LONGEST_GAP = 2  # blanks; more of them part the cells of a table
 MOST_CAPITALS = 0.4  # of a sentence's longer words
 
-_CAPITAL = re.compile(r"[A-Z](?<=[\s][A-Z])[a-z]*(?![\w'’.&/(@:-])")
+_CAPITAL = re.compile(r"[A-Z](?<=[ \xa0][A-Z])[a-z]*(?![\w'’.&/(@:-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you do so no can will us it don to not who am as".split()) - {"to", "as", "not"}
 _NAMED_AFTER = frozenset(
     "section chapter see entitled titled called named part article appendix figure table column page option menu button "
-    "field key tab press click choose select type enter say says said mean means read reads write".split()
+    "field key tab press click choose select type enter entry item question say says said mean means read reads write".split()
 )
 _LINKS = frozenset("of and the for in to on at with by a an &".split())
 _DETERMINERS = frozenset("the a an this that these those our its his her their my your each every any some no".split())
+_OBJECT = frozenset("the a an its their all each this these".split())
 _NAMES = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday internet web state party government committee commission ministry department bureau council "
@@ -56,14 +59,15 @@ def check(page: Page) -> Iterator[Finding]:
     text = page.text
     for match in _CAPITAL.finditer(text):
         word = match.group().lower()
-        before = text[max(0, match.start() - 12) : match.start()].rstrip()[-1:]
-        if not (before.islower() or before in ",;)") or not before or word in _AMBIGUOUS:
+        gap = text[max(0, match.start() - LONGEST_GAP - 1) : match.start()]
+        before = gap.rstrip(" \xa0")[-1:]
+        if not (before.islower() or before in (",", ";")) or word in _AMBIGUOUS:
             continue
         place = match.span()
         if word in FUNCTION_WORDS:
-            if _is_stray(page, place) and _goes_on(page, place[1], one=word in _DETERMINERS):
+            if _goes_on(page, place[1], one=word in _DETERMINERS) and _is_stray(page, place):
                 yield _finding(page, place, "high")
-        elif word not in _NAMES and _is_common(page, word, place, before) and _is_stray(page, place):
+        elif word not in _NAMES and _is_plain(page, word, place, before) and _is_stray(page, place):
             yield _finding(page, place, "medium")
 
 
@@ -97,17 +101,18 @@ def _goes_on(page: Page, end: int, one: bool) -> bool:
     return bool(following) and all(word[0].islower() for word in following)
 
 
-def _is_common(page: Page, word: str, place: Place, before: str) -> bool:
-    """Whether a word with a capital is used in small letters on the page, or is a verb that opens a clause."""
-    if len(word) < 3 or not _goes_on(page, place[1], one=False):
+def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
+    """Whether a word is a verb that opens a clause, or one that the page writes small everywhere else."""
+    following = word_after(page.text, place[1] + 1)
+    if not following.islower():
         return False
-    previous = word_before(page.text, place[0] - 1).lower()
-    if previous in _DETERMINERS or previous in ("of", "in", "at", "by", "from", "via", "using", "on"):
-        return False
-    if word in POLICY_VERBS and before in ",;)":
+    if is_policy_verb(word) and (before in (",", ";") or following in _OBJECT):
         return True
+    previous = word_before(page.text, place[0] - 1).lower()
+    if before.islower() and previous not in ("and", "for", "with", "or"):
+        return False
     small, capital = page.case_counts.get(word, (0, 0))
-    return small > 0 and capital <= 1
+    return small > 1 and capital == 1 and word in common_words()
 
 
 def _finding(page: Page, place: Place, confidence: str) -> Finding:

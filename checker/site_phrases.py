@@ -1,0 +1,175 @@
+"""What the lines around a text say on web pages: labels, page tools, menu entries, notices. Patterns only, no logic.
+
+The wording is that of English pages of Chinese sites, which is often a machine's.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*parts: str) -> str:
+    return "(?:" + "|".join(parts) + ")"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_METADATA = _any(
+    r"(?:last )?updated?(?: time| date| on| at)?",
+    r"(?:release|publish|publishing|publication|posting|posted|published|released|issuing|issued|upload)"
+    r" (?:time|date|on|at)",
+    r"(?:page )?(?:views|clicks|hits|reads|browses|visits)|view|browse|browsing|click(?: rate| volume| count)?",
+    r"(?:number of |total )(?:views|clicks|visits|readers)|reading (?:volume|times)",
+    r"font(?: size)?|text size|word size",
+)
+_CREDIT = _any(
+    r"(?:article |information |news |original )?source(?: of (?:the )?(?:article|information|news))?|author|writer",
+    r"(?:responsible |executive |chief |duty |web |website )?edit(?:or|ing)?(?:[- ]in[- ](?:chief|charge))?|reporter",
+    r"(?:special )?correspondent|proof-?read(?:er|ing)?|review(?:er)?",
+    r"(?:first|second|third|final|initial) (?:trial|review)|photo(?:grapher|graphy|s)?(?: by)?|text/photo",
+    r"contributor|intern|typesetting|(?:article )?submitted by",
+)
+_CONTACT = _any(
+    r"(?:[a-z]+ ){0,2}(?:tel|telephone|phone|hotline|fax)(?: number| no\.?)?|tel/fax",
+    r"contact (?:us|number|person|phone|tel)|(?:contact )?e-?mail(?: address)?|mailbox",
+    r"(?:company |hospital |office )?address|zip(?: code)?|post(?:al)? ?code",
+    r"(?:official )?(?:wechat|weibo|qq)(?: account| group)?",
+)
+_SITE = _any(
+    r"technical support|technology support|website (?:maintenance|construction|design|operation)",
+    r"(?:website |site )?identification code|(?:website )?(?:record|filing) (?:number|no\.?)",
+    r"powered by|(?:designed|hosted) by|(?:co-?)?(?:organi[sz]er|sponsor)|organi[sz]ed by|sponsored by|host(?:ed)? by",
+    r"undertak(?:er|en by|ing unit)|copyright(?: owner| ownership)?",
+    r"(?:suggested|recommended|best) resolution(?:\s*\d+)?",
+)
+_LINKS = _any(
+    r"(?:friendly |friendship |related |quick |external )links?",
+    r"(?:previous|next|last) (?:article|post|page|news|piece|text|one)|(?-i:Previous|Next)(?=\s*[:：]\s*[A-Z])",
+    r"(?:hot|related|recommended|latest|popular|more)"
+    r" (?:ranking|reading|news|articles?|topics?|posts?|searches|words|videos?)",
+)
+LABELS = (
+    ("metadata", re.compile(_METADATA + r"\s*[:：]", re.IGNORECASE)),
+    ("credit", re.compile(_CREDIT + r"\s*[:：]\s*(?=[\w\"“])", re.IGNORECASE)),
+    ("contact", re.compile(_CONTACT + r"\s*[:：]", re.IGNORECASE)),
+    ("site", re.compile(_SITE + r"(?:\s*[:：]|(?<=\d)\*)", re.IGNORECASE)),
+    ("links", re.compile(_LINKS + r"\s*[:：]", re.IGNORECASE)),
+)
+"""What stands before a value, by the kind of furniture it makes its line."""
+
+TIME = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?"
+)
+
+BREADCRUMB = re.compile(
+    r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"
+    r"|(?:home(?: ?page)?|front page)\s*(?:>+|»|›|→|/|\\|::|-{1,2}>)\s*\S",
+    re.IGNORECASE,
+)
+PATH_ENDS = _words("text content body details article news detail")
+
+MENU_WORDS = _words(
+    "home homepage news about contact product products supplier suppliers inquiry inquiries service services login "
+    "register search sitemap download downloads links feedback navigation overview guide mailbox recruitment careers "
+    "interaction interactive exchange dynamics disclosure announcements notices faq help english subscribe video photos"
+)
+ENTRY = re.compile(
+    r"(?:contact|about|join) us|site ?map|sign (?:in|up)|privacy (?:policy|statement)|terms of (?:use|service)"
+    r"|open governance|(?:legal|website) (?:notice|statement)|my account|set as home ?page",
+    re.IGNORECASE,
+)
+
+_NETWORK = r"(?:(?:share (?:to|on) )?(?:wechat|weibo|qq|qzone|moments|facebook|twitter|linkedin))"
+_SIZE = r"(?:large|medium|small|big|middle)"
+TOOL = re.compile(
+    _any(
+        r"print(?: this (?:page|article)| version)?|close(?: (?:the |this )?(?:window|page))?|full ?screen",
+        r"(?:back|return|go back) to (?:the )?(?:top|list|home(?: ?page)?|previous page)",
+        rf"{_SIZE}(?: {_SIZE})*|font(?: size)?\s*[:：].{{0,40}}",
+        r"share(?: (?:to|on|with|this(?: (?:article|page))?))?(?:\s*[:：].{0,60})?",
+        rf"{_NETWORK}(?:[ ,/]+{_NETWORK})*",
+        r"scan (?:the |this )?(?:qr ?)?(?:code )?(?:to|with|and|on)\b.{0,60}|scan (?:the )?(?:qr )?code",
+        r"download (?:the )?(?:app|client)\b.{0,40}|report (?:an )?error|error correction|add to favou?rites",
+        r"collect|favou?rites?|listen to (?:the )?(?:news|article|text)|read aloud",
+        r"(?:post|leave) a (?:comment|message|reply)|follow us\b.{0,60}|send to (?:a )?friend|copy (?:the )?link",
+        r"change (?:it|batch|a batch)|(?:mobile|pc|desktop) version",
+    ),
+    re.IGNORECASE,
+)
+WEAK_TOOL = re.compile(
+    rf"(?:print|close|share|collect|favou?rites?|scan.*|(?:{_SIZE} ?)+|{_NETWORK})", re.IGNORECASE
+)
+"""A tool that is an ordinary word when it stands alone."""
+
+MORE = re.compile(
+    r"(?:recommended|related|hot|latest|popular|further|more)\s+"
+    r"(?:reading|news|articles?|posts?|links|recommendations?|ranking|searches|videos?)(?:\s+(?:more|change)\b.{0,20})?$",
+    re.IGNORECASE,
+)
+COMMENTS = re.compile(
+    r"comments?\s*[(（]\d+[)）]|netizens' comments"
+    r"|.{0,60}\b(?:log ?in|sign in) (?:first |before |to )(?:\w+ ){0,3}comment",
+    re.IGNORECASE,
+)
+COUNTER = re.compile(
+    r"you are (?:the )?(?:visitor|no\.)|(?:total )?(?:visitors|visits|page ?views)\s*[:：]?\s*\d", re.IGNORECASE
+)
+LANGUAGE = re.compile(
+    r"(?:simp(?:lified|\.)?|trad(?:itional|\.)?) ?chinese|(?:english|chinese) version|english|chinese|fran[cç]ais"
+    r"|deutsch|español|русский|日本語|한국어|العربية|简体(?:中文)?|繁[体體](?:中文)?|中文(?:版)?|\b(?:en|cn)\b",
+    re.IGNORECASE,
+)
+LOGO = re.compile(r"\S+(?: \S+){0,2} logo", re.IGNORECASE)
+COPYRIGHT = re.compile(
+    r"copyright\b|©|\(c\) ?(?:19|20)\d\d|.{0,120}(?:all rights reserved|rights reserved|©)"
+    r"|.{0,80}\bcopyright, .{0,40}(?:reproduc|permission|authori)",
+    re.IGNORECASE,
+)
+SELLING = re.compile(
+    r"(?=.*(?:www\.|https?://|\b(?:today|now)\b|click here))"
+    r"(?=.*\b(?:prices?|suppliers?|discounts?|sellers?|buyers?|free)\b)"
+    r"(?:search|looking for|find|buy|order|join|sign up|register|subscribe|visit)\b",
+    re.IGNORECASE,
+)
+
+# What a reprint notice or a disclaimer speaks of.
+COPIED = re.compile(
+    r"reproduc|reprint|republish|excerpt|quoted|plagiari|from the (?:internet|network)|come from|marked \W?source",
+    re.IGNORECASE,
+)
+RIGHTS = re.compile(
+    r"infring|copyright|legal rights|legitimate rights|rights and interests|ownership|plagiari", re.IGNORECASE
+)
+REMEDY = re.compile(
+    r"delet|remov|correct|contact|e-?mail|notify|inform us|write to us|without (?:permission|authori)|cooperation",
+    re.IGNORECASE,
+)
+HERE = re.compile(
+    r"\b(?:this|our|the) (?:web ?)?(?:site|page|network|platform|newspaper|article|content)|\bus\b|statement\s*[:：]",
+    re.IGNORECASE,
+)
+TRANSLATED = re.compile(r"translat|english version", re.IGNORECASE)
+NO_WARRANTY = re.compile(
+    r"for (?:your |general )?(?:reference|information)(?: purposes)? only|for information purposes"
+    r"|is given for reference|no (?:representation|warrant)|not (?:guarantee|warrant|responsible)"
+    r"|accepts? no (?:liability|responsibility)",
+    re.IGNORECASE,
+)
+VIEWS = re.compile(
+    r"(?:does ?n[o']t|do not) (?:necessarily )?(?:represent|reflect|mean).{0,80}\b(?:views?|opinions?|standpoint)\b",
+    re.IGNORECASE,
+)
+NOTICE_HINTS = (
+    "reproduc", "reprint", "infring", "plagiari", "translat", "english version", "represent", "reflect", "copyright",
+)  # fmt: skip
+"""One of these stands in every notice, in lower case."""
+
+FIRST_WORDS = _words(
+    "back change chinese close comment comments contact about join copyright desktop download english error follow full "
+    "further go home hot latest leave legal listen login mobile more my open pc popular post print privacy read "
+    "recommended register related report return scan search send set share sign simp simplified site sitemap terms trad "
+    "traditional website wechat you add copy"
+)
+"""How a short line of furniture begins that holds neither colon nor bar."""
