@@ -8,7 +8,6 @@ that are mostly Chinese are not looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker import site_phrases as site
@@ -91,7 +90,7 @@ def _short_kind(line: str) -> str | None:
         return "breadcrumb"
     if site.COPYRIGHT.match(bare) and not line.endswith((",", ";")):
         return "copyright"
-    for kind, pattern in ((("comments"), site.COMMENTS), ("counter", site.COUNTER), ("links", site.MORE)):
+    for kind, pattern in (("comments", site.COMMENTS), ("counter", site.COUNTER), ("links", site.MORE)):
         if pattern.match(bare):
             return kind
     if len(site.LANGUAGE.findall(bare)) > 1 and not re.sub(r"[\s|/·\[\]]", "", site.LANGUAGE.sub("", bare)):
@@ -104,21 +103,27 @@ def _short_kind(line: str) -> str | None:
 
 
 def _by_fields(fields: list[str]) -> str | None:
-    """The kind of a line all of whose fields are labels, tools or entries of a menu."""
-    kinds = [_field_kind(field) for field in fields]
-    known = [kind for kind in kinds if kind and kind != "time"]
+    """The kind of a line whose fields are labels, tools or entries of a menu."""
     if len(fields) >= 3 and all(len(field.split()) <= 5 for field in fields):
-        entries = sum(not site.MENU_WORDS.isdisjoint(field.lower().split()) or bool(site.ENTRY.fullmatch(field)) for field in fields)
+        entries = sum(map(_is_entry, fields))
         if entries >= 2 and entries >= 0.4 * len(fields):
             return "navigation"
-    if not known or (kinds[0] is None and len(known) < len(kinds) - 1):
+    kinds = [_field_kind(field) for field in fields]
+    known = [kind for kind in kinds if kind and kind != "time"]
+    weak = sum(
+        kind == "page tools" and bool(site.WEAK_TOOL.fullmatch(f)) for kind, f in zip(kinds, fields, strict=True)
+    )
+    if not known or (weak == len(known) and (weak == 1 or weak < len(fields))):
         return None
-    if len(fields) == 1:
-        if known == ["page tools"] and site.WEAK_TOOL.fullmatch(fields[0]):
-            return None
-        if known[0] in ("metadata", "credit", "contact") and fields[0].endswith((".", ";", ",")):
-            return None
+    if kinds[0] is None and len(known) < len(kinds) - 1:
+        return None
+    if len(fields) == 1 and known[0] in ("metadata", "credit", "contact") and fields[0].endswith((".", ";", ",")):
+        return None
     return next((kind for kind in ("page tools", "links", "metadata", "site") if kind in known), known[0])
+
+
+def _is_entry(field: str) -> bool:
+    return not site.MENU_WORDS.isdisjoint(field.lower().split()) or site.ENTRY.fullmatch(field) is not None
 
 
 def _field_kind(field: str) -> str | None:
@@ -141,15 +146,17 @@ def _is_notice(line: str) -> bool:
         return False
     if site.TRANSLATED.search(line) and site.NO_WARRANTY.search(line):
         return True
-    return bool(site.REMEDY.search(line)) and bool(site.RIGHTS.search(line)) and bool(site.COPIED.search(line) or "infring" in line)
+    rights = site.RIGHTS.search(line) and (site.COPIED.search(line) or "infring" in line)
+    return bool(rights) and site.REMEDY.search(line) is not None
 
 
 def _add_paths(text: str, lines: list[Span], kinds: list[str | None]) -> None:
     """Breadcrumbs without "Home": at the top, or ending in "Text"."""
     for number, (start, end) in enumerate(lines):
-        if kinds[number] or end - start > SHORT or ">" not in text[start:end] and "»" not in text[start:end]:
+        line = text[start:end]
+        if kinds[number] or len(line) > SHORT or not (">" in line or "»" in line):
             continue
-        parts = [part.strip() for part in _PATH.split(text[start:end])]
+        parts = [part.strip() for part in _PATH.split(line)]
         named = all(part and part[0].isupper() and len(part.split()) <= 8 for part in parts[:-1])
         if len(parts) >= 3 and named and (number < HEAD or parts[-1].lower() in site.PATH_ENDS):
             kinds[number] = "breadcrumb"
@@ -157,37 +164,33 @@ def _add_paths(text: str, lines: list[Span], kinds: list[str | None]) -> None:
 
 def _add_menus(text: str, lines: list[Span], kinds: list[str | None]) -> None:
     """Runs of short lines at the top or the bottom, two or more of which are entries of a menu."""
-    for run in _runs(text, lines, kinds):
-        if run[0] >= HEAD and run[-1] < len(lines) - HEAD:
-            continue
-        words = [text[slice(*lines[number])].lower().strip("•·*- ").split() for number in run]
-        entries = [number for number, line in zip(run, words, strict=True) if not site.MENU_WORDS.isdisjoint(line)]
-        if len(entries) >= 2 and len(entries) >= 0.5 * len(run):
+    edges = [*range(min(HEAD, len(lines))), *range(max(HEAD, len(lines) - HEAD), len(lines))]
+    short = [number for number in edges if kinds[number] is None and _is_short(text[slice(*lines[number])])]
+    for run in _neighbours(short):
+        entries = [n for n in run if _is_entry(text[slice(*lines[n])].strip("•·*- "))]
+        if len(run) >= 3 and len(entries) >= 2 and len(entries) >= 0.5 * len(run):
             for number in range(run[0], entries[-1] + 1):
                 kinds[number] = "navigation"
 
 
-def _runs(text: str, lines: list[Span], kinds: list[str | None]) -> Iterator[list[int]]:
-    """Runs of at least three neighbouring lines of one to three words without a stop."""
-    run: list[int] = []
-    for number in [*range(min(HEAD, len(lines))), *range(max(HEAD, len(lines) - HEAD), len(lines))]:
-        line = text[slice(*lines[number])]
-        if kinds[number] is None and len(line) <= 40 and 1 <= len(line.strip("•·*- ").split()) <= 3 and line[-1].isalnum():
-            if run and run[-1] != number - 1:
-                if len(run) >= 3:
-                    yield run
-                run = []
-            run.append(number)
-            continue
-        if len(run) >= 3:
-            yield run
-        run = []
-    if len(run) >= 3:
-        yield run
+def _is_short(line: str) -> bool:
+    """Whether a line has one to three words and no stop."""
+    return len(line) <= 40 and 1 <= len(line.strip("•·*- ").split()) <= 3 and line[-1].isalnum()
+
+
+def _neighbours(numbers: list[int]) -> list[list[int]]:
+    """Ascending numbers cut into runs without a gap."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _add_head(text: str, lines: list[Span], kinds: list[str | None]) -> None:
-    """The site's name and the channel beside the frame at the top: short lines before it, or after it and before a title."""
+    """The site's name before the frame at the top, and the channel between it and a title."""
     top = [number for number in range(min(HEAD, len(lines))) if kinds[number] in FRAME or kinds[number] == "logo"]
     if not top:
         return

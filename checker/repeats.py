@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -77,7 +78,7 @@ def _chains(tokens: list[str]) -> list[list[_Piece]]:
 
 def _candidates(tokens: list[str]) -> list[tuple[int, int]]:
     """Runs of words in which every pair of neighbours stands twice in the text: nothing else can repeat."""
-    pairs = list(zip(tokens, tokens[1:], strict=False))
+    pairs = list(itertools.pairwise(tokens))
     counts = Counter(pairs)
     flags = bytes([counts[pair] > 1 for pair in pairs])
     return [(match.start(), match.end() + 1) for match in _RUN.finditer(flags)]

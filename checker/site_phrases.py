@@ -59,9 +59,7 @@ LABELS = (
 )
 """What stands before a value, by the kind of furniture it makes its line."""
 
-TIME = re.compile(
-    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?"
-)
+TIME = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
 
 BREADCRUMB = re.compile(
     r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"
@@ -77,7 +75,7 @@ MENU_WORDS = _words(
 )
 ENTRY = re.compile(
     r"(?:contact|about|join) us|site ?map|sign (?:in|up)|privacy (?:policy|statement)|terms of (?:use|service)"
-    r"|open governance|(?:legal|website) (?:notice|statement)|my account|set as home ?page",
+    r"|(?:legal|website) (?:notice|statement)|my account|set as home ?page",
     re.IGNORECASE,
 )
 
@@ -87,7 +85,7 @@ TOOL = re.compile(
     _any(
         r"print(?: this (?:page|article)| version)?|close(?: (?:the |this )?(?:window|page))?|full ?screen",
         r"(?:back|return|go back) to (?:the )?(?:top|list|home(?: ?page)?|previous page)",
-        rf"{_SIZE}(?: {_SIZE})*|font(?: size)?\s*[:：].{{0,40}}",
+        rf"{_SIZE}(?: {_SIZE})*|font(?: size)?\s*[:：]\s*{_SIZE}\b.{{0,40}}",
         r"share(?: (?:to|on|with|this(?: (?:article|page))?))?(?:\s*[:：].{0,60})?",
         rf"{_NETWORK}(?:[ ,/]+{_NETWORK})*",
         r"scan (?:the |this )?(?:qr ?)?(?:code )?(?:to|with|and|on)\b.{0,60}|scan (?:the )?(?:qr )?code",
@@ -98,9 +96,7 @@ TOOL = re.compile(
     ),
     re.IGNORECASE,
 )
-WEAK_TOOL = re.compile(
-    rf"(?:print|close|share|collect|favou?rites?|scan.*|(?:{_SIZE} ?)+|{_NETWORK})", re.IGNORECASE
-)
+WEAK_TOOL = re.compile(rf"(?:print|close|share|collect|favou?rites?|scan.*|(?:{_SIZE} ?)+|{_NETWORK})", re.IGNORECASE)
 """A tool that is an ordinary word when it stands alone."""
 
 MORE = re.compile(

@@ -13,13 +13,16 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from glossary.concept import APPROVED
 from glossary.folding import fold
 from glossary.forms import inflected, spellings
 from glossary.templates import (
+    WORD,
     Choice,
     class_keys,
     count_expansions,
@@ -30,21 +33,26 @@ from glossary.templates import (
     parse,
 )
 
-FORMAT = 5
+FORMAT = 6
 MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates stay templates
 
 Table = dict[str, Any]
 
 
 def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) -> Table:
-    """The tables of a glossary, ready for JSON.
+    """The tables of a glossary, made so that a check of one page need not unpack what the page does not name.
 
-    ``forms``: folded surface -> rows ``[concept, status, entry, inflection, base]`` (indexes into ``concepts`` and the
-    concept's list for that status); ``patterns``: rows ``[concept, status, entry, head, slots]``, a slot being a class
-    key or a list of ``[surface, base, inflection]``; ``classes``: key -> ``[surface, base, marked, inflection, head]``.
+    ``concepts`` and ``morphemes`` are JSON strings, one an entry, ``ids`` the ids in the same order.
+    ``forms``: look-up key -> lines ``surface, concept, status, entry, inflection, base`` (indexes into ``concepts`` and
+    into the concept's list for that status). ``members``: look-up key -> lines ``class, surface, base, marked,
+    inflection, head only``. ``patterns``: lines ``concept, status, entry, head, slots as JSON, classes, words``, the
+    approved and exempt ones first; a slot is a class key or a list of ``[surface, base, inflection]``; a text must hold
+    every class (``+`` where it takes the plural) and a word of each of the groups of words. ``place_names``: look-up
+    key -> folded names. Lines are parted by line feeds, their fields by tabs. A look-up key is the first two words of
+    a form with a blank between, or its only one.
     """
-    forms: dict[str, list[list[Any]]] = {}
-    patterns: list[list[Any]] = []
+    forms: dict[str, dict[str, None]] = {}
+    patterns: list[tuple[bool, str]] = []
     for number, concept in enumerate(concepts):
         for source in concept.get("sources", ()):
             source |= published(source, names["hosts"])
@@ -52,21 +60,42 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
             continue
         for status, entry, en, pos in _english(concept):
             if class_keys(en) or _is_large(en):
-                patterns.append([number, status, entry, *_pattern(en, pos)])
+                good = status in APPROVED or status == "ignore"
+                patterns.append((not good, f"{number}\t{status}\t{entry}\t{_pattern(en, pos)}"))
                 continue
             exact = status == "abbreviation" or concept.get("case") == "exact"
-            plurals = tuple(fold(item) for item in concept.get("plural", ())) if status in _APPROVED else ()
+            plurals = tuple(fold(item) for item in concept.get("plural", ())) if status in APPROVED else ()
             for text in literal_expansions(en) if is_template(en) else (en,):
-                _add_forms(forms, [number, status, entry], fold(text), pos, plurals, exact)
-    classes = {item["key"]: _class_rows(item) for item in morphemes}
+                _add_forms(forms, f"{number}\t{status}\t{entry}", fold(text), pos, plurals, exact)
+    members: dict[str, list[str]] = {}
+    for item in morphemes:
+        for surface, line in _member_lines(item):
+            members.setdefault(lookup_key(words_of(surface)), []).append(line)
+    places: dict[str, list[str]] = {"china": ["china"], "chinese": ["chinese"]}
+    for row in [*names["places"], *names["institutions"]]:
+        if row.get("en") and (name := fold(row["en"])):
+            places.setdefault(lookup_key(words_of(name)), []).append(name)
     return {
-        "concepts": concepts,
-        "morphemes": morphemes,
-        "forms": forms,
-        "patterns": patterns,
-        "classes": classes,
-        **names,
+        "concepts": [json.dumps(concept, ensure_ascii=False) for concept in concepts],
+        "ids": [concept["id"] for concept in concepts],
+        "morphemes": [json.dumps(item, ensure_ascii=False) for item in morphemes],
+        "forms": {key: "\n".join(lines) for key, lines in forms.items()},
+        "members": {key: "\n".join(lines) for key, lines in members.items()},
+        "patterns": [line for _, line in sorted(patterns, key=lambda pattern: pattern[0])],
+        "place_names": {key: "\n".join(lines) for key, lines in places.items()},
+        **{key: value for key, value in names.items() if key != "hosts"},
     }
+
+
+def words_of(surface: str) -> tuple[str, ...]:
+    """The words of a folded form."""
+    plain = surface.replace(" ", "")
+    return tuple(surface.split(" ") if plain.isascii() and plain.isalnum() else WORD.findall(surface))
+
+
+def lookup_key(words: tuple[str, ...]) -> str:
+    """Under which key a form of these words is kept: its first two words, or its only one."""
+    return " ".join(words[:2])
 
 
 def _is_large(en: str) -> bool:
@@ -85,7 +114,6 @@ def published(source: Table, hosts: dict[str, Table]) -> Table:
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\d{0,4}(?:\D|$))")
-_APPROVED = ("preferred", "admitted", "abbreviation", "short")
 
 
 def _english(concept: Table) -> list[tuple[str, int, str, str]]:
@@ -101,43 +129,46 @@ def _english(concept: Table) -> list[tuple[str, int, str, str]]:
 
 
 def _add_forms(
-    forms: dict[str, list[list[Any]]], row: list[Any], text: str, pos: str, plurals: tuple[str, ...], exact: bool
+    forms: dict[str, dict[str, None]], entry: str, text: str, pos: str, plurals: tuple[str, ...], exact: bool
 ) -> None:
     for form, inflection in inflected(text, pos, plurals):
         for surface in (form,) if exact else spellings(form):
-            rows = forms.setdefault(surface, [])
-            made = [*row, inflection, text]
-            if made not in rows:
-                rows.append(made)
+            lines = forms.setdefault(lookup_key(words_of(surface)), {})
+            lines[f"{surface}\t{entry}\t{inflection}\t{text}"] = None
 
 
-def _pattern(en: str, pos: str) -> tuple[int, list[Any]]:
+def _pattern(en: str, pos: str) -> str:
     parsed = parse(en)
-    inflected_slot = head_slot(parsed, pos)
+    head = head_slot(parsed, pos)
     slots: list[Any] = []
+    classes: list[str] = []
+    groups: list[str] = []
     for number, slot in enumerate(parsed):
+        last = head >= 0 and number == len(parsed) - 1
         if slot.kind == "class":
             slots.append(slot.values[0])
+            classes.append(slot.values[0] + ("+" if number == head or last else ""))
             continue
-        last = inflected_slot >= 0 and number == len(parsed) - 1
-        slot_pos = pos if number == inflected_slot else "noun" if last else "phrase"
+        slot_pos = pos if number == head else "noun" if last else "phrase"
         rows = []
         for value in slot.values:
             made = member_choices(value, slot_pos, False, True) if value else [Choice("", (), "", False, "")]
             rows += [[choice.surface, choice.base, choice.inflection] for choice in made]
         slots.append(rows)
-    return inflected_slot, slots
+        if all(slot.values):
+            groups.append(" ".join(dict.fromkeys(words[0] for row in rows if (words := words_of(row[0])))))
+    fields = (str(head), json.dumps(slots, ensure_ascii=False), " ".join(classes), "|".join(groups))
+    return "\t".join(fields)
 
 
-def _class_rows(morpheme: Table) -> list[list[Any]]:
-    rows = []
+def _member_lines(morpheme: Table) -> Iterator[tuple[str, str]]:
     pos = morpheme.get("pos", "noun")
     for marked in (True, False):
         for member in morpheme.get("marked" if marked else "plain", ()):
             inner = {choice.surface for choice in member_choices(member, pos, marked, head=False)}
             for choice in member_choices(member, pos, marked, head=True):
-                rows.append([choice.surface, choice.base, marked, choice.inflection, choice.surface not in inner])
-    return rows
+                flags = f"{int(marked)}\t{choice.inflection}\t{int(choice.surface not in inner)}"
+                yield choice.surface, f"{morpheme['key']}\t{choice.surface}\t{choice.base}\t{flags}"
 
 
 def cache_folder() -> Path:
@@ -167,9 +198,12 @@ def _code_state() -> str:
     return " ".join(str(os.stat(folder / name).st_mtime_ns) for name in names)
 
 
-def read_cache(key: str) -> Table | None:
-    """The tables kept under ``key``; None when there are none, they are damaged, or others could have written them."""
-    path = cache_folder() / f"{key}.json"
+def read_cache(key: str, group: str = "") -> Table | None:
+    """The tables kept under ``key``; None when there are none, they are damaged, or others could have written them.
+
+    ``group`` is a folder of the cache with tables of its own.
+    """
+    path = cache_folder() / group / f"{key}.json"
     try:
         state = path.stat()
         if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & 0o022):
@@ -180,9 +214,9 @@ def read_cache(key: str) -> Table | None:
     return tables if isinstance(tables, dict) and "forms" in tables else None
 
 
-def write_cache(key: str, tables: Table) -> None:
-    """Keep ``tables`` under ``key``; a folder that cannot be written is no error. Older tables are removed."""
-    folder = cache_folder()
+def write_cache(key: str, tables: Table, group: str = "", keep: int = 8) -> None:
+    """Keep ``tables`` under ``key``; a folder that cannot be written is no error. All but ``keep`` are removed."""
+    folder = cache_folder() / group
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, suffix=".tmp")
@@ -193,5 +227,5 @@ def write_cache(key: str, tables: Table) -> None:
         except BaseException:
             os.unlink(name)
             raise
-        for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-8]:
+        for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-keep]:
             old.unlink()

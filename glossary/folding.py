@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 
 _QUOTES = {**dict.fromkeys("‘’‛′｀´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
 _BLANKS = dict.fromkeys(
@@ -22,7 +22,7 @@ _RUN = re.compile("[ \u200b]{2,}|\u200b")
 @cache
 def _han() -> dict[str, str]:
     # Two lines of equal length, made from OpenCC's single-character tables t2s, hk2s and tw2s.
-    lines = resources.files("glossary").joinpath("han_fold.txt").read_text("utf-8").split("\n")
+    lines = Path(__file__).with_name("han_fold.txt").read_text("utf-8").split("\n")
     return dict(zip(lines[0], lines[1], strict=True))
 
 

@@ -264,6 +264,8 @@ def spellings(text: str) -> list[str]:
     for opened, closed in _COMPOUNDS:
         for form in list(made):
             for old, new in ((opened, closed), (closed, opened)):
+                if old not in form:
+                    continue
                 varied = re.sub(rf"\b{old}(?=s?\b)", new, form)
                 if varied not in made:
                     made.append(varied)

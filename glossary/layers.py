@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +13,10 @@ from glossary.compiled import Table, cache_key, compile_tables, read_cache, writ
 from glossary.concept import Concept, Morpheme
 from glossary.problems import GlossaryError, Problem
 from glossary.version import VERSION
-from glossary.yaml_file import MAX_BYTES, read_concepts, read_hosts, read_morphemes, read_names
 
 ROOT = Path(__file__).parent
+MAX_BYTES = 4_000_000  # of one file
 DATA = ("names.yaml", "pairs.yaml", "sources.yaml")
-TABLES = ("places", "institutions", "pairs", "hosts")
 
 
 class Glossary:
@@ -30,21 +30,19 @@ class Glossary:
     @cached_property
     def concepts(self) -> Sequence[Concept]:
         """Every concept that is not withdrawn, in file order."""
-        return [
-            self.concept_at(number)
-            for number, plain in enumerate(self.tables["concepts"])
-            if plain.get("status") != "withdrawn"
-        ]
+        made = [self.concept_at(number) for number in range(len(self.tables["ids"]))]
+        return [concept for concept in made if concept.status != "withdrawn"]
 
     def concept_at(self, number: int) -> Concept:
         """The concept at an index of the compiled tables."""
-        if number not in self._made:
-            self._made[number] = Concept.from_plain(self.tables["concepts"][number])
-        return self._made[number]
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = Concept.from_plain(json.loads(self.tables["concepts"][number]))
+        return made
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {plain["id"]: number for number, plain in enumerate(self.tables["concepts"])}
+        return {concept_id: number for number, concept_id in enumerate(self.tables["ids"])}
 
     def concept(self, concept_id: str) -> Concept | None:
         """The concept with this id, or None."""
@@ -55,7 +53,7 @@ class Glossary:
     def morphemes(self) -> dict[str, Morpheme]:
         """The morpheme classes by key."""
         made = {}
-        for plain in self.tables["morphemes"]:
+        for plain in map(json.loads, self.tables["morphemes"]):
             values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()}
             made[plain["key"]] = Morpheme(**values)
         return made
@@ -65,25 +63,24 @@ class Glossary:
 
         ``page`` is the first 8 hex digits of the SHA-256 of the page's text.
         """
-        concepts = []
-        for plain in self.tables["concepts"]:
-            kept = dict(plain)
+        concepts = [json.loads(text) for text in self.tables["concepts"]]
+        for concept in concepts:
             for key in ("wrong", "deprecated", "patterns"):
-                if key in kept:
-                    kept[key] = [item for item in kept[key] if item.get("observed") != [page]]
-            concepts.append(kept)
+                if key in concept:
+                    concept[key] = [item for item in concept[key] if item.get("observed") != [page]]
         return self._recompiled(concepts, f"{self.signature} without {page}")
 
     def without_patterns(self) -> Glossary:
         """This glossary with its patterns switched off, to measure what they find."""
-        concepts = [
-            {key: value for key, value in plain.items() if key != "patterns"} for plain in self.tables["concepts"]
-        ]
+        concepts = [json.loads(text) for text in self.tables["concepts"]]
+        for concept in concepts:
+            concept.pop("patterns", None)
         return self._recompiled(concepts, f"{self.signature} without patterns")
 
     def _recompiled(self, concepts: list[Table], signature: str) -> Glossary:
-        names = {key: self.tables[key] for key in TABLES}
-        return Glossary(compile_tables(concepts, self.tables["morphemes"], names), signature)
+        names = {key: self.tables[key] for key in ("places", "institutions", "pairs")} | {"hosts": {}}
+        morphemes = [json.loads(text) for text in self.tables["morphemes"]]
+        return Glossary(compile_tables(concepts, morphemes, names), signature)
 
 
 def load(*layers: str | Path) -> Glossary:
@@ -143,6 +140,9 @@ def _layer_files(layer: Path) -> list[Path]:
 def _build(
     contents: dict[Path, bytes], curated: list[Path], morphemes: list[Path], data: list[Path], extra: list[Path]
 ) -> Table:
+    # Only a glossary that is not in the cache needs a YAML parser.
+    from glossary.yaml_file import read_concepts, read_hosts, read_morphemes, read_names
+
     problems: list[Problem] = []
     concepts: list[Table] = []
     for path in curated:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -120,6 +120,11 @@ class TextWords:
         self.words = set(words)
         self.pairs = set(itertools.pairwise(words))
 
+    def keys_in(self, table: Container[str]) -> Iterator[str]:
+        """The look-up keys of a table that the text has: its words, and its pairs of neighbours."""
+        yield from (word for word in self.words if word in table)
+        yield from (key for first, second in self.pairs if (key := f"{first} {second}") in table)
+
     def holds(self, words: tuple[str, ...]) -> bool:
         """Whether all words occur and each pair of neighbours occurs side by side somewhere."""
         if len(words) == 1:
@@ -140,25 +145,21 @@ def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
 
 
 class Pattern:
-    """A compiled template. Each slot is a class key or the choices of a text slot; ``head`` is the inflected slot."""
+    """A compiled template. Each slot is a class key, with "+" where it takes the plural, or the choices of a text slot.
+
+    ``head`` is the number of the inflected slot, -1 for none.
+    """
 
     def __init__(self, head: int, slots: tuple[str | list[Choice], ...]) -> None:
         self.head = head
         self.slots = slots
 
-    def takes_plural(self, number: int) -> bool:
-        """Whether the members of a slot may be inflected: the head, and the last part ("sinking of resources")."""
-        return number == self.head or (self.head >= 0 and number == len(self.slots) - 1)
-
-    def expand(self, text: TextWords, present: Mapping[tuple[str, bool], list[Choice]]) -> Iterator[Expansion]:
-        """The expansions whose words stand side by side in ``text``.
-
-        ``present`` gives, for a class key and whether the slot is the head, the choices that stand in the text.
-        """
+    def expand(self, text: TextWords, present: Mapping[str, list[Choice]]) -> Iterator[Expansion]:
+        """The expansions whose words stand side by side in ``text``; ``present``: the members that stand in it."""
         choices: list[list[Choice]] = []
-        for number, slot in enumerate(self.slots):
+        for slot in self.slots:
             if isinstance(slot, str):
-                found = present[slot, self.takes_plural(number)]
+                found = present[slot]
             else:
                 found = [choice for choice in slot if not choice.words or text.holds(choice.words)]
             if not found:

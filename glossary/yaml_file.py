@@ -16,7 +16,6 @@ _STR = "tag:yaml.org,2002:str"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLASS_KEY = re.compile(r"@[a-z][a-z0-9-]*|[\u3400-\u9fff]+\.[a-z][a-z0-9-]*")
 _MONTH = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 _BRACKET = re.compile(r"[\[\]{}]")
 _MANY_MARKS = re.compile(r"(?:[-?:][ \t]+){6}|^[ \t]{80}", re.MULTILINE)

@@ -32,7 +32,8 @@ def test_expansions_are_counted_without_being_made() -> None:
 def test_fill_puts_the_matched_members_back() -> None:
     """A `write` template takes what the pattern's classes stood for."""
     slots = parse("{基层.primary} {@institution}")
-    assert fill("primary-level {@institution}", slots, ("grass root", "hospital"), lambda key: ()) == "primary-level hospital"
+    made = fill("primary-level {@institution}", slots, ("grass root", "tcm hospital"), lambda key: ["TCM hospital"])
+    assert made == "primary-level TCM hospital"
 
 
 def test_only_expansions_that_stand_in_the_text_are_made() -> None:
@@ -40,6 +41,6 @@ def test_only_expansions_that_stand_in_the_text_are_made() -> None:
     from checker.spotting.spotter import Spotter
 
     spotter = Spotter(tiny_glossary())
-    found = spotter.surfaces(TextWords("the linked bodies of medicine and a medical union body; bodies linked"))
+    found = spotter.index.surfaces(TextWords("the linked bodies of medicine and a medical union body; bodies linked"))
     derived = {surface for surface, rows in found.items() if any(expansion for _, expansion in rows)}
     assert derived == {"linked bodies of medicine", "medical union body"}

@@ -23,6 +23,9 @@ FUNCTION_WORDS = frozenset(
 )
 """The closed classes: articles, prepositions, conjunctions, pronouns, auxiliaries."""
 
+NEAR = 120  # characters
+
+_WORD = re.compile(r"[^\W\d_]+")
 _BEFORE = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?$")
 _AFTER = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?")
 
@@ -71,7 +74,8 @@ def opens_sentence(page: Page, offset: int) -> bool:
 
 
 def capital_share(page: Page, offset: int) -> float:
-    """The share of capitalised words in the sentence at ``offset``: high in titles and headings."""
+    """The share of capitalised words in the sentence near ``offset``: high in titles and headings."""
     start, end = page.sentence_at(offset)
-    words = [word for word in re.findall(r"[^\W\d_]+", page.text[start : min(end, start + 2000)]) if len(word) > 3]
+    near = page.text[max(start, offset - NEAR) : min(end, offset + NEAR)]
+    words = [word for word in _WORD.findall(near) if len(word) > 3]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0

@@ -7,17 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from checker.spotting.index import FormIndex, Row
 from checker.spotting.mentions import Candidate, Mention
 from glossary import Glossary
-from glossary.concept import APPROVED, Concept
+from glossary.concept import Concept
 from glossary.folding import FoldedText, fold
-from glossary.templates import WORD, Choice, Expansion, Pattern, TextWords
-
-Row = tuple[int, str, int, str, str]
+from glossary.templates import Expansion, TextWords
 
 SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
@@ -50,60 +48,11 @@ class Spotter:
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
-        tables = glossary.tables
-        self._forms: dict[str, list[Row]] = tables["forms"]
-        self._by_word: dict[str, list[str]] = defaultdict(list)
-        self._by_pair: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        for surface in self._forms:
-            words = _words(surface)
-            if len(words) == 1:
-                self._by_word[words[0]].append(surface)
-            elif words:
-                self._by_pair[words[0], words[1]].append((surface, words))
-        self._classes = _Classes(tables["classes"])
-        # Approved and exempt templates first: what they stand for is never derived.
-        ordered = sorted(tables["patterns"], key=lambda row: row[1] not in APPROVED and row[1] != "ignore")
-        self._patterns = [_LazyPattern(row) for row in ordered]
-        self._places = _place_words(tables)
-
-    # -- which strings can stand in this text ------------------------------------------------------------------
-
-    def surfaces(self, text: TextWords) -> dict[str, list[tuple[Row, Expansion | None]]]:
-        """Every form whose words stand side by side in a text, with the rows it comes from."""
-        found: dict[str, list[tuple[Row, Expansion | None]]] = {}
-        for word in text.words & self._by_word.keys():
-            for surface in self._by_word[word]:
-                found[surface] = [(row, None) for row in self._forms[surface]]
-        for pair in text.pairs & self._by_pair.keys():
-            for surface, words in self._by_pair[pair]:
-                if text.holds(words):
-                    found[surface] = [(row, None) for row in self._forms[surface]]
-        present = _Present(self._classes, text)
-        approved: set[str] = set()  # by templates; those listed are in self._forms
-        for lazy in self._patterns:
-            number, status, entry = lazy.row[:3]
-            for expansion in lazy.expand(text, present):
-                if status in APPROVED or status == "ignore":
-                    approved.add(expansion.surface)
-                elif (
-                    " " not in expansion.surface
-                    or expansion.surface in approved
-                    or self._is_approved(expansion.surface)
-                ):
-                    continue
-                rows = found.setdefault(expansion.surface, [])
-                if all(old[0][:2] != (number, status) for old in rows):
-                    rows.append(((number, status, entry, expansion.inflection, expansion.base), expansion))
-        return found
-
-    def _is_approved(self, surface: str) -> bool:
-        return any(row[1] in APPROVED or row[1] == "ignore" for row in self._forms.get(surface, ()))
-
-    # -- where they stand --------------------------------------------------------------------------------------
+        self.index = FormIndex(glossary.tables)
 
     def hits(self, folded: FoldedText, words: TextWords, text: str) -> list[Hit]:
         """All overlapping hits whose edges and case are right, in order of place."""
-        surfaces = self.surfaces(words)
+        surfaces = self.index.surfaces(words)
         if not surfaces:
             return []
         forms = list(surfaces)
@@ -127,9 +76,7 @@ class Spotter:
 
     def names_a_place(self, words: TextWords) -> bool:
         """Whether a Chinese place or body, or Chinese text, stands among ``words``."""
-        return any(
-            words.holds(name) for word in words.words & self._places.keys() for name in self._places[word]
-        ) or any(_HAN.match(word) for word in words.words)
+        return self.index.names_a_place(words) or any(_HAN.match(word) for word in words.words)
 
     def subject_concepts(self, hits: list[Hit]) -> int:
         """How many different enforced concepts the approved and `anywhere` forms name, longest hits first."""
@@ -142,8 +89,6 @@ class Spotter:
         return len(
             {c.concept.id for hit in chosen for c in hit.candidates if c.concept.enforced and c.status != "ignore"}
         )
-
-    # -- which of them are meant -------------------------------------------------------------------------------
 
     def mentions(self, hits: list[Hit], folded: FoldedText, around: Surroundings, subject: bool) -> list[Mention]:
         """The mentions among ``hits``: guards first, then what approved forms contain, then the longest."""
@@ -169,77 +114,6 @@ class Spotter:
             if candidates:
                 mentions.append(Mention(folded.start(hit.start), folded.end(hit.end), candidates))
         return mentions
-
-
-class _Classes:
-    """The members of the morpheme classes with their words, split when a class is first asked for."""
-
-    def __init__(self, rows: dict[str, list[list[Any]]]) -> None:
-        self._rows = rows
-        self._split: dict[str, list[tuple[tuple[str, ...], list[Any]]]] = {}
-
-    def __getitem__(self, key: str) -> list[tuple[tuple[str, ...], list[Any]]]:
-        made = self._split.get(key)
-        if made is None:
-            made = self._split[key] = [(_words(row[0]), row) for row in self._rows[key]]
-        return made
-
-
-class _Present(dict[tuple[str, bool], list[Choice]]):
-    """The members of a class that stand in a text, found when first asked for."""
-
-    def __init__(self, classes: _Classes, text: TextWords) -> None:
-        super().__init__()
-        self._classes = classes
-        self._text = text
-
-    def __missing__(self, key: tuple[str, bool]) -> list[Choice]:
-        name, head = key
-        found = [
-            Choice(row[0], words, row[1], row[2], row[3])
-            for words, row in self._classes[name]
-            if (head or not row[4]) and words and self._text.holds(words)
-        ]
-        self[key] = found
-        return found
-
-
-class _LazyPattern:
-    """A pattern that is put together when its classes first stand in a text."""
-
-    def __init__(self, row: list[Any]) -> None:
-        self.row = row
-        shape = Pattern(row[3], tuple(slot if isinstance(slot, str) else [] for slot in row[4]))
-        self._keys = [
-            (slot, shape.takes_plural(number)) for number, slot in enumerate(shape.slots) if isinstance(slot, str)
-        ]
-        self._pattern: Pattern | None = None
-
-    def expand(self, text: TextWords, present: _Present) -> Iterable[Expansion]:
-        """The expansions that stand in ``text``."""
-        if not all(present[key] for key in self._keys):
-            return ()
-        if self._pattern is None:
-            slots = tuple(
-                slot if isinstance(slot, str) else [Choice(s, _words(s), b, False, i) for s, b, i in slot]
-                for slot in self.row[4]
-            )
-            self._pattern = Pattern(self.row[3], slots)
-        return self._pattern.expand(text, present)
-
-
-def _words(surface: str) -> tuple[str, ...]:
-    plain = surface.replace(" ", "")
-    return tuple(surface.split(" ") if plain.isascii() and plain.isalnum() else WORD.findall(surface))
-
-
-def _place_words(tables: dict[str, Any]) -> dict[str, list[tuple[str, ...]]]:
-    rows = [*tables["places"], *tables["institutions"]]
-    names = {tuple(WORD.findall(fold(row["en"]))) for row in rows if row.get("en")} | {("china",), ("chinese",)}
-    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for name in sorted(names):
-        by_first[name[0]].append(name)
-    return by_first
 
 
 def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candidate:

@@ -1,0 +1,141 @@
+"""# doubled-heading (GAR321)
+
+## What it does
+Reports a phrase that is said twice at once: a title, a heading with its number, a signature or a date whose two copies
+stand side by side, sometimes with no space between them.
+
+## Why it matters
+A page often holds its title twice, once for the eye and once for the menu; a scraper or a machine joins the two.
+
+## Wrong
+2. Train village doctors 2. Train village doctors at county hospitals
+
+## Right
+2. Train village doctors at county hospitals
+
+## Limits
+One finding for the page, with every place. The phrase has four words or more; fewer only after a list number, at the
+start of a line or when the copies are glued. Two sentences of which one echoes the other are left alone below six
+words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.finding import Finding, Fix
+from checker.page import Page
+from checker.rules.rule import Rule
+
+LONGEST = 60  # words of a phrase
+PLAIN = 4  # words that need no further evidence
+ECHO = 6  # words from which a sentence said twice is no figure of speech
+
+_STOP = re.compile(r"[.,;:!?—–]")
+_LIST_NUMBER = re.compile(r"[(（]?\d{1,2}[)）.、]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubled:
+    """Two copies: where the first begins, where it ends, where the second begins and ends; its words."""
+
+    start: int
+    middle: int
+    again: int
+    end: int
+    words: tuple[str, ...]
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for all the places of a page."""
+    if not page.is_english:
+        return
+    found = [doubled for doubled in _doubled(page) if _is_fault(page, doubled)]
+    if not found:
+        return
+    quote = " ".join(page.text[found[0].start : found[0].middle].split())
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    yield page.finding(
+        RULE.label,
+        [(item.start, item.end) for item in found],
+        f"“{quote[:60]}” is said twice{more}; keep one copy.",
+        "warning",
+        "high",
+        suggestion=quote,
+        fixes=tuple(Fix(item.middle, item.end, "") for item in found),
+    )
+
+
+def _doubled(page: Page) -> Iterator[_Doubled]:
+    words = page.words
+    tokens = [word for word, _, _ in words]
+    last: dict[str, int] = {}
+    done = 0
+    for position, token in enumerate(tokens):
+        period = position - last.get(token, -LONGEST)
+        last[token] = position
+        if 2 <= period < LONGEST and position >= done:
+            made = _copy_at(words, tokens, position, period)
+            if made:
+                done = position + period
+                yield made
+
+
+def _copy_at(words: list[tuple[str, int, int]], tokens: list[str], position: int, period: int) -> _Doubled | None:
+    """The doubled phrase around ``position``, whose word stood ``period`` words before."""
+    first = position
+    while first > max(period, position - period) and tokens[first - 1] == tokens[first - 1 - period]:
+        first -= 1
+    end = position + 1
+    while end < min(len(tokens), first + period) and tokens[end] == tokens[end - period]:
+        end += 1
+    if end - first == period:
+        begin = first - period
+        phrase = tuple(tokens[begin:first])
+        return _Doubled(words[begin][1], words[first - 1][2], words[first][1], words[end - 1][2], phrase)
+    # "A B C" + "A B C" glued: A B [CA] B C
+    begin = first - 1 - period
+    if (
+        end - first == period - 1
+        and begin >= 0
+        and end < len(tokens)
+        and tokens[first - 1] == tokens[end] + tokens[begin]
+    ):
+        seam = words[first - 1][1] + len(tokens[end])
+        phrase = (*tokens[begin : first - 1], tokens[end])
+        return _Doubled(words[begin][1], seam, seam, words[end][2], phrase)
+    return None
+
+
+def _is_fault(page: Page, item: _Doubled) -> bool:
+    block = page.prose_at(item.start)
+    if block is None or item.end > block[1] or page.is_furniture(item.start):
+        return False
+    text = page.text
+    letters = [word for word in item.words if word.isalpha() and len(word) > 2]
+    if not letters:
+        return False
+    between = text[item.middle : item.again]
+    if not between:
+        return True
+    if _STOP.search(between) or text[item.middle - 1] in ".!?":
+        return len(item.words) >= ECHO and len(letters) >= PLAIN
+    if len(item.words) >= PLAIN:
+        return len(letters) >= 2
+    numbered = _LIST_NUMBER.match(text, item.start) is not None and _LIST_NUMBER.match(text, item.again) is not None
+    titled = item.start == block[0] and text[item.start].isupper() and text[item.again].isupper()
+    return numbered or (titled and len(item.words) == PLAIN - 1)
+
+
+RULE = Rule(
+    "GAR321",
+    "doubled-heading",
+    "duplication",
+    "Design and markup / duplication",
+    "warning",
+    "high",
+    check,
+    __doc__ or "",
+)

@@ -1,0 +1,70 @@
+"""# repeated-passage (GAR320)
+
+## What it does
+Reports a passage of two sentences or more that stands on the page a second time, word for word or nearly so.
+
+## Why it matters
+Scrapers collect a page's preview, its body and its print version in one file. Every count taken on such a page is
+wrong, and a reader meets the same section twice.
+
+## Wrong
+The county pays village doctors a monthly allowance. The township pays for their training. Clinics open at eight. The
+county pays village doctors a monthly allowance. The township pays for their training. Clinics open at eight.
+
+## Right
+The county pays village doctors a monthly allowance. The township pays for their training. Clinics open at eight.
+
+## Limits
+One finding for each passage, whose copies are its places. A single sentence that comes back among other neighbours is
+left alone: most often the source says it twice. A heading or title said twice at once is GAR321. Other rules are silent
+inside a copy.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+
+from checker.finding import Finding, Place, Related
+from checker.page import Page
+from checker.rules.garble.doubled_heading import LONGEST
+from checker.rules.rule import Rule
+
+SHORTEST = 25  # words
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each original, with all its copies."""
+    if not page.repeats or not page.is_english:
+        return
+    starts = [start for _, start, _ in page.words]
+    copies: dict[int, list[Place]] = {}
+    for start, end, original in page.repeats:
+        words = bisect.bisect_left(starts, end) - bisect.bisect_left(starts, start)
+        at_once = not page.text[original + end - start : start].strip()
+        if words >= SHORTEST and not (at_once and words <= LONGEST) and not page.is_furniture(start):
+            copies.setdefault(original, []).append((start, end))
+    for original, places in copies.items():
+        start, end = places[0]
+        words = bisect.bisect_left(starts, end) - bisect.bisect_left(starts, start)
+        line, _ = page.document.position(original)
+        yield page.finding(
+            RULE.label,
+            places,
+            f"This passage of {words} words repeats what stands from line {line} on; delete the copy.",
+            "error",
+            "high",
+            related=(Related(original, min(original + end - start, start), "what it repeats"),),
+        )
+
+
+RULE = Rule(
+    "GAR320",
+    "repeated-passage",
+    "duplication",
+    "Design and markup / duplication",
+    "error",
+    "high",
+    check,
+    __doc__ or "",
+)

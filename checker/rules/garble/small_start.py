@@ -1,0 +1,112 @@
+"""# small-start (GAR307)
+
+## What it does
+Reports a sentence that begins with a small letter or a comma, after a full stop or at the beginning of a block.
+
+## Why it matters
+The machine cut the Chinese sentence at the wrong place, at the full stop of an "etc." or "No." or in the middle of a
+clause, and translated the rest as a sentence of its own.
+
+## Wrong
+The county has set up a joint pharmacy. , and the township clinics share it.
+
+## Right
+The county has set up a joint pharmacy, and the township clinics share it.
+
+## Limits
+Abbreviations, file names and commands, and pages that hardly ever begin a sentence with a capital are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Place
+from checker.known_words import common_words
+from checker.page import Page
+from checker.rules.clause_verbs import is_policy_verb
+from checker.rules.rule import Rule
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
+
+SHORTEST = 4  # words before the full stop
+MOST = 0.2  # share of the sentences that begin small: above it, it is how the page is written
+
+_STOP = re.compile(r"[.。]\s{1,8}(,? ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ABBREVIATIONS = frozenset(
+    "etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
+    "max avg resp incl excl ext tel viz ibid ed eds pp ie eg def lit esp orig spec misc var cont abbr".split()
+)
+_BLOCK_START = re.compile(r",? ?[a-z]+(?= )")
+_OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
+LONG_BLOCK = 8  # words
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each such beginning."""
+    found = [place for place in _candidates(page) if in_new_prose(page, place)]
+    if len(found) > 3 and len(found) > MOST * len(page.sentences):
+        return
+    for place in found:
+        quote = " ".join(page.text[place[0] : place[1]].split())
+        comma = quote[0] in ".,;。"
+        yield page.finding(
+            RULE.label,
+            [place],
+            f"“{quote}”: the sentence was cut here and its rest taken for a new one; join them or begin with a capital.",
+            "warning",
+            "high" if comma else "medium",
+        )
+
+
+def _candidates(page: Page) -> Iterator[Place]:
+    text = page.text
+    for match in _STOP.finditer(text):
+        before = text[max(0, match.start() - 80) : match.start()]
+        words = _LETTERS.findall(before)
+        if not words or page.block_at(match.start()) != page.block_at(match.end() - 1):
+            continue
+        if match[1].startswith(","):
+            yield match.span()
+        elif _ends_sentence(words, before) and _opens(match[2]):
+            yield match.span(2)
+    yield from _block_starts(page)
+
+
+def _block_starts(page: Page) -> Iterator[Place]:
+    """Blocks that begin with a comma, or small after a full stop on a page whose blocks begin with capitals."""
+    text, small, capital = page.text, [], 0
+    for (_, last), (start, end) in zip(page.blocks, page.blocks[1:], strict=False):
+        opened = _BLOCK_START.match(text, start, end)
+        if opened is None:
+            capital += text[start].isupper()
+        elif opened.group()[0] == ",":
+            yield opened.span()
+        elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
+            small.append(opened.span())
+    if len(small) < MOST * capital:
+        yield from small
+
+
+def _is_cut(text: str, last: int, start: int) -> bool:
+    """Whether the block before ends as a sentence does and the next one stands on the very next line."""
+    before = text[max(0, last - 81) : last - 1]
+    near = text.count("\n", last, start) < 2
+    return near and text[last - 1] == "." and _ends_sentence(_LETTERS.findall(before), before)
+
+
+def _ends_sentence(words: list[str], before: str) -> bool:
+    last = words[-1]
+    known = last in common_words() and last not in _ABBREVIATIONS
+    return len(words) >= SHORTEST and before.endswith(last) and len(last) > 2 and known
+
+
+def _opens(word: str) -> bool:
+    """Whether a small word after a full stop opens a sentence, and is no name of a command or a variable."""
+    return word in FUNCTION_WORDS or word in _OPENERS or is_policy_verb(word)
+
+
+RULE = Rule(
+    "GAR307", "small-start", "garbled", "Linguistic conventions / grammar", "warning", "high", check, __doc__ or ""
+)

@@ -1,0 +1,1 @@
+"""NUM6xx: numbers of lists and headings, and figures misread."""

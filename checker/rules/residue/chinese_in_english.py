@@ -1,0 +1,118 @@
+"""# chinese-in-english (RES402)
+
+## What it does
+Reports Chinese characters left in an English text. Licence numbers and site lines (ICP备, 公网安备, 许可证) are page
+furniture and told apart: they are noted together, as information.
+
+## Why it matters
+What was not translated says nothing to the reader. A licence line is no loss, but it does not belong to the text.
+
+## Wrong
+The township health center treats 常见病 without referral.
+
+## Right
+The township health center treats common diseases without referral.
+
+## Limits
+A gloss is left alone: Chinese in brackets, in quotation marks or in a title after its English, or right after a name.
+Texts that are a quarter Chinese or more count as Chinese or bilingual and are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.script import HAN
+
+_SITE_LINE = re.compile(
+    r"ICP|[公网]?安备|备\s?\d|备案|许可证|版权|举报|责任编辑|编辑[:：]|来源[:：]|作者[:：]|打印|关闭|分享|返回|上一[篇页]"
+    r"|下一[篇页]|主办|承办"
+    r"|技术支持|标识码|联系我们|友情链接|首页|邮箱|邮编|电话|地址[:：]|微信|微博|客户端|扫一扫|点击|浏览|阅读[:：]"
+)
+_SITE_SHARE = 0.4  # of the letters of a line: a lower share of Chinese is an English line with a word left in it
+_GO_ON = re.compile(rf"[{HAN}0-9、，：；。·—《》〈〉“”（）()%-]*[{HAN}]")
+_GLOSS_AFTER = re.compile(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
+_MEANT = re.compile(
+    r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or),?\s*$"
+)
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w'’-]*\s?$")
+GLOSS = 12  # characters: a longer run in brackets is a sentence left over
+NAME = 4
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each different piece of untranslated text, and one for all licence and site lines."""
+    if not page.han or not page.is_english:
+        return
+    licences: list[Place] = []
+    rest: dict[str, list[Place]] = {}
+    for line, runs in _lines(page):
+        if page.is_furniture(line[0]) or page.is_repeated(*line):
+            continue
+        if _is_site_line(page.text[slice(*line)], runs):
+            licences.append((runs[0][0], line[1]))
+            continue
+        for start, end in _pieces(page.text, line, runs):
+            if not _is_gloss(page.text, start, end):
+                rest.setdefault(page.text[start:end], []).append((start, end))
+    for quote, places in rest.items():
+        yield page.finding(RULE.label, places, f"“{quote[:40]}” was left in Chinese.", "warning", "high")
+    if licences:
+        yield page.finding(
+            (RULE.code, RULE.name, "furniture", "Design and markup"),
+            licences,
+            "A licence or site line in Chinese belongs to the site, not to the text.",
+            "info",
+            "high",
+        )
+
+
+def _lines(page: Page) -> Iterator[tuple[Place, list[Place]]]:
+    """The lines with Chinese in them, each with its runs of it."""
+    number = 0
+    for line in page.lines:
+        first = number
+        while number < len(page.han) and page.han[number][0] < line[1]:
+            number += 1
+        if number > first:
+            yield line, page.han[first:number]
+
+
+def _is_site_line(line: str, runs: list[Place]) -> bool:
+    chinese = sum(end - start for start, end in runs)
+    return _SITE_LINE.search(line) is not None and chinese >= _SITE_SHARE * sum(map(str.isalpha, line))
+
+
+def _pieces(text: str, line: Place, runs: list[Place]) -> Iterator[Place]:
+    """The pieces of Chinese in a line, each with the marks and figures inside it."""
+    position = line[0]
+    for start, _ in runs:
+        if start >= position:
+            match = _GO_ON.match(text, start, line[1])
+            assert match is not None
+            position = match.end()
+            yield start, position
+
+
+def _is_gloss(text: str, start: int, end: int) -> bool:
+    """Whether Chinese is given on purpose beside its English: in brackets or quotes, or after a name."""
+    before = text[max(0, start - 60) : start]
+    if _GLOSS_AFTER.search(before) or _MEANT.search(before):
+        return end - start <= GLOSS or "(" in before[-2:] or "（" in before[-2:]
+    return end - start <= NAME and _NAME_BEFORE.search(before) is not None
+
+
+RULE = Rule(
+    "RES402",
+    "chinese-in-english",
+    "residue",
+    "Accuracy / untranslated text",
+    "warning",
+    "high",
+    check,
+    __doc__ or "",
+)

@@ -1,0 +1,80 @@
+"""# empty-brackets (RES404)
+
+## What it does
+Reports brackets, title marks and quotation marks with nothing in them.
+
+## Why it matters
+Something stood there: most often Chinese that a filter took out, or a number that was never filled in.
+
+## Wrong
+The two hospitals signed the agreement () in May.
+
+## Right
+The two hospitals signed the agreement (No. 12) in May.
+
+## Limits
+Looks at prose only. Brackets right after a name, as in "main()", are code and left alone, unless the page holds Chinese
+or is about health reform. On a page with lines of stripped Chinese, RES401 reports them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+
+_EMPTY = re.compile(r"\([\s,;]{0,3}\)|（\s?）|《\s?》|〔\s?〕|【\s?】|「\s?」|“\s?”")
+_CODE = re.compile(r"[`'\"_:=\\*\[]|\w\.\w|[a-z][A-Z]")
+_TALKS_OF_CODE = re.compile(
+    r"\b(?:tuple|list|operator|function|method|class|call|parenthes[ie]s|bracket|pair|argument)", re.I
+)
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each kind of bracket."""
+    if not page.is_english or page.damaged.skeletons:
+        return
+    found: dict[str, list[Place]] = {}
+    for match in _EMPTY.finditer(page.text):
+        place = match.span()
+        if in_new_prose(page, place) and not page.is_furniture(place[0]) and not _is_code(page, place):
+            found.setdefault(match.group()[0], []).append(place)
+    for places in found.values():
+        yield page.finding(
+            RULE.label,
+            places,
+            f"“{page.text[slice(*places[0])]}” is empty; put back what stood in it or take it out.",
+            "warning",
+            "high",
+        )
+
+
+def _is_code(page: Page, place: Place) -> bool:
+    """Whether empty round brackets are a call, a tuple or a thing the text talks about."""
+    if page.text[place[0]] != "(":
+        return False
+    block = page.prose_at(place[0])
+    assert block is not None
+    line = page.text[max(block[0], place[0] - 80) : min(block[1], place[1] + 80)]
+    if _TALKS_OF_CODE.search(line):
+        return True
+    word = page.text[max(block[0], place[0] - 40) : place[0]].rsplit(" ", 1)[-1]
+    if not word:
+        return page.text[place[1] : place[1] + 1] in ("`", "'", '"')
+    return bool(_CODE.search(word)) or not (page.han or page.subject == "health-reform")
+
+
+RULE = Rule(
+    "RES404",
+    "empty-brackets",
+    "residue",
+    "Design and markup / missing text",
+    "warning",
+    "high",
+    check,
+    __doc__ or "",
+)

@@ -1,0 +1,107 @@
+"""# markup-debris (RES405)
+
+## What it does
+Reports what is left of a page's mark-up: entities (&nbsp;), tags (<br>), an address that a filter hid
+("[email protected]"), escaped line ends (\\n), template braces ({{ title }}) and script leftovers.
+
+## Why it matters
+The reader sees code. Where a template was not filled in, something is missing.
+
+## Wrong
+Working hours:&nbsp;8:00 to 17:30<br/>Sundays closed
+
+## Right
+Working hours: 8:00 to 17:30. Closed on Sundays
+
+## Limits
+Left alone: code, what stands in quotation marks or backquotes, and texts that are about mark-up. A tag counts only
+when HTML knows it; a lone \\n only between words.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+
+_TAGS = (
+    "a|b|br|p|div|span|strong|em|i|u|h[1-6]|img|font|table|tbody|tr|td|th|ul|ol|li|hr|iframe|center|script|style|section"
+    "|article|figure|sup|sub|o:p"
+)
+_KINDS = (
+    ("&", re.compile(r"(?:&(?:[a-z]{2,8}[1-4]?|#\d{2,6}|#x[0-9a-f]{2,5});)+", re.IGNORECASE)),
+    (
+        "<",
+        re.compile(
+            rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\[|\]\]>", re.IGNORECASE
+        ),
+    ),
+    ("protected]", re.compile(r"\[\s?e-?mail\s?protected\s?\]", re.IGNORECASE)),
+    ("\\", re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)|\\u[0-9a-f]{4}", re.MULTILINE)),
+    ("{{", re.compile(r"\{\{[^{}\n]{1,60}\}\}")),
+    ("${", re.compile(r"\$\{[\w.]{1,60}\}")),
+    ("%", re.compile(r"<%=?[^%\n]{1,60}%>|(?:%[0-9A-F]{2}){3,}")),
+    ("[object", re.compile(r"\[object Object\]")),
+    ("javascript", re.compile(r"javascript:\s?void\(0\);?", re.IGNORECASE)),
+    ("[/", re.compile(r"\[/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()", re.IGNORECASE)),
+)
+_ABOUT = re.compile(
+    r"\b(?:html|xml|markup|mark-up|tags?|entit(?:y|ies)|escape[sd]?|template|regexp?|backslash)\b", re.I
+)
+_QUOTES = "`'\"“‘"
+_URL = re.compile(r"(?:https?://|www\.|=)\S*$")
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each different piece of debris."""
+    about = None
+    for anchor, pattern in _KINDS:
+        if anchor not in page.text and anchor not in ("protected]", "javascript"):
+            continue
+        if anchor in ("protected]", "javascript") and anchor not in page.text.lower():
+            continue
+        found: dict[str, list[Place]] = {}
+        for match in pattern.finditer(page.text):
+            if about is None:
+                about = len(_ABOUT.findall(page.text)) * 400 > len(page.words)
+            place = match.span()
+            if not (about and anchor != "protected]") and _is_debris(page, place):
+                found.setdefault(match.group(), []).append(place)
+        for quote, places in found.items():
+            yield _finding(page, quote, places)
+
+
+def _is_debris(page: Page, place: Place) -> bool:
+    start, end = place
+    text = page.text
+    quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES if start else False
+    address = "%" in text[start:end] and _URL.search(text, max(0, start - 200), start) is not None
+    return not quoted and not address and not page.is_repeated(*place)
+
+
+def _finding(page: Page, quote: str, places: list[Place]) -> Finding:
+    plain = html.unescape(quote).replace("\u00a0", " ")
+    entity = quote.startswith("&") and plain != quote
+    shown = quote if len(quote) <= 40 else quote[:39] + "…"
+    if "rotected" in quote:
+        message = f"“{shown}” stands where a filter hid an e-mail address."
+    elif entity:
+        message = f"“{shown}” is an entity of HTML that was not decoded."
+    else:
+        message = f"“{shown}” is left over from the page's mark-up."
+    return page.finding(
+        RULE.label,
+        places,
+        message,
+        "warning",
+        "high",
+        suggestion=plain.strip() or None if entity else None,
+        fixes=tuple(Fix(*place, plain) for place in places) if entity else (),
+    )
+
+
+RULE = Rule("RES405", "markup-debris", "residue", "Design and markup / markup", "warning", "high", check, __doc__ or "")

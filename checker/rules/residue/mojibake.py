@@ -1,0 +1,89 @@
+"""# mojibake (RES406)
+
+## What it does
+Reports text that was decoded with the wrong character set: "hospitalâ€™s", "CafÃ©", "锟斤拷", the replacement
+character.
+
+## Why it matters
+The characters on the page are not those that were written. Mostly they can be put right without loss.
+
+## Wrong
+The hospitalâ€™s new wing opens in May.
+
+## Right
+The hospital’s new wing opens in May.
+
+## Limits
+Reports only what turns into valid text when decoded again as UTF-8. A lone replacement character is reported too, but
+what it stood for is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.script import HAN
+
+# The bytes of UTF-8 read one by one as Windows-1252 (or Latin-1 where that has no character): a lead byte and those
+# that follow it.
+_BYTES = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+_FOLLOW = re.escape("".join(_BYTES[byte] for byte in range(0x80, 0xC0)) + "".join(map(chr, range(0x80, 0xA0))))
+_WESTERN = re.compile(f"(?:[Â-ß][{_FOLLOW}]|[à-ï][{_FOLLOW}]{{2}}|[ð-ô][{_FOLLOW}]{{3}})+")
+_TO_BYTE = {char: byte for byte, char in _BYTES.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
+_CHINESE = re.compile(f"[{HAN}\ue000-\uf8ff€]{{3,}}")
+_LOST = re.compile("\ufffd+|ï¿½|(?:锟斤拷)+")
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each different piece."""
+    if page.text.isascii():
+        return
+    found: dict[tuple[str, str | None], list[Place]] = {}
+    for start, end, repaired in _pieces(page.text):
+        if not page.is_repeated(start, end):
+            found.setdefault((page.text[start:end], repaired), []).append((start, end))
+    for (quote, repaired), places in found.items():
+        meant = f"was “{repaired}” before it was decoded wrongly" if repaired else "stands for characters that are lost"
+        yield page.finding(
+            RULE.label,
+            places,
+            f"“{quote[:40]}” {meant}.",
+            "warning",
+            "high",
+            suggestion=repaired,
+            fixes=tuple(Fix(*place, repaired) for place in places) if repaired else (),
+        )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
+    for match in _LOST.finditer(text):
+        yield *match.span(), None
+    for match in _WESTERN.finditer(text):
+        repaired = _decoded(bytes(_TO_BYTE[char] for char in match.group()))
+        if repaired and match.group() != "ï¿½":
+            yield *match.span(), repaired
+    for match in _CHINESE.finditer(text):
+        try:
+            repaired = _decoded(match.group().encode("gb18030"))
+        except UnicodeEncodeError:
+            continue
+        if repaired and "锟" not in match.group():
+            yield *match.span(), repaired
+
+
+def _decoded(raw: bytes) -> str | None:
+    """The text of UTF-8 bytes; None when they are none, or when they give control characters."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if all(char.isprintable() or char == "\u00a0" for char in text) else None
+
+
+RULE = Rule(
+    "RES406", "mojibake", "residue", "Design and markup / character encoding", "warning", "high", check, __doc__ or ""
+)

@@ -1,0 +1,93 @@
+"""# space-before-punctuation (SPC504)
+
+## What it does
+Reports blanks before a comma, a semicolon or a full stop.
+
+## Why it matters
+English sets punctuation at the word. The blank is left over where a machine joined two segments, and often marks the
+place where a sentence was broken.
+
+## Wrong
+The fund was set up in May , and the hospital joined at once.
+
+## Right
+The fund was set up in May, and the hospital joined at once.
+
+## Limits
+One finding for each mark, with every place. Looks at prose only. Dots that begin a word (.NET, .5) or make an ellipsis
+are left alone, and so are marks that a blank line or a line end parts from the word (SPC503).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+
+_MARKS = ",;."
+_SPACED = {mark: re.compile(rf"[ \t\u00a0\u3000]{re.escape(mark)}(?=[\s\"”’)]|$)") for mark in _MARKS}
+_NAMES = {",": "comma", ";": "semicolon", ".": "full stop"}
+_BLANKS = " \t\u00a0\u3000"
+LONGEST_WORD = 30
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each mark that has blanks before it."""
+    if not page.is_english:
+        return
+    for mark, pattern in _SPACED.items():
+        places: list[Place] = []
+        fixes: list[Fix] = []
+        for match in pattern.finditer(page.text):
+            end = match.end()
+            word_end = _word_end(page.text, end - 1)
+            if word_end is None or not in_new_prose(page, (word_end, end)) or page.is_furniture(word_end):
+                continue
+            start = _word_start(page.text, word_end)
+            places.append((start, end))
+            fixes.append(Fix(word_end, end, mark))
+        if places:
+            many = "" if len(places) == 1 else f" ({len(places)} places)"
+            quote = " ".join(page.text[slice(*places[0])].split())
+            yield page.finding(
+                RULE.label,
+                places,
+                f"Space before a {_NAMES[mark]}{many}: “{quote}”.",
+                "warning",
+                "high",
+                suggestion=page.text[places[0][0] : fixes[0].start] + mark,
+                fixes=tuple(fixes),
+            )
+
+
+def _word_end(text: str, mark: int) -> int | None:
+    """Where the word before a mark ends; None when the mark does not follow a word or a closing bracket."""
+    position = mark
+    while position and text[position - 1] in _BLANKS and mark - position < LONGEST_WORD:
+        position -= 1
+    if not position or not (text[position - 1].isalnum() or text[position - 1] in ')]"”’%'):
+        return None
+    return position
+
+
+def _word_start(text: str, end: int) -> int:
+    start = end - 1
+    while start and end - start < LONGEST_WORD and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    return start
+
+
+RULE = Rule(
+    "SPC504",
+    "space-before-punctuation",
+    "spacing",
+    "Linguistic conventions / punctuation",
+    "warning",
+    "high",
+    check,
+    __doc__ or "",
+)

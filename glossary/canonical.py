@@ -1,0 +1,410 @@
+"""The one way a glossary file is written: keys in order, short lists on a line, long ones an item a line.
+
+Comments are kept: those on lines of their own stay before what they stand before, those at the end of a line stay
+after the same value. Nothing else about the old layout survives, so that writing twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import bisect
+import os
+import re
+import tempfile
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.resolver import Resolver
+
+from glossary.problems import GlossaryError, Problem
+from glossary.yaml_file import (
+    CONCEPT_KEYS,
+    MORPHEME_KEYS,
+    RENDERING_KEYS,
+    SOURCE_KEYS,
+    read_concepts,
+    read_morphemes,
+)
+
+WIDTH = 120
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STR = "tag:yaml.org,2002:str"
+_ORDER: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("wrong", "deprecated", "patterns"), RENDERING_KEYS),
+    "sources": SOURCE_KEYS,
+    "zh_variants": ("zh", "region"),
+    "valid": ("from", "until"),
+    "examples": ("wrong", "right"),
+}
+_LISTS = frozenset(
+    "plural abbreviations admitted ignore short optional distinct_from trigger near unless observed marked plain"
+    .split()
+)
+_ALWAYS_BLOCK = frozenset(["examples", "wrong", "right"])  # sentences read better one a line
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
+_NEVER_PLAIN_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")
+
+
+@dataclass(eq=False)
+class _Item:
+    """A value with the comments that belong to it. ``value`` is a string, a list of items or items by key."""
+
+    value: str | list[_Item] | dict[str, _Item]
+    before: list[str] = field(default_factory=list)
+    trailing: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[_Item]:
+        """The items directly inside."""
+        if isinstance(self.value, str):
+            return []
+        return list(self.value.values()) if isinstance(self.value, dict) else self.value
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether a comment belongs to anything inside."""
+        return any(c.before or c.trailing or c.after or c.has_comments for c in self.children)
+
+
+@dataclass(eq=False)
+class _Anchor:
+    """The place in the old text of an item: what comments are attached by."""
+
+    item: _Item
+    start: int
+    end: int
+    column: int
+
+
+def canonical(file: str, text: str, morphemes: bool = False) -> str:
+    """The canonical form of a file of concepts, or of ``morphemes``.
+
+    Raises GlossaryError when the file has mistakes, for then its meaning is not known. What the file means is the same
+    before and after; that is checked, not assumed.
+    """
+    meaning, problems = _meaning(file, text, morphemes)
+    if problems:
+        raise GlossaryError(problems)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    root = yaml.compose(text, Loader=_Loader)
+    if root is None:
+        return text
+    anchors: list[_Anchor] = []
+    scalars: list[tuple[int, int]] = []
+    item = _item(root, text, anchors, scalars)
+    footer = _attach(text, anchors, scalars)
+    keys = MORPHEME_KEYS if morphemes else CONCEPT_KEYS
+    written = "\n".join([*_document(item, keys), *footer]) + "\n"
+    if _meaning(file, written, morphemes) != (meaning, []):
+        raise GlossaryError([Problem(file, 1, 1, "the canonical form would change what the file means; left alone")])
+    return written
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file in one step, so that no reader ever sees half of it; its permissions are kept.
+
+    A link stays a link: the file it leads to is replaced. Raises OSError; the old file is then untouched.
+    """
+    path = path.resolve()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            os.chmod(name, path.stat().st_mode & 0o7777)
+        else:
+            os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def entry_lines(entry: dict[str, Any], comments: dict[str, str] | None = None) -> list[str]:
+    """The lines of one new concept; ``comments`` holds comments by key, without the ``#``."""
+    item = _made(entry)
+    assert isinstance(item.value, dict)
+    for key, comment in (comments or {}).items():
+        if key in item.value:
+            item.value[key].trailing.append(f"# {comment}")
+    return _document(_Item([item]), CONCEPT_KEYS)
+
+
+def _made(value: Any) -> _Item:
+    if isinstance(value, dict):
+        return _Item({key: _made(below) for key, below in value.items()})
+    return _Item([_made(below) for below in value]) if isinstance(value, list | tuple) else _Item(str(value))
+
+
+def _meaning(file: str, text: str, morphemes: bool) -> tuple[list[dict[str, Any]], list[Problem]]:
+    entries, problems = read_morphemes(file, text) if morphemes else read_concepts(file, text, "")
+    kept = [
+        {key: value for key, value in entry.items() if key not in ("file", "line") and value not in ([], None)}
+        for entry in entries
+    ]
+    return kept, problems
+
+
+# -- from the old text -----------------------------------------------------------------------------------------
+
+
+def _item(node: yaml.Node, text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -> _Item:
+    if isinstance(node, yaml.ScalarNode):
+        scalars.append((node.start_mark.index, node.end_mark.index))
+        return _Item("" if node.tag == "tag:yaml.org,2002:null" else str(node.value))
+    if isinstance(node, yaml.MappingNode):
+        made: dict[str, _Item] = {}
+        for key, value in node.value:
+            scalars.append((key.start_mark.index, key.end_mark.index))
+            made[key.value] = _anchored(key, value, text, anchors, scalars)
+        return _Item(made)
+    return _Item([_anchored(item, item, text, anchors, scalars) for item in node.value])
+
+
+def _anchored(
+    first: yaml.Node, value: yaml.Node, text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]
+) -> _Item:
+    start, column = first.start_mark.index, first.start_mark.column
+    if first is value:
+        # The item of a block list begins at its dash, which no node covers.
+        line_start = start - column
+        head = text[line_start:start]
+        if head.lstrip(" ").startswith("-"):
+            column = len(head) - len(head.lstrip(" "))
+            start = line_start + column
+    number = len(anchors)
+    item = _item(value, text, anchors, scalars)
+    anchors.insert(number, _Anchor(item, start, _last_end(value), column))
+    return item
+
+
+def _last_end(node: yaml.Node) -> int:
+    # The end mark of a block collection stands at the next token; its last scalar says where it really ends.
+    if isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", False) or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _last_end(last[1] if isinstance(last, tuple) else last)
+
+
+def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -> list[str]:
+    """Give every comment to the value it belongs to; returns those that stand after everything."""
+    footer: list[str] = []
+    starts = sorted(anchors, key=lambda anchor: anchor.start)
+    for place, comment in _found_comments(text, scalars):
+        line_start = text.rfind("\n", 0, place) + 1
+        column = place - line_start
+        if text[line_start:place].strip():
+            ended = [a for a in anchors if line_start <= a.end <= place and "\n" not in text[a.end : place]]
+            begun = [a for a in anchors if line_start <= a.start <= place]
+            chosen = min(ended, key=lambda a: a.start) if ended else max(begun, key=lambda a: a.start, default=None)
+            (chosen.item.trailing if chosen else footer).append(comment)
+            continue
+        following = next((a for a in starts if a.start > place), None)
+        if column and (following is None or following.column < column):
+            earlier = [a for a in starts if a.start < place and a.column <= column]
+            if earlier:
+                earlier[-1].item.after.append(comment)
+                continue
+        lines = following.item.before if following else footer
+        if lines and "\n\n" in text[text.rfind(lines[-1], 0, place) : place]:
+            lines.append("")
+        lines.append(comment)
+        if following and re.match(r"[ \t]*\n[ \t]*\n", text[place + len(comment) :]):
+            lines.append("")
+    for anchor in anchors:
+        before = anchor.item.before
+        anchor.item.before = [line for n, line in enumerate(before) if line or (n and before[n - 1])]
+    return footer
+
+
+# -- to the new text -------------------------------------------------------------------------------------------
+
+
+def _document(root: _Item, keys: tuple[str, ...]) -> list[str]:
+    lines: list[str] = []
+    if isinstance(root.value, list):
+        for number, item in enumerate(root.value):
+            lines += [""] if number else []
+            lines += item.before
+            lines += _behind(_dashed(_mapping(item, 2, keys), 0), item.trailing)
+            lines += item.after
+    elif isinstance(root.value, dict):
+        for key, item in root.value.items():
+            lines += item.before
+            lines += _behind([f"{_scalar(key, False)}:"], item.trailing)
+            lines += _mapping(item, 2, keys)
+            lines += item.after
+    return lines
+
+
+def _mapping(item: _Item, indent: int, keys: tuple[str, ...]) -> list[str]:
+    """The lines of a mapping, a key a line, each with its full indent."""
+    assert isinstance(item.value, dict)
+    pad = " " * indent
+    lines: list[str] = []
+    for key in _ordered(item.value, keys):
+        child = item.value[key]
+        if child.value == "" or (not isinstance(child.value, str) and not child.children):
+            # An empty key says nothing; what was said about it is kept.
+            lines += [pad + comment for comment in (*child.before, *child.trailing, *child.after)]
+            continue
+        lines += [pad + comment if comment else "" for comment in child.before]
+        lines += _entry(key, child, indent)
+        lines += [pad + comment for comment in child.after]
+    return lines
+
+
+def _ordered(value: dict[str, _Item], keys: tuple[str, ...]) -> list[str]:
+    return sorted(value, key=lambda key: keys.index(key) if key in keys else len(keys))
+
+
+def _entry(key: str, item: _Item, indent: int) -> list[str]:
+    pad = " " * indent
+    value = _settled(key, item)
+    behind = "".join(f"  {comment}" for comment in item.trailing)
+    if isinstance(value, str):
+        return _text_lines(f"{pad}{key}:", value, indent + 2, behind)
+    children = list(value.values()) if isinstance(value, dict) else value
+    block = key in _ALWAYS_BLOCK or (isinstance(value, list) and any(isinstance(c.value, dict) for c in children))
+    if not block and not any(c.before or c.trailing or c.after or c.has_comments for c in children):
+        line = f"{pad}{key}: {_flow(value, _ORDER.get(key, ()))}{behind}"
+        if len(line) <= WIDTH:
+            return [line]
+    lines = [f"{pad}{key}:{behind}"]
+    if isinstance(value, dict):
+        return [*lines, *_mapping(_Item(value), indent + 2, _ORDER.get(key, ()))]
+    for child in value:
+        lines += [f"{pad}  {comment}" if comment else "" for comment in child.before]
+        lines += _list_item(child, indent + 2, _ORDER.get(key, ()))
+        lines += [f"{pad}  {comment}" for comment in child.after]
+    return lines
+
+
+def _settled(key: str, item: _Item) -> str | list[_Item] | dict[str, _Item]:
+    """The value in the shape its key calls for: one example is text, what may be several is a list."""
+    value = item.value
+    if isinstance(value, str):
+        return [_Item(value)] if key in _LISTS else value
+    if key == "zh_variants" and isinstance(value, list):
+        return [_chinese_form(form) for form in value]
+    if key in ("wrong", "right") and isinstance(value, list) and len(value) == 1:
+        only = value[0]
+        if isinstance(only.value, str) and not (only.before or only.after):
+            item.trailing += only.trailing
+            return only.value
+    return value
+
+
+def _chinese_form(item: _Item) -> _Item:
+    """A Chinese form without a region is written as text alone."""
+    if isinstance(item.value, dict) and set(item.value) == {"zh"} and not item.has_comments:
+        return _Item(item.value["zh"].value, item.before, item.trailing, item.after)
+    return item
+
+
+def _list_item(item: _Item, indent: int, keys: tuple[str, ...]) -> list[str]:
+    pad = " " * indent
+    behind = "".join(f"  {comment}" for comment in item.trailing)
+    if isinstance(item.value, str):
+        return _text_lines(f"{pad}-", item.value, indent + 2, behind)
+    if not item.has_comments:
+        line = f"{pad}- {_flow(item.value, keys)}{behind}"
+        if len(line) <= WIDTH:
+            return [line]
+    return _behind(_dashed(_mapping(item, indent + 2, keys), indent), item.trailing)
+
+
+def _dashed(lines: list[str], indent: int) -> list[str]:
+    # The dash stands before the first line that is no comment; comments before it are set at its indent.
+    for number, line in enumerate(lines):
+        if line.strip() and not line.lstrip().startswith("#"):
+            head = [line[2:] for line in lines[:number]]
+            return [*head, f"{' ' * indent}- {line[indent + 2 :]}", *lines[number + 1 :]]
+    return lines
+
+
+def _behind(lines: list[str], comments: list[str]) -> list[str]:
+    return [lines[0] + "".join(f"  {comment}" for comment in comments), *lines[1:]]
+
+
+def _flow(value: str | list[_Item] | dict[str, _Item], keys: tuple[str, ...]) -> str:
+    if isinstance(value, str):
+        return _scalar(value, True)
+    if isinstance(value, list):
+        return f"[{', '.join(_flow(item.value, keys) for item in value)}]"
+    parts = []
+    for key in _ordered(value, keys):
+        settled = _settled(key, value[key])
+        if settled:
+            parts.append(f"{key}: {_flow(settled, ())}")
+    return f"{{{', '.join(parts)}}}"
+
+
+def _text_lines(head: str, value: str, indent: int, behind: str) -> list[str]:
+    line = f"{head} {_scalar(value, False)}{behind}"
+    if len(line) <= WIDTH or "  " in value or not value.isprintable() or " " not in value:
+        return [line]
+    folded = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    return [f"{head} >-{behind}", *(" " * indent + part for part in folded)]
+
+
+_RESOLVER: Any = Resolver()  # its type is not declared
+
+
+def _scalar(value: str, flow: bool) -> str:
+    if _may_be_plain(value, flow):
+        return value
+    if not value.isprintable():
+        return _escaped(value)
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+def _may_be_plain(value: str, flow: bool) -> bool:
+    if not value or value[0] in _NEVER_PLAIN_FIRST or value != value.strip() or not value.isprintable():
+        return False
+    if ": " in value or " #" in value or value.endswith(":") or value in ("---", "..."):
+        return False
+    if flow and any(mark in value for mark in ",[]{}"):
+        return False
+    return bool(_RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) == _STR)
+
+
+def _escaped(value: str) -> str:
+    return '"' + "".join(_escape(char) for char in value) + '"'
+
+
+def _escape(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    return char if char.isprintable() else f"\\U{ord(char):08x}"
+
+
+def comments(text: str) -> list[str]:
+    """Every comment of a YAML text, in order."""
+    root = yaml.compose(text, Loader=_Loader)
+    scalars: list[tuple[int, int]] = []
+    if root is not None:
+        _item(root, text, [], scalars)
+    return [comment for _, comment in _found_comments(text, scalars)]
+
+
+def _found_comments(text: str, scalars: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """``(offset, comment)`` of the comments that are not part of a value; ``scalars`` are the spans of the values."""
+    scalars = sorted(scalars)
+    place = 0
+    while match := _COMMENT.search(text, place):
+        number = bisect.bisect_right(scalars, match.start(), key=lambda span: span[0]) - 1
+        if number >= 0 and match.start() < scalars[number][1]:
+            place = max(scalars[number][1], match.start() + 1)
+            continue
+        yield match.start(), match.group().rstrip()
+        place = match.end()
