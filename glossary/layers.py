@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.compiled import Table, cache_key, compile_tables, read_cache, write_cache
+from glossary.cache import cache_key, keep_tables, read_tables
+from glossary.compiled import Table, compile_tables
 from glossary.concept import Concept, Morpheme
 from glossary.problems import GlossaryError, Problem
 from glossary.version import VERSION
@@ -58,6 +59,12 @@ class Glossary:
             made[plain["key"]] = Morpheme(**values)
         return made
 
+    @cached_property
+    def names(self) -> Table:
+        """The rows of names.yaml ("places", "institutions") and pairs.yaml ("pairs")."""
+        made: Table = json.loads(self.tables["names"])
+        return made
+
     def without_observed(self, page: str) -> Glossary:
         """This glossary without the wrong forms and patterns that were observed on ``page`` alone.
 
@@ -78,7 +85,7 @@ class Glossary:
         return self._recompiled(concepts, f"{self.signature} without patterns")
 
     def _recompiled(self, concepts: list[Table], signature: str) -> Glossary:
-        names = {key: self.tables[key] for key in ("places", "institutions", "pairs")} | {"hosts": {}}
+        names = {**self.names, "hosts": {}}
         morphemes = [json.loads(text) for text in self.tables["morphemes"]]
         return Glossary(compile_tables(concepts, morphemes, names), signature)
 
@@ -95,10 +102,10 @@ def load(*layers: str | Path) -> Glossary:
     contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data, *extra]}
     names = [str(path.relative_to(ROOT)) if path not in extra else str(path) for path in contents]
     key = cache_key([*(name.encode() for name in names), *contents.values()], VERSION)
-    tables = read_cache(key)
+    tables = read_tables(key)
     if tables is None:
         tables = _build(contents, curated, morphemes, data, extra)
-        write_cache(key, tables)
+        keep_tables(key, tables)
     return Glossary(tables, _signature(contents.values()))
 
 

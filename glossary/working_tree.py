@@ -6,19 +6,22 @@ file's content, so that after an edit only the edited file is read anew.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.compiled import Table, cache_key, compile_tables, published, read_cache, write_cache
-from glossary.layers import DATA, ROOT, Glossary
+from glossary.cache import cache_folder, cache_key, keep, read_kept, trim
+from glossary.compiled import FIELD, ROW, Table, class_id, compile_tables, published
+from glossary.concept import APPROVED
+from glossary.layers import DATA, MAX_BYTES, ROOT, Glossary
 from glossary.positions import Span, value_spans
 from glossary.problems import GlossaryError, Problem
 from glossary.templates import TemplateError, is_template, parse
 from glossary.version import VERSION
-from glossary.yaml_file import MAX_BYTES, read_concepts, read_hosts, read_morphemes, read_names
+from glossary.yaml_file import read_concepts, read_hosts, read_morphemes, read_names
 
 _GROUP = "tree"
 _KEPT = 600  # files in the cache
@@ -50,10 +53,10 @@ class TreeFile:
     def spans(self) -> dict[str, Span]:
         """Where each value stands (see `value_spans`)."""
         key = _key("spans", self.text.encode("utf-8"))
-        kept = read_cache(key, _GROUP)
+        kept = _kept(key)
         if kept is None:
-            kept = {"forms": {}, "spans": value_spans(self.text)}
-            write_cache(key, kept, _GROUP, _KEPT)
+            kept = {"spans": value_spans(self.text)}
+            _keep(key, kept)
         return {path: (span[0], span[1]) for path, span in kept["spans"].items()}
 
 
@@ -81,30 +84,29 @@ class WorkingTree:
     @cached_property
     def glossary(self) -> Glossary:
         """What can be used of the tree: unreadable templates, and patterns over unknown classes, are left out."""
-        classes: Table = {}
-        morphemes: list[Table] = []
-        for file in self.of_kind("morphemes"):
-            morphemes += file.entries
-            classes |= file.compiled["classes"]
-        concepts: list[Table] = []
-        forms: dict[str, list[list[Any]]] = {}
-        patterns: list[list[Any]] = []
-        for file in self.of_kind("terms"):
-            shift = len(concepts)
-            concepts += map(_usable, file.entries)
-            for surface, rows in file.compiled["forms"].items():
-                forms.setdefault(surface, []).extend([[row[0] + shift, *row[1:]] for row in rows])
-            for row in file.compiled["patterns"]:
-                if all(slot in classes for slot in row[4] if isinstance(slot, str)):
-                    patterns.append([row[0] + shift, *row[1:]])
-        for concept in concepts:
-            concept["sources"] = [source | published(source, self.hosts) for source in concept.get("sources", ())]
-        tables: Table = {
-            "concepts": concepts, "morphemes": morphemes, "forms": forms, "patterns": patterns, "classes": classes,
-            "places": [], "institutions": [], "pairs": [], "hosts": self.hosts,
-        }  # fmt: skip
+        names: Table = {"places": [], "institutions": [], "pairs": []}
         for file in self.of_kind("names"):
-            tables |= file.entries
+            names |= file.entries
+        tables = compile_tables([], [], {**names, "hosts": {}})
+        for file in self.of_kind("morphemes"):
+            _add_lines(tables["members"], file.compiled["members"])
+            tables["morphemes"] += file.compiled["morphemes"]
+        known = {class_id(entry["key"]) for _, entry in self.morphemes}
+        patterns: list[list[str]] = []
+        for file in self.of_kind("terms"):
+            shift = len(tables["ids"])
+            _add_lines(tables["forms"], file.compiled["forms"], shift)
+            for line in file.compiled["patterns"]:
+                fields = line.split(FIELD)
+                if all(key.removesuffix("+") in known for key in fields[5].split()):
+                    patterns.append([str(int(fields[0]) + shift), *fields[1:]])
+            for entry in file.entries:
+                usable = _usable(entry)
+                usable["sources"] = [source | published(source, self.hosts) for source in entry.get("sources", ())]
+                tables["concepts"].append(json.dumps(usable, ensure_ascii=False))
+                tables["ids"].append(entry["id"])
+        patterns.sort(key=lambda fields: fields[1] not in APPROVED and fields[1] != "ignore")
+        tables["patterns"] = [FIELD.join(fields) for fields in patterns]
         return Glossary(tables, _key("tree", *(file.text.encode("utf-8") for file in self.files))[:16])
 
     @cached_property
@@ -148,10 +150,10 @@ def _read(path: Path, kind: str, installed: bool = False) -> TreeFile:
     except UnicodeDecodeError as problem:
         return _unreadable(path, kind, f"not UTF-8 at byte {problem.start}")
     key = _key(kind, path.parent.name.encode(), content)
-    made = read_cache(key, _GROUP)
+    made = _kept(key)
     if made is None:
         made = _make(name, text, kind, path.parent.name)
-        write_cache(key, made, _GROUP, _KEPT)
+        _keep(key, made)
     problems = [Problem(name, *row) for row in made["problems"]]
     if isinstance(made["entries"], list):
         for entry in made["entries"]:
@@ -162,7 +164,7 @@ def _read(path: Path, kind: str, installed: bool = False) -> TreeFile:
 def _unreadable(path: Path, kind: str, message: str) -> TreeFile:
     problem = Problem(path.as_posix(), 1, 1, message)
     entries: Any = [] if kind in ("terms", "morphemes") else {}
-    empty: Table = {"forms": {}, "patterns": [], "classes": {}}
+    empty: Table = {"forms": {}, "patterns": [], "members": {}, "morphemes": []}
     return TreeFile(path, path.as_posix(), kind, "", entries, empty, [problem])
 
 
@@ -170,7 +172,7 @@ def _make(name: str, text: str, kind: str, field: str) -> Table:
     from glossary.canonical import canonical
 
     entries: Any
-    made: Table = {"forms": {}, "patterns": [], "classes": {}, "first_difference": 0}
+    made: Table = {"forms": {}, "first_difference": 0}
     no_names: Table = {"places": [], "institutions": [], "pairs": [], "hosts": {}}
     if kind == "terms":
         entries, problems = read_concepts(name, text, field)
@@ -192,7 +194,16 @@ def _make(name: str, text: str, kind: str, field: str) -> Table:
 
 
 def _compiled(tables: Table) -> Table:
-    return {key: tables[key] for key in ("forms", "patterns", "classes")}
+    return {key: tables[key] for key in ("forms", "patterns", "members", "morphemes")}
+
+
+def _add_lines(table: dict[str, str], more: dict[str, str], shift: int = 0) -> None:
+    """Add the rows of one file's table (see `compile_tables`); ``shift`` is added to the number of a row's concept."""
+    for key, text in more.items():
+        if shift:
+            rows = (line.split(FIELD, 2) for line in text.split(ROW))
+            text = ROW.join(FIELD.join((surface, str(int(number) + shift), rest)) for surface, number, rest in rows)
+        table[key] = f"{table[key]}{ROW}{text}" if key in table else text
 
 
 def _first_difference(text: str, written: str) -> int:
@@ -224,6 +235,19 @@ def _readable(form: str) -> bool:
         return bool(parse(form))
     except TemplateError:
         return False
+
+
+def _kept(key: str) -> Table | None:
+    try:
+        made: Table = json.loads(read_kept(cache_folder() / _GROUP / f"{key}.json") or b"")
+    except ValueError:
+        return None
+    return made
+
+
+def _keep(key: str, made: Table) -> None:
+    keep(cache_folder() / _GROUP / f"{key}.json", json.dumps(made, ensure_ascii=False))
+    trim(cache_folder() / _GROUP, "*.json", _KEPT)
 
 
 def _key(*parts: str | bytes) -> str:

@@ -17,6 +17,11 @@ POLICY_VERBS = frozenset(
     "respect rely respond select serve set solve speed standardize stick stimulate streamline strengthen "
     "strive study summarize supervise support take tighten train transform uphold upgrade urge use utilize win".split()
 )
+POLICY_ADVERBS = frozenset(
+    "actively basically comprehensively conscientiously continuously earnestly effectively fully gradually resolutely "
+    "scientifically steadily strictly thoroughly vigorously".split()
+)
+"""Adverbs that open such clauses."""
 
 
 @cache

@@ -26,7 +26,7 @@ def likely_pair(page: Page, word: str, offset: int) -> SynonymPair | None:
 
     None when no row knows the word, or when several do and no neighbour tells which is meant.
     """
-    rows = [(row, form) for row in page.spotter.glossary.tables["pairs"] if (form := _form(row, word)) is not None]
+    rows = [(row, form) for row in page.spotter.glossary.names["pairs"] if (form := _form(row, word)) is not None]
     if not rows:
         return None
     start, end = page.sentence_at(offset)
@@ -41,7 +41,7 @@ def likely_pair(page: Page, word: str, offset: int) -> SynonymPair | None:
 
 def is_paired(page: Page, word: str) -> bool:
     """Whether any row knows the folded ``word``."""
-    return any(_form(row, word) is not None for row in page.spotter.glossary.tables["pairs"])
+    return any(_form(row, word) is not None for row in page.spotter.glossary.names["pairs"])
 
 
 def _form(row: dict[str, Any], word: str) -> str | None:

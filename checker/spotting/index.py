@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import NamedTuple
 
-from glossary.compiled import Table, lookup_key, words_of
+from glossary.compiled import CHOICE, FIELD, PART, ROW, Table, lookup_key, words_of
 from glossary.concept import APPROVED
 from glossary.templates import Choice, Expansion, Pattern, TextWords
 
@@ -63,16 +62,16 @@ class FormIndex:
         return any(
             text.holds(words_of(name))
             for key in text.keys_in(self._place_lines)
-            for name in self._place_lines[key].split("\n")
+            for name in self._place_lines[key].split(ROW)
         )
 
     def _rows(self, key: str) -> dict[str, list[Row]]:
         made = self._forms.get(key)
         if made is None:
             made = self._forms[key] = {}
-            for line in self._form_lines.get(key, "").split("\n"):
+            for line in self._form_lines.get(key, "").split(ROW):
                 if line:
-                    surface, concept, status, entry, inflection, base = line.split("\t")
+                    surface, concept, status, entry, inflection, base = line.split(FIELD)
                     made.setdefault(surface, []).append(Row(int(concept), status, int(entry), inflection, base))
         return made
 
@@ -81,11 +80,11 @@ class FormIndex:
         return any(row.status in SHIELDS for row in rows)
 
     def _members(self, text: TextWords) -> dict[str, list[Choice]]:
-        """The members of classes that stand in a text: by class key, and by key with "+" where plurals count too."""
+        """The members of classes that stand in a text: by the number of the class, with "+" where plurals count too."""
         present: dict[str, list[Choice]] = defaultdict(list)
         for key in text.keys_in(self._member_lines):
-            for line in self._member_lines[key].split("\n"):
-                name, surface, base, marked, inflection, head_only = line.split("\t")
+            for line in self._member_lines[key].split(ROW):
+                name, surface, base, marked, inflection, head_only = line.split(FIELD)
                 words = words_of(surface)
                 if text.holds(words):
                     choice = Choice(surface, words, base, marked == "1", inflection)
@@ -99,12 +98,12 @@ class _LazyPattern:
     """A pattern that is unpacked when all it needs first stands in a text."""
 
     def __init__(self, line: str) -> None:
-        concept, self.status, entry, head, self._slots, classes, groups = line.split("\t")
+        concept, self.status, entry, head, self._slots, classes, groups = line.split(FIELD)
         self.concept = int(concept)
         self.entry = int(entry)
         self._head = int(head)
         self._classes = classes.split()
-        self._groups = [set(group.split(" ")) for group in groups.split("|")] if groups else []
+        self._groups = [set(group.split(" ")) for group in groups.split(CHOICE)] if groups else []
         self._pattern: Pattern | None = None
 
     def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> list[Expansion]:
@@ -113,11 +112,11 @@ class _LazyPattern:
             return []
         if self._pattern is None:
             keys = iter(self._classes)
-            slots: list[str | list[Choice]] = [
-                next(keys)
-                if isinstance(slot, str)
-                else [Choice(surface, words_of(surface), base, False, how) for surface, base, how in slot]
-                for slot in json.loads(self._slots)
-            ]
-            self._pattern = Pattern(self._head, tuple(slots))
+            slots = tuple(next(keys) if part == "#" else _choices(part) for part in self._slots.split(PART))
+            self._pattern = Pattern(self._head, slots)
         return list(self._pattern.expand(text, present))
+
+
+def _choices(part: str) -> list[Choice]:
+    rows = (row.split(ROW) for row in part.split(CHOICE))
+    return [Choice(surface, words_of(surface), base, False, inflection) for surface, base, inflection in rows]

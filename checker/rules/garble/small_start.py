@@ -35,7 +35,7 @@ MOST = 0.2  # share of the sentences that begin small: above it, it is how the p
 _STOP = re.compile(r"[.。]\s{1,8}(,? ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ABBREVIATIONS = frozenset(
-    "etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
+    "cent etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
     "max avg resp incl excl ext tel viz ibid ed eds pp ie eg def lit esp orig spec misc var cont abbr".split()
 )
 _BLOCK_START = re.compile(r",? ?[a-z]+(?= )")

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place
 from checker.known_words import common_words
 from checker.page import Page
-from checker.rules.clause_verbs import is_policy_verb
+from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, capital_share, in_new_prose, opens_sentence, word_after, word_before
 
@@ -106,7 +106,7 @@ def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
     following = word_after(page.text, place[1] + 1)
     if not following.islower() and not page.text[place[1] + 1 : place[1] + 2].isdigit():
         return False
-    if is_policy_verb(word) and (before in (",", ";") or following in _OBJECT):
+    if word in POLICY_ADVERBS or is_policy_verb(word) and (before in (",", ";") or following in _OBJECT):
         return True
     small, capital = page.case_counts.get(word, (0, 0))
     if capital > 1 or word not in common_words():

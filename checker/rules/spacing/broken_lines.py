@@ -1,0 +1,130 @@
+"""# broken-lines (SPC508)
+
+## What it does
+Reports text that was cut at a full stop that ends no sentence (a heading's number alone on its line, "No." before its
+number, "etc." before ", and"), a word left alone on its line, and a heading that runs into its sub-heading.
+
+## Why it matters
+Machines split text at full stops. The pieces are translated apart and set on lines of their own, so that headings lose
+their numbers and sentences their ends.
+
+## Wrong
+3.
+Improve village clinics    (1) Train village doctors
+
+## Right
+3. Improve village clinics
+(1) Train village doctors
+
+## Limits
+One finding for what was cut and one for what runs together, each with all its places. "No." at a line end counts only
+on a page that shows other such damage, for ordinary text may wrap there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+
+_NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.、]")
+_CUT_NUMBER = re.compile(r"No\.[ \t]*\r?\n[ \t]*(?=\d)")
+_CUT_ETC = re.compile(r"etc\.[ \t]*\r?\n[ \t]*(?=[,;])")
+_RUN_TOGETHER = re.compile(r"\(\d{1,2}\)[ \u00a0]?(?=[A-Z][a-z])")
+_BLANKS = " \t\u00a0\u3000"
+_HEADING = 16  # words
+_LONG_LINE = 130  # characters: a longer line was not wrapped
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for what was cut, one for what runs together."""
+    if not page.is_english:
+        return
+    cut = sorted([*_numbers(page), *_lone_words(page), *_cut_ends(page)])
+    cut = [(place, fix) for place, fix in cut if _is_new(page, place)]
+    if cut:
+        quote = " ".join(page.text[slice(*cut[0][0])].split())
+        yield page.finding(
+            RULE.label,
+            [place for place, _ in cut],
+            f"Text was cut where no sentence ends: “{quote}”; join the lines.",
+            "warning",
+            "high",
+            fixes=tuple(fix for _, fix in cut if fix is not None),
+        )
+    together = [place for place in _run_together(page) if _is_new(page, place)]
+    if together:
+        yield page.finding(
+            RULE.label,
+            together,
+            "A heading runs into its sub-heading; begin a new line.",
+            "warning",
+            "high",
+        )
+
+
+def _is_new(page: Page, place: Place) -> bool:
+    return not page.is_repeated(*place) and not page.is_furniture(place[0])
+
+
+_Cut = tuple[Place, Fix | None]
+
+
+def _numbers(page: Page) -> Iterator[_Cut]:
+    """List numbers alone on a line before a line of words."""
+    for line, following in zip(page.lines, page.lines[1:], strict=False):
+        if line[1] - line[0] <= 5 and _NUMBER.fullmatch(page.text, *line):
+            first = page.text[following[0]]
+            if first.isupper() and following[1] - following[0] > 5:
+                yield line, Fix(line[1], following[0], " ")
+
+
+def _lone_words(page: Page) -> Iterator[_Cut]:
+    """One word on a line, with its full stop on the next."""
+    for (start, end), _ in page.damaged.orphans:
+        word = page.text[start:end]
+        if len(word) > 3 and word.isalpha() and word[0].isupper() and word[1:].islower():
+            yield (start, end), None
+
+
+def _cut_ends(page: Page) -> Iterator[_Cut]:
+    damaged = bool(page.damaged.orphans)
+    for pattern, between in ((_CUT_NUMBER, " "), (_CUT_ETC, "")):
+        for match in pattern.finditer(page.text):
+            start, end = match.span()
+            line_start = page.text.rfind("\n", 0, start) + 1
+            if pattern is _CUT_NUMBER and not damaged and start - line_start < _LONG_LINE:
+                continue
+            blank = match.group().index(".") + 1
+            yield (start, end + 1), Fix(start + blank, end, between)
+
+
+def _run_together(page: Page) -> Iterator[Place]:
+    """Headings with a numbered sub-heading behind two blanks or more on the same line."""
+    text = page.text
+    for match in _RUN_TOGETHER.finditer(text):
+        start = match.start()
+        while start and text[start - 1] in _BLANKS and match.start() - start < 12:
+            start -= 1
+        if match.start() - start < 2 or not text[start - 1].islower():
+            continue
+        line_start = text.rfind("\n", 0, start) + 1
+        heading = text[line_start:start].strip()
+        if heading[:1].isupper() and "." not in heading[4:] and 1 < len(heading.split()) <= _HEADING:
+            word = text.rfind(" ", line_start, start) + 1
+            yield max(word, line_start), match.end()
+
+
+RULE = Rule(
+    "SPC508",
+    "broken-lines",
+    "spacing",
+    "Design and markup / line breaks",
+    "warning",
+    "high",
+    check,
+    __doc__ or "",
+)

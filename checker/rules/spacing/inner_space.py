@@ -1,0 +1,132 @@
+"""# inner-space (SPC506)
+
+## What it does
+Reports a space inside quotation marks or brackets, next to the mark.
+
+## Why it matters
+The mark then seems to stand alone; at a line end it is torn from its word. The space comes from a segment that was
+translated apart.
+
+## Wrong
+The plan speaks of "high-quality development " and of ( primary ) care.
+
+## Right
+The plan speaks of "high-quality development" and of (primary) care.
+
+## Limits
+One finding for each kind of mark. Looks at prose only. Straight quotation marks are told into opening and closing ones
+by counting, and left alone in a block that has an odd number of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+
+_BLANKS = " \t\u00a0\u3000"
+_LONG = 30
+_AFTER_OPENING = re.compile(rf"[“(][{_BLANKS}]{{1,4}}(?=\w)")
+_BEFORE_CLOSING = re.compile(rf"[{_BLANKS}][”)]")
+_STRAIGHT = re.compile('"')
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for quotation marks and one for brackets."""
+    if not page.is_english:
+        return
+    found: dict[str, list[tuple[Place, Fix]]] = {}
+    for place, fix in sorted([*_directed(page), *_straight(page)], key=lambda item: item[0]):
+        if in_new_prose(page, place) and not page.is_furniture(place[0]):
+            kind = (
+                "brackets"
+                if page.text[fix.start - 1] == "(" or page.text[fix.end : fix.end + 1] == ")"
+                else "quotation marks"
+            )
+            found.setdefault(kind, []).append((place, fix))
+    for kind, places in found.items():
+        start, end = places[0][0]
+        fix = places[0][1]
+        yield page.finding(
+            RULE.label,
+            [place for place, _ in places],
+            f"Space inside {kind}: “{' '.join(page.text[start:end].split())}”.",
+            "warning",
+            "medium",
+            suggestion=page.text[start : fix.start] + page.text[fix.end : end],
+            fixes=tuple(fix for _, fix in places),
+        )
+
+
+def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
+    text = page.text
+    for match in _AFTER_OPENING.finditer(text):
+        yield (match.start(), _word_end(text, match.end())), Fix(match.start() + 1, match.end(), "")
+    for match in _BEFORE_CLOSING.finditer(text):
+        end = match.end() - 1
+        start = _blanks_start(text, end)
+        if start and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
+            yield (_word_start(text, start), end + 1), Fix(start, end, "")
+
+
+def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:
+    """Straight quotation marks, the odd ones of a block opening and the even ones closing."""
+    text = page.text
+    by_block: dict[Place, list[int]] = {}
+    for match in _STRAIGHT.finditer(text):
+        if block := page.prose_at(match.start()):
+            by_block.setdefault(block, []).append(match.start())
+    for marks in by_block.values():
+        if len(marks) % 2 or any(text[mark - 1 : mark].isdigit() for mark in marks[::2]):
+            continue
+        for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+            inside = text[opening + 1 : closing]
+            if not inside.strip() or "\n" in inside:
+                continue
+            first, last = (
+                opening + 1 + len(inside) - len(inside.lstrip(_BLANKS)),
+                opening + 1 + len(inside.rstrip(_BLANKS)),
+            )
+            before_ok = not opening or not text[opening - 1].isalnum()
+            after_ok = not text[closing + 1 : closing + 2].isalnum()
+            if first > opening + 1 and before_ok:
+                yield (opening, _word_end(text, first)), Fix(opening + 1, first, "")
+            if last < closing and after_ok:
+                yield (_word_start(text, last), closing + 1), Fix(last, closing, "")
+
+
+def _blanks_start(text: str, end: int) -> int:
+    start = end
+    while start and end - start < _LONG and text[start - 1] in _BLANKS:
+        start -= 1
+    return start
+
+
+def _word_start(text: str, end: int) -> int:
+    start = end
+    while start and end - start < _LONG and not text[start - 1].isspace():
+        start -= 1
+    return start
+
+
+def _word_end(text: str, start: int) -> int:
+    end = start
+    while end < len(text) and end - start < _LONG and text[end].isalnum():
+        end += 1
+    return end
+
+
+RULE = Rule(
+    "SPC506",
+    "inner-space",
+    "spacing",
+    "Linguistic conventions / punctuation",
+    "warning",
+    "medium",
+    check,
+    __doc__ or "",
+)
