@@ -11,8 +11,9 @@ from checker.blocks import Span, sentences, text_blocks
 from checker.document import Document
 from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
 from checker.furniture import FurnitureLine, furniture_lines
-from checker.lines import DamagedLines, damaged_lines, text_lines
 from checker.letter_case import case_counts
+from checker.lines import DamagedLines, damaged_lines, text_lines
+from checker.list_numbers import ListNumber, list_numbers
 from checker.options import Options
 from checker.prose import is_prose
 from checker.repeats import repeated_passages
@@ -89,6 +90,11 @@ class Page:
         """Whether ``offset`` stands in a line of page furniture."""
         number = bisect.bisect_right(self.furniture, offset, key=lambda line: line.start) - 1
         return number >= 0 and offset < self.furniture[number].end
+
+    @cached_property
+    def list_numbers(self) -> list[ListNumber]:
+        """The numbers of headings and list items in order."""
+        return list(list_numbers(self.text, self.blocks))
 
     @cached_property
     def han(self) -> list[Span]:

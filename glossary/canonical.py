@@ -41,8 +41,11 @@ _ORDER: dict[str, tuple[str, ...]] = {
     "examples": ("wrong", "right"),
 }
 _LISTS = frozenset(
-    "plural abbreviations admitted ignore short optional distinct_from trigger near unless observed marked plain".split()
-)
+    (
+        "plural", "abbreviations", "admitted", "ignore", "short", "optional", "distinct_from", "trigger", "near",
+        "unless", "observed", "marked", "plain",
+    )
+)  # fmt: skip
 _ALWAYS_BLOCK = frozenset(["examples", "wrong", "right"])  # sentences read better one a line
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
 _NEVER_PLAIN_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")

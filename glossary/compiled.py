@@ -74,6 +74,7 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         "members": {key: ROW.join(rows) for key, rows in members.items()},
         "patterns": [row for _, row in sorted(patterns, key=lambda pattern: pattern[0])],
         "place_names": {key: ROW.join(rows) for key, rows in places.items()},
+        "modifiers": [number for number, item in enumerate(morphemes) if item.get("modifier")],
         "names": json.dumps(kept, ensure_ascii=False),
         "concepts": [json.dumps(concept, ensure_ascii=False) for concept in concepts],
         "morphemes": [json.dumps(item, ensure_ascii=False) for item in morphemes],

@@ -53,11 +53,18 @@ class Glossary:
     @cached_property
     def morphemes(self) -> dict[str, Morpheme]:
         """The morpheme classes by key."""
-        made = {}
-        for plain in map(json.loads, self.tables["morphemes"]):
-            values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()}
-            made[plain["key"]] = Morpheme(**values)
-        return made
+        made = map(self._morpheme_at, range(len(self.tables["morphemes"])))
+        return {morpheme.key: morpheme for morpheme in made}
+
+    @cached_property
+    def modifiers(self) -> list[Morpheme]:
+        """The classes whose members must not be mixed on one page."""
+        return [self._morpheme_at(number) for number in self.tables["modifiers"]]
+
+    def _morpheme_at(self, number: int) -> Morpheme:
+        plain = json.loads(self.tables["morphemes"][number])
+        values: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in plain.items()}
+        return Morpheme(**values)
 
     @cached_property
     def names(self) -> Table:

@@ -90,6 +90,8 @@ class WorkingTree:
         tables = compile_tables([], [], {**names, "hosts": {}})
         for file in self.of_kind("morphemes"):
             _add_lines(tables["members"], file.compiled["members"])
+            shift = len(tables["morphemes"])
+            tables["modifiers"] += [number + shift for number in file.compiled["modifiers"]]
             tables["morphemes"] += file.compiled["morphemes"]
         known = {class_id(entry["key"]) for _, entry in self.morphemes}
         patterns: list[list[str]] = []
@@ -164,7 +166,7 @@ def _read(path: Path, kind: str, installed: bool = False) -> TreeFile:
 def _unreadable(path: Path, kind: str, message: str) -> TreeFile:
     problem = Problem(path.as_posix(), 1, 1, message)
     entries: Any = [] if kind in ("terms", "morphemes") else {}
-    empty: Table = {"forms": {}, "patterns": [], "members": {}, "morphemes": []}
+    empty: Table = {"forms": {}, "patterns": [], "members": {}, "morphemes": [], "modifiers": []}
     return TreeFile(path, path.as_posix(), kind, "", entries, empty, [problem])
 
 
@@ -194,7 +196,7 @@ def _make(name: str, text: str, kind: str, field: str) -> Table:
 
 
 def _compiled(tables: Table) -> Table:
-    return {key: tables[key] for key in ("forms", "patterns", "members", "morphemes")}
+    return {key: tables[key] for key in ("forms", "patterns", "members", "morphemes", "modifiers")}
 
 
 def _add_lines(table: dict[str, str], more: dict[str, str], shift: int = 0) -> None:

@@ -100,7 +100,7 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
     pos = concept.pos
     if rendering and rendering.write:
         text, pos = rendering.write, rendering.pos or concept.pos
-        if candidate.bases:
+        if candidate.bases and "{" in text:
             morphemes = page.spotter.glossary.morphemes
             text = fill(text, parse(rendering.en), candidate.bases, lambda key: morphemes[key].members)
     plurals = concept.plural if text == concept.preferred else ()

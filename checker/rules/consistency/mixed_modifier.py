@@ -33,9 +33,8 @@ from glossary.folding import fold
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each less good rendering of a modifier."""
-    for morpheme in page.spotter.glossary.morphemes.values():
-        if morpheme.modifier:
-            yield from _check_one(page, morpheme)
+    for morpheme in page.spotter.glossary.modifiers:
+        yield from _check_one(page, morpheme)
 
 
 def _check_one(page: Page, morpheme: Morpheme) -> Iterator[Finding]:

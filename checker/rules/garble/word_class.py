@@ -46,7 +46,7 @@ _ADJECTIVES = frozenset(
     "masterly miserly saintly shapely sprightly steely surly tally multiply comply imply resupply doily lily wily oily "
     "smelly disorderly unfriendly beastly brotherly sisterly neighborly neighbourly courtly earthly princely bimonthly "
     "biweekly biannually annually butterfly sly homely comely unsightly quarterly contumely folly gully billy kelly emily "
-    "sally molly polly".split()
+    "sally molly polly pearly curly burly pebbly bubbly wobbly crumbly".split()
 )
 _ANYWHERE = frozenset(
     "namely especially particularly mainly mostly merely simply partly largely primarily chiefly principally "
@@ -82,7 +82,8 @@ def check(page: Page) -> Iterator[Finding]:
         elif following == "and":
             yield from _joined(page, start, after, adverb)
         elif _NOUN.match(following) and not {following, following[:-1]} & _VERBS_TOO:
-            if adverb not in _ADJECTIVES and adverb not in _ANYWHERE:
+            compound = word_after(text, after + len(following) + 1) in ("specific", "dependent", "based", "related")
+            if adverb not in _ADJECTIVES and adverb not in _ANYWHERE and not compound:
                 yield from _finding(page, start, after + len(following), "an adverb stands before a noun")
 
 
@@ -107,9 +108,9 @@ def _joined(page: Page, start: int, after: int, adverb: str) -> Iterator[Finding
 
 def _finding(page: Page, start: int, end: int, what: str) -> Iterator[Finding]:
     place: Place = page.folded.start(start), page.folded.end(end)
-    if not in_new_prose(page, place) or is_hyphenated(page, place) or "-" in page.text[slice(*place)]:
-        return
     quote = " ".join(page.text[slice(*place)].split())
+    if not quote[1:].islower() or "-" in quote or not in_new_prose(page, place) or is_hyphenated(page, place):
+        return
     yield page.finding(RULE.label, [place], f"“{quote}”: {what}; recast the phrase.", "warning", "medium")
 
 

@@ -28,13 +28,13 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
+from checker.rules.marks import BLANKS
 from checker.rules.rule import Rule
 
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.、]")
 _CUT_NUMBER = re.compile(r"No\.[ \t]*\r?\n[ \t]*(?=\d)")
 _CUT_ETC = re.compile(r"etc\.[ \t]*\r?\n[ \t]*(?=[,;])")
 _RUN_TOGETHER = re.compile(r"\(\d{1,2}\)[ \u00a0]?(?=[A-Z][a-z])")
-_BLANKS = " \t\u00a0\u3000"
 _HEADING = 16  # words
 _LONG_LINE = 130  # characters: a longer line was not wrapped
 
@@ -95,8 +95,8 @@ def _cut_ends(page: Page) -> Iterator[_Cut]:
     for pattern, between in ((_CUT_NUMBER, " "), (_CUT_ETC, "")):
         for match in pattern.finditer(page.text):
             start, end = match.span()
-            line_start = page.text.rfind("\n", 0, start) + 1
-            if pattern is _CUT_NUMBER and not damaged and start - line_start < _LONG_LINE:
+            wrapped = "\n" in page.text[max(0, start - _LONG_LINE) : start]
+            if pattern is _CUT_NUMBER and not damaged and wrapped:
                 continue
             blank = match.group().index(".") + 1
             yield (start, end + 1), Fix(start + blank, end, between)
@@ -107,11 +107,11 @@ def _run_together(page: Page) -> Iterator[Place]:
     text = page.text
     for match in _RUN_TOGETHER.finditer(text):
         start = match.start()
-        while start and text[start - 1] in _BLANKS and match.start() - start < 12:
+        while start and text[start - 1] in BLANKS and match.start() - start < 12:
             start -= 1
         if match.start() - start < 2 or not text[start - 1].islower():
             continue
-        line_start = text.rfind("\n", 0, start) + 1
+        line_start = text.rfind("\n", max(0, start - 300), start) + 1
         heading = text[line_start:start].strip()
         if heading[:1].isupper() and "." not in heading[4:] and 1 < len(heading.split()) <= _HEADING:
             word = text.rfind(" ", line_start, start) + 1

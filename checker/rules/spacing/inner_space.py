@@ -25,14 +25,13 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
+from checker.rules.marks import BLANKS, straight_pairs
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 
-_BLANKS = " \t\u00a0\u3000"
 _LONG = 30
-_AFTER_OPENING = re.compile(rf"[“(][{_BLANKS}]{{1,4}}(?=\w)")
-_BEFORE_CLOSING = re.compile(rf"[{_BLANKS}][”)]")
-_STRAIGHT = re.compile('"')
+_AFTER_OPENING = re.compile(rf"[“(][{BLANKS}]{{1,4}}(?=\w)")
+_BEFORE_CLOSING = re.compile(rf"[{BLANKS}][”)]")
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -74,34 +73,23 @@ def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
 
 
 def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:
-    """Straight quotation marks, the odd ones of a block opening and the even ones closing."""
     text = page.text
-    by_block: dict[Place, list[int]] = {}
-    for match in _STRAIGHT.finditer(text):
-        if block := page.prose_at(match.start()):
-            by_block.setdefault(block, []).append(match.start())
-    for marks in by_block.values():
-        if len(marks) % 2 or any(text[mark - 1 : mark].isdigit() for mark in marks[::2]):
+    for opening, closing in straight_pairs(page):
+        first, last = opening + 1, closing
+        while first < closing and first - opening < _LONG and text[first] in BLANKS:
+            first += 1
+        last = _blanks_start(text, closing)
+        if first >= closing or text[first] == "\n" or text[last - 1] == "\n":
             continue
-        for opening, closing in zip(marks[::2], marks[1::2], strict=True):
-            inside = text[opening + 1 : closing]
-            if not inside.strip() or "\n" in inside:
-                continue
-            first, last = (
-                opening + 1 + len(inside) - len(inside.lstrip(_BLANKS)),
-                opening + 1 + len(inside.rstrip(_BLANKS)),
-            )
-            before_ok = not opening or not text[opening - 1].isalnum()
-            after_ok = not text[closing + 1 : closing + 2].isalnum()
-            if first > opening + 1 and before_ok:
-                yield (opening, _word_end(text, first)), Fix(opening + 1, first, "")
-            if last < closing and after_ok:
-                yield (_word_start(text, last), closing + 1), Fix(last, closing, "")
+        if first > opening + 1 and not text[opening - 1 : opening].isalnum():
+            yield (opening, _word_end(text, first)), Fix(opening + 1, first, "")
+        if last < closing and not text[closing + 1 : closing + 2].isalnum():
+            yield (_word_start(text, last), closing + 1), Fix(last, closing, "")
 
 
 def _blanks_start(text: str, end: int) -> int:
     start = end
-    while start and end - start < _LONG and text[start - 1] in _BLANKS:
+    while start and end - start < _LONG and text[start - 1] in BLANKS:
         start -= 1
     return start
 

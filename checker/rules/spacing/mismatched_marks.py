@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from checker.blocks import Span
 from checker.finding import Finding, Place
 from checker.page import Page
+from checker.rules.marks import marks_by_block
 from checker.rules.rule import Rule
 
 _MIXED = re.compile(r"“[^\"“”\n]{1,120}\"|\"[^\"“”\n]{1,120}”")
@@ -64,28 +65,12 @@ def _is_new(page: Page, place: Place) -> bool:
     return page.prose_at(place[0]) is not None and not page.is_repeated(*place) and not page.is_furniture(place[0])
 
 
-def _by_block(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, Span, list[int]]]:
-    """The marks of each block that has any: number of the block, block, offsets."""
-    marks = (match.start() for match in pattern.finditer(page.text))
-    mark = next(marks, None)
-    for number, block in enumerate(page.blocks):
-        found = []
-        while mark is not None and mark < block[1]:
-            if mark >= block[0]:
-                found.append(mark)
-            mark = next(marks, None)
-        if found:
-            yield number, block, found
-        if mark is None:
-            return
-
-
 def _lone_brackets(page: Page) -> list[Place]:
     """Brackets without a partner in their block, unless one of the next blocks closes them."""
     text = page.text
     opened: list[tuple[int, int]] = []
     closed: list[tuple[int, int]] = []
-    for number, block, marks in _by_block(page, _BRACKET):
+    for number, block, marks in marks_by_block(page, _BRACKET):
         stack: list[int] = []
         for mark in marks:
             if text[mark] in "([":
@@ -95,14 +80,18 @@ def _lone_brackets(page: Page) -> list[Place]:
             elif not _is_label(text, block, mark):
                 closed.append((number, mark))
         opened += [(number, mark) for mark in stack if not _SMILEY.search(text[max(0, mark - 2) : mark])]
-    lone = []
+    lone: list[int] = []
+    later = 0
+    used: set[int] = set()
     for number, mark in opened:
-        partner = next((item for item in closed if number < item[0] <= number + NEXT), None)
-        if partner:
-            closed.remove(partner)
+        while later < len(closed) and closed[later][0] <= number:
+            later += 1
+        if later < len(closed) and closed[later][0] <= number + NEXT:
+            used.add(closed[later][1])
+            later += 1
         else:
-            lone.append((mark, mark + 1))
-    return sorted([*lone, *((mark, mark + 1) for _, mark in closed)])
+            lone.append(mark)
+    return [(mark, mark + 1) for mark in sorted([*lone, *(mark for _, mark in closed if mark not in used)])]
 
 
 def _is_label(text: str, block: Span, mark: int) -> bool:
@@ -112,7 +101,7 @@ def _is_label(text: str, block: Span, mark: int) -> bool:
 
 def _lone_quotes(page: Page, skip: set[int]) -> Iterator[Place]:
     text = page.text
-    for number, block, all_marks in _by_block(page, _QUOTE):
+    for number, block, all_marks in marks_by_block(page, _QUOTE):
         marks = [mark for mark in all_marks if mark not in skip]
         if any(text[mark] == '"' and text[mark - 1 : mark].isdigit() for mark in marks):
             continue

@@ -26,6 +26,7 @@ from collections.abc import Callable, Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
+from checker.rules.marks import straight_pairs
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 
@@ -35,31 +36,21 @@ _UNITS = (
     "beds|cases|minutes|hours|days|weeks|months|years|times|kilometers|kilometres|meters|metres|square|counties|villages"
 )
 _STARTERS = frozenset(
-    "A After All Although An And As At Before Besides But By Each For From He Her His However I If In It Its Last Many More "
-    "Most No Now On One Our She Since So Some That The Their Then There These They This Those Through To Under We When "
-    "While With You Your".split()
+    "A After All Although An And As At Before Besides But By Each For From He Her His However I If In It Its Last Many "
+    "More Most No Now On One Our She Since So Some That The Their Then There These They This Those Through To Under We "
+    "When While With You Your".split()
 )
 _LONG = 40
 
 
 def _before_quote(page: Page, at: int) -> bool:
     """An opening quotation mark at a word: the"service."""
-    before = page.text[max(0, at - 2) : at]
-    return len(before) == 2 and before.isalpha() and page.text[at + 1 : at + 2].isalpha() and _opens(page, at)
+    return page.text[max(0, at - 2) : at].isalpha() and page.text[at + 1 : at + 2].isalpha() and at > 1
 
 
 def _after_quote(page: Page, at: int) -> bool:
     """A closing quotation mark at a word: service"project."""
-    after = page.text[at + 1 : at + 3]
-    return len(after) == 2 and after.isalpha() and not page.text[at - 1].isspace() and not _opens(page, at)
-
-
-def _opens(page: Page, at: int) -> bool:
-    char = page.text[at]
-    if char != '"':
-        return char == "“"
-    start, _ = page.prose_at(at) or (at, at)
-    return page.text.count('"', start, at) % 2 == 0
+    return page.text[at + 1 : at + 3].isalpha() and not page.text[at - 1].isspace()
 
 
 def _before_bracket(page: Page, at: int) -> bool:
@@ -105,61 +96,56 @@ def _after_stop(page: Page, at: int) -> bool:
     return bool(before and before.group()[1:].islower() and after and after[1] in _STARTERS)
 
 
-_KINDS: tuple[tuple[str, str, bool, Callable[[Page, int], bool]], ...] = (
-    ('"', "quotation mark", True, _before_quote),
-    ("“", "quotation mark", True, _before_quote),
-    ('"', "quotation mark", False, _after_quote),
-    ("”", "quotation mark", False, _after_quote),
-    ("(", "bracket", True, _before_bracket),
-    (")", "bracket", False, _after_bracket),
-    (",", "comma", False, _after_comma),
-    (";", "semicolon", False, _after_comma),
-    (".", "full stop", False, _after_stop),
+_KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ...] = (
+    (re.compile("“"), "quotation mark", True, _before_quote),
+    (re.compile(rf"”(?={_WORD})"), "quotation mark", False, _after_quote),
+    (re.compile(rf"\((?={_WORD})"), "bracket", True, _before_bracket),
+    (re.compile(rf"\)(?={_WORD})"), "bracket", False, _after_bracket),
+    (re.compile(rf",(?={_WORD})"), "comma", False, _after_comma),
+    (re.compile(rf";(?={_WORD})"), "semicolon", False, _after_comma),
+    (re.compile(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
 )
-_NEXT_TO = {
-    mark: re.compile(rf"{re.escape(mark)}(?={_WORD})" if mark not in '"“(' else re.escape(mark)) for mark, *_ in _KINDS
-}
-_FIGURE = re.compile(rf"\d(?={_UNITS})", re.IGNORECASE)
+_FIGURE = re.compile(rf"\d(?:{_UNITS})\b", re.IGNORECASE)
+_GLUED = re.compile(r"\w[,;]\w")
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each kind of place."""
     if not page.is_english:
         return
-    for mark, name, before, is_missing in _KINDS:
-        found = [
-            match.start()
-            for match in _NEXT_TO[mark].finditer(page.text)
-            if _stands_between_words(page.text, match.start(), before)
-            and in_new_prose(page, match.span())
-            and not page.is_furniture(match.start())
-            and is_missing(page, match.start())
-        ]
-        if found:
-            gaps = [at if before else at + 1 for at in found]
-            yield _finding(page, f"Space missing {'before' if before else 'after'} a {name}", gaps)
-    gaps = [gap for gap in _figure_gaps(page) if in_new_prose(page, (gap - 1, gap + 1))]
-    if gaps:
-        yield _finding(page, "Space missing between a figure and a word", gaps)
+    for what, gaps in _gaps(page):
+        new = [gap for gap in gaps if in_new_prose(page, (gap - 1, gap + 1)) and not page.is_furniture(gap)]
+        if new:
+            yield _finding(page, what, new)
 
 
-def _stands_between_words(text: str, at: int, before: bool) -> bool:
-    """A cheap test first: no blank on the side where one is missed."""
-    side = text[at - 1 : at] if before else text[at + 1 : at + 2]
-    return side.isalpha()
+def _gaps(page: Page) -> Iterator[tuple[str, list[int]]]:
+    """What is missing and the offsets where."""
+    pairs = straight_pairs(page)
+    text = page.text
+    before = [start for start, _ in pairs if start and text[start - 1].isalpha() and _before_quote(page, start)]
+    after = [end + 1 for _, end in pairs if text[end + 1 : end + 2].isalpha() and _after_quote(page, end)]
+    yield "Space missing before a quotation mark", before
+    yield "Space missing after a quotation mark", after
+    for pattern, name, is_before, is_missing in _KINDS:
+        gaps = []
+        for match in pattern.finditer(text):
+            at = match.start()
+            if text[at - 1 : at].isalpha() if is_before else at and not text[at - 1].isspace():
+                if is_missing(page, at):
+                    gaps.append(at if is_before else at + 1)
+        yield f"Space missing {'before' if is_before else 'after'} a {name}", gaps
+    yield "Space missing between a figure and a word", sorted(_figure_gaps(page))
 
 
 def _figure_gaps(page: Page) -> Iterator[int]:
     for match in _FIGURE.finditer(page.text):
-        word = re.match(rf"(?:{_UNITS})\b", page.text[match.end() : match.end() + 12], re.IGNORECASE)
-        if word and not page.is_furniture(match.start()):
-            yield match.end()
-    for word, start, end in page.words:
+        yield match.start() + 1
+    for word, start, _ in page.words:
         if word[-1].isdigit() and word[0].isalpha():
             letters = word.rstrip("0123456789")
             if letters in FUNCTION_WORDS and len(letters) > 1 and len(word) - len(letters) < 5:
                 yield start + len(letters)
-            del end
 
 
 def _finding(page: Page, what: str, gaps: list[int]) -> Finding:

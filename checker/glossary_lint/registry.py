@@ -1,0 +1,38 @@
+"""All rules on the glossary, found by listing their folder, and the findings of a run."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import checker.glossary_lint.rules as package
+from checker.finding import Finding
+from checker.glossary_lint.desk import Desk
+from checker.glossary_lint.rule import GlossaryRule
+
+
+@cache
+def glossary_rules() -> tuple[GlossaryRule, ...]:
+    """Every rule, by code."""
+    found: list[GlossaryRule] = []
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        rule = getattr(importlib.import_module(module.name), "RULE", None)
+        if isinstance(rule, GlossaryRule):
+            found.append(rule)
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def findings(desk: Desk, wanted: Callable[[GlossaryRule], bool] = lambda rule: True) -> list[Finding]:
+    """What the ``wanted`` rules find in the tree, by file and place. Files of the installed copy are left out."""
+    own = {file.name for file in desk.tree.files if not file.installed}
+    found = [
+        replace(finding, rule=rule.code, name=rule.name)
+        for rule in glossary_rules()
+        if wanted(rule)
+        for finding in rule.check(desk)
+        if finding.path in own
+    ]
+    return sorted(set(found), key=lambda item: (item.path, item.start, item.end, item.rule, item.message))

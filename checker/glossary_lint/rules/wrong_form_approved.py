@@ -1,0 +1,47 @@
+"""# wrong-form-approved (GLS807)
+
+## What it does
+Reports a wrong or deprecated form that is approved: by the same concept, or by another while nothing guards it.
+
+## Why it matters
+Approved readings win, so the entry never fires; and a keeper who reads it believes that the form is wrong.
+
+## Wrong
+    - {zh: 医联体, wrong: [{en: medical group, trigger: [anywhere]}], …}
+    - {zh: 医疗集团, preferred: medical group, …}
+
+## Right
+    - {zh: 医联体, wrong: [{en: medical group, trigger: [source]}], …}
+    - {zh: 医疗集团, preferred: medical group, …}
+
+## Limits
+A form with a trigger other than `anywhere`, or with `unless`, counts as guarded. Classes are not expanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Finding
+from checker.glossary_lint.desk import Desk
+from checker.glossary_lint.rule import GlossaryRule
+
+
+def check(desk: Desk) -> Iterator[Finding]:
+    """One finding for each wrong form that some concept approves."""
+    for form in desk.forms:
+        if form.status not in ("wrong", "deprecated"):
+            continue
+        for surface in form.surfaces:
+            for other in desk.approved.get(surface, ()):
+                if other.entry is form.entry:
+                    message = f"“{surface}” is {other.status} and {form.status} in this one concept."
+                elif form.unguarded:
+                    name = f"{other.entry['id']} ({other.entry['zh']}, {other.file.name}:{other.entry['line']})"
+                    message = f"“{surface}” is approved by {name}; a guard must tell when it is {form.status} here."
+                else:
+                    continue
+                yield desk.at_form(form, message, "error")
+
+
+RULE = GlossaryRule("GLS807", "wrong-form-approved", "error", check, __doc__ or "")

@@ -1,0 +1,77 @@
+"""# deictic (GAR311)
+
+## What it does
+Reports "our province", "our city", "our county" and the like on a page that elsewhere calls the place by its name, and
+"our country" on a page that names China.
+
+## Why it matters
+我省 and 我市 are how a Chinese paper or office calls its own place. The reader of the English does not live there.
+
+## Wrong
+Yunnan Province opened forty clinics this year, and hospitals in our province sent staff.
+
+## Right
+Yunnan Province opened forty clinics this year, and hospitals in the province sent staff.
+
+## Limits
+Only where a Chinese place is named. Quoted speech is left alone, and so is a page that speaks of itself as "I".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Place
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import anchors, in_new_prose
+
+_UNIT = re.compile(r"our (province|city|county|prefecture|district|township|town|autonomous region|country|nation)\b")
+_FIRST_PERSON = frozenset(("i", "my", "me"))
+_OPEN, _CLOSE = "“「『", "”」』"
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each unit, with all its places."""
+    text = page.folded.text
+    found: dict[str, list[Place]] = {}
+    for start in anchors(text, "our "):
+        match = _UNIT.match(text, start)
+        if match is None or text[start - 1 : start].isalpha():
+            continue
+        place = page.folded.start(start), page.folded.end(match.end())
+        if in_new_prose(page, place) and not _is_quoted(page, place[0]):
+            found.setdefault(match[1], []).append(place)
+    if not found or not page.spotter.names_a_place(page.text_words) or not _FIRST_PERSON.isdisjoint(page.text_words.words):
+        return
+    for unit, places in found.items():
+        if _is_named(page, unit):
+            instead = "China" if unit in ("country", "nation") else f"the {unit}"
+            yield page.finding(
+                RULE.label,
+                places,
+                f"“our {unit}” speaks from inside the source; write “{instead}” or the name of the place.",
+                "warning",
+                "medium",
+                suggestion=instead,
+            )
+
+
+def _is_named(page: Page, unit: str) -> bool:
+    """Whether the page names a place of this kind: "Yunnan Province", "Lanjiang City", "Provincial"."""
+    if unit in ("country", "nation"):
+        return "china" in page.text_words.words
+    adjective = {"province": "Provincial", "city": "Municipal", "county": "County"}.get(unit, unit.title())
+    return re.search(rf"\b[A-Z][a-z]{{2,}} (?:{unit.title()}|{adjective})\b", page.text) is not None
+
+
+def _is_quoted(page: Page, offset: int) -> bool:
+    """Whether a quotation is open at ``offset``."""
+    block = page.block_at(offset)
+    before = page.text[max(block[0] if block else 0, offset - 1000) : offset]
+    opened = sum(map(before.count, _OPEN)) - sum(map(before.count, _CLOSE))
+    return opened > 0 or before.count('"') % 2 == 1
+
+
+RULE = Rule("GAR311", "deictic", "calque", "Accuracy / mistranslation", "warning", "medium", check, __doc__ or "")

@@ -1,0 +1,75 @@
+"""# misread-figure (NUM604)
+
+## What it does
+Reports figures with letters in them (2O21, 1l5 beds) and the Chinese ratio sign between figures (1∶2).
+
+## Why it matters
+The first come from text recognition: a search for the year does not find them. The ratio sign is a character of its
+own that English does not have.
+
+## Wrong
+In 2O21 the ratio of doctors to nurses reached 1∶2.
+
+## Right
+In 2021 the ratio of doctors to nurses reached 1:2.
+
+## Limits
+A letter counts only between figures, or at the end of a figure before a unit. Formulas, codes and octal numbers are
+left alone. The ratio sign is reported in lines of stripped Chinese too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+
+_RATIO = re.compile(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
+_UNIT = r"(?=\s?(?:%|percent\b|yuan\b|million\b|people\b|beds\b|patients\b|hospitals\b|cases\b))"
+_LETTERS = re.compile(rf"\b(?:[1-9]\d{{0,8}}[OolI]\d{{1,8}}|[1-9]\d{{0,5}}[Oo]{{1,3}}{_UNIT}|[lI]\d{{1,6}}{_UNIT})\b")
+_FIGURES = str.maketrans("OolI", "0011")
+_CODE = "-/.#_=:"
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each figure."""
+    if not page.is_english:
+        return
+    text = page.text
+    if "∶" in text:
+        for match in _RATIO.finditer(text):
+            sign = text.index("∶", match.start())
+            end = match.end()
+            while end < len(text) and text[end].isdigit() and end - sign < 8:
+                end += 1
+            if not page.is_repeated(match.start(), end):
+                yield page.finding(
+                    (RULE.code, RULE.name, "number", RULE.mqm),
+                    [(match.start(), end)],
+                    f"“{text[match.start() : end]}” has the Chinese ratio sign; write a colon.",
+                    "warning",
+                    "high",
+                    suggestion=text[match.start() : end].replace("∶", ":"),
+                    fixes=(Fix(sign, sign + 1, ":"),),
+                )
+    for match in _LETTERS.finditer(text):
+        start, end = match.span()
+        around = text[start - 1 : start] + text[end : end + 1]
+        if not in_new_prose(page, (start, end)) or any(char in _CODE for char in around.rstrip(".")):
+            continue
+        figure = match.group().translate(_FIGURES)
+        yield page.finding(
+            (RULE.code, RULE.name, "number", RULE.mqm),
+            [(start, end)],
+            f"“{match.group()}” has a letter for a figure; probably {figure}.",
+            "warning",
+            "medium",
+            suggestion=figure,
+        )
+
+
+RULE = Rule("NUM604", "misread-figure", "number", "Accuracy / mistranslation", "warning", "high", check, __doc__ or "")

@@ -1,0 +1,41 @@
+"""jieba, kept apart: an instance of its own, its cache in our private folder and never in the shared temporary one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from glossary.compiled import cache_folder
+
+
+@cache
+def tokenizer() -> Any:
+    """The one jieba tokenizer, its dictionary loaded."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    made = jieba.Tokenizer()
+    folder = cache_folder() / "jieba"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made.tmp_dir = str(folder)
+    except OSError:
+        # Without a folder of our own there is no cache: jieba would read whatever lies in the shared one.
+        made.tmp_dir = None
+        made.cache_file = "/dev/null"
+    made.initialize()
+    return made
+
+
+def cutter() -> Callable[[str], list[str]]:
+    """A function that cuts Chinese text into words, without guessing at unknown ones."""
+    made = tokenizer()
+    return lambda text: list(made.cut(text, HMM=False))
+
+
+def frequencies() -> dict[str, int]:
+    """The words of jieba's dictionary with their frequency; 0 for what is only the beginning of a word."""
+    found: dict[str, int] = tokenizer().FREQ
+    return found
