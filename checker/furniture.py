@@ -71,6 +71,7 @@ def _kind(line: str, signs: list[str], hints: list[str]) -> str | None:
         or "reserved" in lower
         or (len(line) <= PLAIN and _may_be_plain(lower))
         or (hinted and "copyright" in lower)
+        or lower.startswith(site.SELLING_WORDS)
     ):
         kind = _short_kind(line)
         if kind:
@@ -115,7 +116,7 @@ def _by_fields(fields: list[str]) -> str | None:
     )
     if not known or (weak == len(known) and (weak == 1 or weak < len(fields))):
         return None
-    if kinds[0] is None and len(known) < len(kinds) - 1:
+    if kinds[0] is None and len(known) < max(2, len(kinds) - 1):
         return None
     if len(fields) == 1 and known[0] in ("metadata", "credit", "contact") and fields[0].endswith((".", ";", ",")):
         return None

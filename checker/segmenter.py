@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from glossary.compiled import cache_folder
+from glossary.cache import cache_folder
 
 
 @cache

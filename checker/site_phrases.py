@@ -123,10 +123,10 @@ COPYRIGHT = re.compile(
     r"|.{0,80}\bcopyright, .{0,40}(?:reproduc|permission|authori)",
     re.IGNORECASE,
 )
+SELLING_WORDS = ("search", "looking for", "find", "buy", "order", "join", "sign up", "register", "subscribe", "visit")
 SELLING = re.compile(
     r"(?=.*(?:www\.|https?://|\b(?:today|now)\b|click here))"
-    r"(?=.*\b(?:prices?|suppliers?|discounts?|sellers?|buyers?|free)\b)"
-    r"(?:search|looking for|find|buy|order|join|sign up|register|subscribe|visit)\b",
+    r"(?=.*\b(?:prices?|suppliers?|discounts?|sellers?|buyers?|free)\b)" + _any(*SELLING_WORDS) + r"\b",
     re.IGNORECASE,
 )
 
@@ -163,9 +163,9 @@ NOTICE_HINTS = (
 """One of these stands in every notice, in lower case."""
 
 FIRST_WORDS = _words(
-    "back change chinese close comment comments contact about join copyright desktop download english error follow full "
-    "further go home hot latest leave legal listen login mobile more my open pc popular post print privacy read "
-    "recommended register related report return scan search send set share sign simp simplified site sitemap terms trad "
-    "traditional website wechat you add copy"
+    "back change chinese close comment comments contact about join copyright desktop download english error follow "
+    "full further go home hot latest leave legal listen login mobile more my open pc popular post print privacy read "
+    "recommended register related report return scan search send set share sign simp simplified site sitemap terms "
+    "trad traditional website wechat you add copy"
 )
 """How a short line of furniture begins that holds neither colon nor bar."""

@@ -326,12 +326,14 @@ def inflect_like(text: str, pos: str, inflection: str, plurals: tuple[str, ...] 
     if inflection == "plural":
         if pos != "noun":
             return text
+        if plurals and " " in plurals[0]:
+            return plurals[0]
         index = head_index([word.lower() for word in words])
         word = words[index]
         forms = plurals or _head_plurals(word.lower())
         if not forms or word.isupper():
             return text
-        form = forms[0].split(" ")[-1]
+        form = forms[0]
         words[index] = form.capitalize() if word[0].isupper() else form
         return " ".join(words)
     forms = verb_forms(words[0].lower())

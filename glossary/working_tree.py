@@ -53,10 +53,10 @@ class TreeFile:
     def spans(self) -> dict[str, Span]:
         """Where each value stands (see `value_spans`)."""
         key = _key("spans", self.text.encode("utf-8"))
-        kept = _kept(key)
+        kept = recall(key)
         if kept is None:
             kept = {"spans": value_spans(self.text)}
-            _keep(key, kept)
+            remember(key, kept)
         return {path: (span[0], span[1]) for path, span in kept["spans"].items()}
 
 
@@ -152,10 +152,10 @@ def _read(path: Path, kind: str, installed: bool = False) -> TreeFile:
     except UnicodeDecodeError as problem:
         return _unreadable(path, kind, f"not UTF-8 at byte {problem.start}")
     key = _key(kind, path.parent.name.encode(), content)
-    made = _kept(key)
+    made = recall(key)
     if made is None:
         made = _make(name, text, kind, path.parent.name)
-        _keep(key, made)
+        remember(key, made)
     problems = [Problem(name, *row) for row in made["problems"]]
     if isinstance(made["entries"], list):
         for entry in made["entries"]:
@@ -239,7 +239,8 @@ def _readable(form: str) -> bool:
         return False
 
 
-def _kept(key: str) -> Table | None:
+def recall(key: str) -> Table | None:
+    """What was remembered under ``key``, or None."""
     try:
         made: Table = json.loads(read_kept(cache_folder() / _GROUP / f"{key}.json") or b"")
     except ValueError:
@@ -247,7 +248,8 @@ def _kept(key: str) -> Table | None:
     return made
 
 
-def _keep(key: str, made: Table) -> None:
+def remember(key: str, made: Table) -> None:
+    """Keep what was worked out on a tree in the cache; a folder that cannot be written is no error."""
     keep(cache_folder() / _GROUP / f"{key}.json", json.dumps(made, ensure_ascii=False))
     trim(cache_folder() / _GROUP, "*.json", _KEPT)
 

@@ -76,7 +76,7 @@ def test_blocks_part_forms() -> None:
 
 def test_derived_forms_need_a_marked_part() -> None:
     """Plain parts alone are a mention; a marked one with the subject is reported; two need no subject."""
-    (plain,) = page("a medical alliance group").mentions
+    (plain,) = page("a medicine alliance group").mentions
     assert not plain.candidates[0].reported
     (marked,) = page("a medical union body").mentions
     assert marked.candidates[0].reported
@@ -161,17 +161,18 @@ def twin(text: str, subject: bool) -> list[tuple[int, int, tuple[str, ...]]]:
         if status == "pattern" and surface in approved_surfaces:
             continue
         for match in re.finditer(rf"(?=(?<![^\W_]){re.escape(surface)}(?![^\W_]))", text):
-            hits.append((match.start(), match.start() + len(surface), status, concept, needs_page))
+            silent = status == "pattern" and (marked == 0 or (marked == 1 and not subject))
+            hits.append((match.start(), match.start() + len(surface), status, concept, needs_page, silent))
     approved = [hit for hit in hits if RANKS[hit[2]] == 0]
     hits = [hit for hit in hits if subject or not hit[4]]
     hits = [hit for hit in hits if RANKS[hit[2]] == 0 or not any(a[0] <= hit[0] and hit[1] <= a[1] for a in approved)]
-    taken: list[tuple[int, int, str, str, bool]] = []
-    for hit in sorted(hits, key=lambda h: (h[0] - h[1], RANKS[h[2]], h[0])):
+    taken: list[tuple[int, int, str, str, bool, bool]] = []
+    for hit in sorted(hits, key=lambda h: (h[5], h[0] - h[1], RANKS[h[2]], h[0])):
         same = any(t[:2] == hit[:2] and RANKS[t[2]] == RANKS[hit[2]] for t in taken)
         if same or not any(hit[0] < t[1] and t[0] < hit[1] for t in taken):
             taken.append(hit)
     spans: dict[tuple[int, int], set[str]] = {}
-    for start, end, status, concept, _ in taken:
+    for start, end, status, concept, *_ in taken:
         if status != "ignore":
             spans.setdefault((start, end), set()).add(concept)
     return sorted((start, end, tuple(sorted(ids))) for (start, end), ids in spans.items())

@@ -36,5 +36,5 @@ def straight_pairs(page: Page) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     for _, _, marks in marks_by_block(page, _STRAIGHT):
         if len(marks) % 2 == 0 and not any(page.text[mark - 1 : mark].isdigit() for mark in marks[::2]):
-            pairs += zip(marks[::2], marks[1::2], strict=True)
+            pairs += [pair for pair in zip(marks[::2], marks[1::2], strict=True) if pair[1] > pair[0] + 1]
     return pairs

@@ -228,8 +228,19 @@ def _around(hits: list[Hit], hit: Hit) -> Iterator[Hit]:
 
 
 def _without_overlaps(hits: list[Hit]) -> list[Hit]:
-    """The hits accepted by length, then rank, then position; each with its best-ranked candidates, by place."""
-    order = sorted(hits, key=lambda h: (h.start - h.end, min(c.rank for c in h.candidates), h.start))
+    """The hits accepted by length, then rank, then position; each with its best-ranked candidates, by place.
+
+    Derived forms that are not reported come last, so that none hides a fault inside it.
+    """
+    order = sorted(
+        hits,
+        key=lambda h: (
+            not any(c.reported for c in h.candidates),
+            h.start - h.end,
+            min(c.rank for c in h.candidates),
+            h.start,
+        ),
+    )
     taken: dict[int, Hit] = {}
     covered: set[int] = set()
     for hit in order:

@@ -27,8 +27,9 @@ from checker.finding import Finding
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 from checker.segmenter import cutter, frequencies
-from glossary.compiled import cache_key, read_cache, write_cache
+from glossary.cache import cache_key
 from glossary.folding import fold
+from glossary.working_tree import recall, remember
 
 COMMON = 3000  # occurrences in jieba's dictionary from which a word counts as ordinary
 
@@ -52,10 +53,10 @@ def check(desk: Desk) -> Iterator[Finding]:
 def _crossings(forms: set[str]) -> dict[str, str]:
     """For each form ``left|right``, two common words that hold it across their border, or ""."""
     key = cache_key([b"crossings", str(COMMON).encode(), *(form.encode() for form in sorted(forms))], "1")
-    kept = read_cache(key, "tree")
+    kept = recall(key)
     if kept is None:
-        kept = {"forms": {}, "crossings": _found(forms)}
-        write_cache(key, kept, "tree", 600)
+        kept = {"crossings": _found(forms)}
+        remember(key, kept)
     return dict(kept["crossings"])
 
 

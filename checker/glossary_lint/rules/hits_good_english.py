@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.finding import Finding
+from checker.finding import Finding, Severity
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 from checker.rules.renderings import reported
@@ -40,7 +40,7 @@ def check(desk: Desk) -> Iterator[Finding]:
                 line, column = page.document.position(mention.start)
                 quote = " ".join(page.text[mention.start : mention.end].split())
                 message = f"Fires on good English: “{quote}” at {page.document.path}:{line}:{column}."
-                severity = "info" if candidate.concept.strictness == "prefer" else "warning"
+                severity: Severity = "info" if candidate.concept.strictness == "prefer" else "warning"
                 yield desk.at_form(form, message, severity)
 
 

@@ -29,6 +29,7 @@ from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
+from glossary.compiled import FIELD
 from glossary.folding import FoldedText
 from glossary.templates import TextWords
 
@@ -37,7 +38,7 @@ def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each pattern that would match an approved form by a marked member."""
     tables = desk.glossary.tables
     # Without the approved forms nothing is exempt.
-    patterns = [line for line in tables["patterns"] if line.split("\t", 2)[1] == "pattern"]
+    patterns = [line for line in tables["patterns"] if line.split(FIELD, 2)[1] == "pattern"]
     bare = Spotter(Glossary({**tables, "forms": {}, "patterns": patterns}, "patterns alone"))
     surfaces = list(desk.approved)
     text = "\n".join(surfaces)

@@ -15,7 +15,8 @@ Approved readings win, so the entry never fires; and a keeper who reads it belie
     - {zh: 医疗集团, preferred: medical group, …}
 
 ## Limits
-A form with a trigger other than `anywhere`, or with `unless`, counts as guarded. Classes are not expanded.
+A form with a trigger other than `anywhere`, or with `unless`, counts as guarded. Classes are not expanded. A template of
+which only some strings are approved is info: the others still fire.
 """
 
 from __future__ import annotations
@@ -28,20 +29,26 @@ from checker.glossary_lint.rule import GlossaryRule
 
 
 def check(desk: Desk) -> Iterator[Finding]:
-    """One finding for each wrong form that some concept approves."""
+    """One finding for each wrong form, naming the first concept that approves it or part of what it stands for."""
     for form in desk.forms:
         if form.status not in ("wrong", "deprecated"):
             continue
-        for surface in form.surfaces:
-            for other in desk.approved.get(surface, ()):
-                if other.entry is form.entry:
-                    message = f"“{surface}” is {other.status} and {form.status} in this one concept."
-                elif form.unguarded:
-                    name = f"{other.entry['id']} ({other.entry['zh']}, {other.file.name}:{other.entry['line']})"
-                    message = f"“{surface}” is approved by {name}; a guard must tell when it is {form.status} here."
-                else:
-                    continue
-                yield desk.at_form(form, message, "error")
+        clashes = [
+            (surface, other)
+            for surface in form.surfaces
+            for other in desk.approved.get(surface, ())
+            if other.entry is form.entry or form.unguarded
+        ]
+        if not clashes:
+            continue
+        surface, other = clashes[0]
+        whole = len({surface for surface, _ in clashes}) == len(form.surfaces)
+        if other.entry is form.entry:
+            message = f"“{surface}” is {other.status} and {form.status} in this one concept."
+        else:
+            name = f"{other.entry['id']} ({other.entry['zh']}, {other.file.name}:{other.entry['line']})"
+            message = f"“{surface}” is approved by {name}; a guard must tell when it is {form.status} here."
+        yield desk.at_form(form, message, "error" if whole else "info")
 
 
 RULE = GlossaryRule("GLS807", "wrong-form-approved", "error", check, __doc__ or "")

@@ -104,7 +104,11 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     if " " in word or (following in _IS and _PROCESS.search(word)):
         return True
     quote = page.text[place[0] : place[1]]
-    if word in FUNCTION_WORDS or word == GLOSSARY_WORD or (quote[0].isupper() and quote[-len(word)].isupper() and not _PROCESS.search(word)):
+    if (
+        word in FUNCTION_WORDS
+        or word == GLOSSARY_WORD
+        or (quote[0].isupper() and quote[-len(word)].isupper() and not _PROCESS.search(word))
+    ):
         return False
     pair = likely_pair(page, word, place[0])
     if text[start - 1] == ",":

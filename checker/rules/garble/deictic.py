@@ -14,7 +14,8 @@ Yunnan Province opened forty clinics this year, and hospitals in our province se
 Yunnan Province opened forty clinics this year, and hospitals in the province sent staff.
 
 ## Limits
-Only where a Chinese place is named. Quoted speech is left alone, and so is a page that speaks of itself as "I".
+Only where a Chinese place is named. A warning in press reports, information elsewhere: a government may speak of its own
+province in its own papers. Quoted speech is left alone, and so is a page that speaks of itself as "I".
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from checker.rules.surroundings import anchors, in_new_prose
 
 _UNIT = re.compile(r"our (province|city|county|prefecture|district|township|town|autonomous region|country|nation)\b")
 _FIRST_PERSON = frozenset(("i", "my", "me"))
+_PRESS = frozenset(("reporter", "reporters", "correspondent", "correspondents", "journalist", "newspaper"))
 _OPEN, _CLOSE = "“「『", "”」』"
 
 
@@ -43,7 +45,11 @@ def check(page: Page) -> Iterator[Finding]:
         place = page.folded.start(start), page.folded.end(match.end())
         if in_new_prose(page, place) and not _is_quoted(page, place[0]):
             found.setdefault(match[1], []).append(place)
-    if not found or not page.spotter.names_a_place(page.text_words) or not _FIRST_PERSON.isdisjoint(page.text_words.words):
+    if (
+        not found
+        or not page.spotter.names_a_place(page.text_words)
+        or not _FIRST_PERSON.isdisjoint(page.text_words.words)
+    ):
         return
     for unit, places in found.items():
         if _is_named(page, unit):
@@ -52,7 +58,7 @@ def check(page: Page) -> Iterator[Finding]:
                 RULE.label,
                 places,
                 f"“our {unit}” speaks from inside the source; write “{instead}” or the name of the place.",
-                "warning",
+                "info" if _PRESS.isdisjoint(page.text_words.words) else "warning",
                 "medium",
                 suggestion=instead,
             )

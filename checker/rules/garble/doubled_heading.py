@@ -84,28 +84,31 @@ def _doubled(page: Page) -> Iterator[_Doubled]:
 
 
 def _copy_at(words: list[tuple[str, int, int]], tokens: list[str], position: int, period: int) -> _Doubled | None:
-    """The doubled phrase around ``position``, whose word stood ``period`` words before."""
+    """The doubled phrase around ``position``, whose word stood ``period`` words before.
+
+    A word at the seam or at the end may be glued to its neighbour: "A B CA B C", "A B C A B CX".
+    """
     first = position
     while first > max(period, position - period) and tokens[first - 1] == tokens[first - 1 - period]:
         first -= 1
     end = position + 1
     while end < min(len(tokens), first + period) and tokens[end] == tokens[end - period]:
         end += 1
+    begin = first - period
     if end - first == period:
-        begin = first - period
-        phrase = tuple(tokens[begin:first])
-        return _Doubled(words[begin][1], words[first - 1][2], words[first][1], words[end - 1][2], phrase)
-    # "A B C" + "A B C" glued: A B [CA] B C
-    begin = first - 1 - period
-    if (
-        end - first == period - 1
-        and begin >= 0
-        and end < len(tokens)
-        and tokens[first - 1] == tokens[end] + tokens[begin]
-    ):
+        return _Doubled(
+            words[begin][1], words[first - 1][2], words[first][1], words[end - 1][2], tuple(tokens[begin:first])
+        )
+    if end - first != period - 1 or begin < 1:
+        return None
+    if end < len(tokens) and tokens[first - 1] == tokens[end] + tokens[begin - 1]:
         seam = words[first - 1][1] + len(tokens[end])
-        phrase = (*tokens[begin : first - 1], tokens[end])
-        return _Doubled(words[begin][1], seam, seam, words[end][2], phrase)
+        phrase = [*tokens[begin - 1 : first - 1], tokens[end]]
+        return _Doubled(words[begin - 1][1], seam, seam, words[end][2], tuple(phrase))
+    last = tokens[first - 1]
+    if period >= PLAIN and len(last) > 2 and end < len(tokens) and tokens[end].startswith(last):
+        tail = words[end][1] + len(last)
+        return _Doubled(words[begin][1], words[first - 1][2], words[first][1], tail, tuple(tokens[begin:first]))
     return None
 
 

@@ -44,7 +44,11 @@ def check(page: Page) -> Iterator[Finding]:
         (word, start, middle), (_, after, end) = words[number : number + 2]
         if len(word) < 2 or word in _ALLOWED or not (word.isalpha() and word.isascii()):
             continue
-        if not _is_long(words, number) and _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
+        if (
+            not _is_long(words, number)
+            and _stand_alone(page, start, middle, after, end)
+            and in_new_prose(page, (start, end))
+        ):
             yield _finding(page, word, (start, end), (middle, after))
 
 
@@ -64,8 +68,10 @@ def _stand_alone(page: Page, start: int, middle: int, after: int, end: int) -> b
     if not text[after:end].islower() or not text[start + 1 : middle].islower():
         return False
     before, behind = text[max(0, start - 1) : start], text[end : end + 2]
-    return not (before and before in "-_./$&@\\+'’") and not (behind[:1] and behind[0] in "-_/(@$'’") and (
-        behind[:1] not in (".", ":") or not behind[1:].strip()
+    return (
+        not (before and before in "-_./$&@\\+'’")
+        and not (behind[:1] and behind[0] in "-_/(@$'’")
+        and (behind[:1] not in (".", ":") or not behind[1:].strip())
     )
 
 

@@ -36,9 +36,7 @@ LONGEST = 400  # characters
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]{1,2})?")
 _PREPOSITIONS = ("from", "on", "with", "by", "in", "to", "at", "for", "around")  # a name may be glued to them
 _NOT_GERUND = frozenset("according owing pertaining regarding concerning including following depending".split())
-_BREAKS_OFF = re.compile(
-    r"(?:[ \t](?:the|an|and|or|such as|including|as well as|their|its|because|although))\.$"
-)
+_BREAKS_OFF = re.compile(r"(?:[ \t](?:the|an|and|or|such as|including|as well as|their|its|because|although))\.$")
 _SUBJECTS = frozenset("i we you they he she it who that which this these those people there how what why".split())
 
 
@@ -83,4 +81,6 @@ def _finding(page: Page, place: Place, what: str) -> Finding:
     return page.finding(RULE.label, [place], f"“{quote}” {what}.", "warning", "medium")
 
 
-RULE = Rule("GAR308", "fragment", "grammar", "Linguistic conventions / grammar", "warning", "medium", check, __doc__ or "")
+RULE = Rule(
+    "GAR308", "fragment", "grammar", "Linguistic conventions / grammar", "warning", "medium", check, __doc__ or ""
+)

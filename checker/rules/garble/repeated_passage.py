@@ -31,6 +31,8 @@ from checker.rules.garble.doubled_heading import LONGEST
 from checker.rules.rule import Rule
 
 SHORTEST = 25  # words
+LONG = 100  # words: a passage this long is a copy on a page of any length
+SHARE = 0.05  # of the page: a shorter passage must be as much of it; long documents have sentences they use again
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -42,7 +44,8 @@ def check(page: Page) -> Iterator[Finding]:
     for start, end, original in page.repeats:
         words = bisect.bisect_left(starts, end) - bisect.bisect_left(starts, start)
         at_once = not page.text[original + end - start : start].strip()
-        if words >= SHORTEST and not (at_once and words <= LONGEST) and not page.is_furniture(start):
+        long = words >= LONG or words >= max(SHORTEST, SHARE * len(starts))
+        if long and not (at_once and words <= LONGEST) and not page.is_furniture(start):
             copies.setdefault(original, []).append((start, end))
     for original, places in copies.items():
         start, end = places[0]

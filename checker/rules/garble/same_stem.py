@@ -37,7 +37,12 @@ def check(page: Page) -> Iterator[Finding]:
     words = page.words
     for number in [i for i, (a, b) in enumerate(zip(words, words[1:])) if a[0][:STEM] == b[0][:STEM] and a[0] != b[0]]:
         (first, start, middle), (second, after, end) = words[number : number + 2]
-        if min(len(first), len(second)) < STEM or first == "optional" or not _ADJECTIVE.search(first) or _NOT_NOUN.search(second):
+        if (
+            min(len(first), len(second)) < STEM
+            or first == "optional"
+            or not _ADJECTIVE.search(first)
+            or _NOT_NOUN.search(second)
+        ):
             continue
         shared = next((n for n, (a, b) in enumerate(zip(first, second)) if a != b), min(len(first), len(second)))
         if shared < max(STEM, SHARE * max(len(first), len(second))) or not page.text[middle:after].isspace():

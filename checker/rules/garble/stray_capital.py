@@ -30,7 +30,14 @@ from checker.known_words import common_words
 from checker.page import Page
 from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, capital_share, in_new_prose, opens_sentence, word_after, word_before
+from checker.rules.surroundings import (
+    FUNCTION_WORDS,
+    capital_share,
+    in_new_prose,
+    opens_sentence,
+    word_after,
+    word_before,
+)
 
 LONGEST_GAP = 1  # blanks; more of them part the cells of a table
 MOST_CAPITALS = 0.4  # of a sentence's longer words

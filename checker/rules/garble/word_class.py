@@ -89,7 +89,14 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _is_adverbial(text: str, start: int, adjective: str) -> bool:
     """Whether no article makes the adjective part of a noun phrase."""
-    return word_before(text, start - 1) not in ("a", "an", "the", "more", "most", "and" if adjective == "timely" else "")
+    return word_before(text, start - 1) not in (
+        "a",
+        "an",
+        "the",
+        "more",
+        "most",
+        "and" if adjective == "timely" else "",
+    )
 
 
 def _joined(page: Page, start: int, after: int, adverb: str) -> Iterator[Finding]:

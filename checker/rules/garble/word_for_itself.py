@@ -46,7 +46,12 @@ def check(page: Page) -> Iterator[Finding]:
         following = word_after(text, end + 1)
         if following in _NARROWS or word in _IDIOMS:
             continue
-        if page.text[place[0] + 1 : place[1]].islower() and in_new_prose(page, place) and not is_hyphenated(page, place) and text[end] not in "'_":
+        if (
+            page.text[place[0] + 1 : place[1]].islower()
+            and in_new_prose(page, place)
+            and not is_hyphenated(page, place)
+            and text[end] not in "'_"
+        ):
             quote = " ".join(page.text[place[0] : place[1]].split())
             yield page.finding(
                 RULE.label,

@@ -1,7 +1,7 @@
 """# skipped-number (NUM602)
 
 ## What it does
-Reports a list number that leaves one out, comes twice or goes back: (1), (2), (4).
+Reports a list number before which one is left out: (1), (2), (4).
 
 ## Why it matters
 Where a number is missing, a heading or a whole item may be.
@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding
-from checker.list_numbers import ListNumber
 from checker.page import Page
 from checker.rules.rule import Rule
 
@@ -37,44 +36,37 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each number out of order."""
     if not page.is_english:
         return
-    levels: dict[str, list[int]] = {}
-    words: list[int] = []
+    lists: dict[str, list[int]] = {}  # by style, the last numbers of the lists that are still open, outermost first
+    filled: dict[str, set[int]] = {"(1)": set(), "1.": set()}
     for number in page.list_numbers:
-        if page.is_repeated(number.start, number.end):
+        if page.is_repeated(number.start, number.end) or page.is_furniture(number.start):
             continue
-        if number.style in ("cardinal", "ordinal", "year"):
-            words.append(number.value)
-            if number.style == "cardinal" and levels.get("1."):
-                levels["1."][-1] = max(levels["1."][-1], number.value)
-            continue
-        message = _out_of_order(levels.setdefault(number.style, []), number, words)
-        if message and not page.is_furniture(number.start):
-            yield page.finding(RULE.label, [(number.start, number.end)], message, "warning", "medium")
-        if number.style != "(1)":
-            levels.pop("(1)", None) if number.style in ("1.", "1、") else None
-
-
-def _out_of_order(levels: list[int], number: ListNumber, words: list[int]) -> str | None:
-    """What is wrong with a number after those before it; ``levels`` are the last numbers of the lists still open."""
-    value = number.value
-    while len(levels) > 1 and value != levels[-1] + 1 and value == levels[-2] + 1:
-        levels.pop()
-    last = levels[-1] if levels else 0
-    if value == last + 1 or value == 1 or not levels:
-        if value == 1 and last:
-            levels.append(1)
-        elif levels:
-            levels[-1] = value
+        if number.style == "year":
+            filled["(1)"].update(range(LARGEST_GAP * 10))
+        elif number.style in ("cardinal", "ordinal"):
+            filled["1."].add(number.value)
+            lists["(1)"] = []
         else:
-            levels.append(value)
-        return None
-    gap = value - last
-    missing = [item for item in range(last + 1, value) if item not in words]
-    levels[-1] = value
-    if last >= 2 and 1 < gap <= LARGEST_GAP and missing:
-        left_out = " and ".join(map(str, missing))
-        return f"The list goes from {last} to {value}; {left_out} is missing."
-    return None
+            found = _missing(lists.setdefault(number.style, []), number.value)
+            left_out = [str(value) for value in found if value not in filled.get(number.style, ())]
+            if left_out:
+                verb = "is" if len(left_out) == 1 else "are"
+                message = f"The list goes on with {number.value}; {' and '.join(left_out)} {verb} missing."
+                yield page.finding(RULE.label, [(number.start, number.end)], message, "warning", "medium")
+            if number.style == "1.":
+                lists["(1)"] = []
+            filled.get(number.style, set()).clear()
+
+
+def _missing(lists: list[int], value: int) -> list[int]:
+    """The numbers left out before ``value``; ``lists`` is brought up to date."""
+    while len(lists) > 1 and value != lists[-1] + 1 and value == lists[-2] + 1:
+        lists.pop()
+    if not lists or value == 1:
+        lists.append(value)
+        return []
+    last, lists[-1] = lists[-1], value
+    return list(range(last + 1, value)) if 2 <= last < value <= last + LARGEST_GAP else []
 
 
 RULE = Rule(

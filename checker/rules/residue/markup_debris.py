@@ -41,7 +41,10 @@ _KINDS = (
         ),
     ),
     ("protected]", re.compile(r"\[\s?e-?mail\s?protected\s?\]", re.IGNORECASE)),
-    ("\\", re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)|\\u[0-9a-f]{4}", re.MULTILINE)),
+    (
+        "\\",
+        re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)|(?:\\u[0-9a-f]{4}){2,}", re.MULTILINE),
+    ),
     ("{{", re.compile(r"\{\{[^{}\n]{1,60}\}\}")),
     ("${", re.compile(r"\$\{[\w.]{1,60}\}")),
     ("%", re.compile(r"<%=?[^%\n]{1,60}%>|(?:%[0-9A-F]{2}){3,}")),
@@ -80,7 +83,8 @@ def _is_debris(page: Page, place: Place) -> bool:
     text = page.text
     quoted = text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES if start else False
     address = "%" in text[start:end] and _URL.search(text, max(0, start - 200), start) is not None
-    return not quoted and not address and not page.is_repeated(*place)
+    escape = text[start] == "\\" and page.prose_at(start) is None
+    return not (quoted or address or escape) and not page.is_repeated(*place)
 
 
 def _finding(page: Page, quote: str, places: list[Place]) -> Finding:

@@ -103,7 +103,7 @@ def _lone_quotes(page: Page, skip: set[int]) -> Iterator[Place]:
     text = page.text
     for number, block, all_marks in marks_by_block(page, _QUOTE):
         marks = [mark for mark in all_marks if mark not in skip]
-        if any(text[mark] == '"' and text[mark - 1 : mark].isdigit() for mark in marks):
+        if any(_is_code(text, mark) for mark in marks):
             continue
         pending: int | None = None
         for mark in marks:
@@ -118,6 +118,12 @@ def _lone_quotes(page: Page, skip: set[int]) -> Iterator[Place]:
                 pending = None
         if pending is not None and not _goes_on(page, number):
             yield pending, pending + 1
+
+
+def _is_code(text: str, mark: int) -> bool:
+    """Whether a quotation mark stands beside another one or a sign of code, or means inches."""
+    around = text[mark - 1 : mark] + text[mark + 1 : mark + 2]
+    return any(char in "\"“”'`\\{}[]<>=;" for char in around) or (text[mark] == '"' and text[mark - 1 : mark].isdigit())
 
 
 def _opens(text: str, block: Span, mark: int, pending: int | None) -> bool:

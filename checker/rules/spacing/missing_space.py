@@ -77,16 +77,11 @@ def _after_comma(page: Page, at: int) -> bool:
     """A comma or semicolon between two words, in a sentence that elsewhere has spaces after them."""
     before = re.search(rf"(?:^|[\s(“\"]){_WORD}{{2,}}$", page.text[max(0, at - _LONG) : at])
     after = re.match(rf"({_WORD}{{2,}})(?=[\s.,;:)]|\d|$)", page.text[at + 1 : at + _LONG])
-    if (
-        not before
-        or not after
-        or page.text[at + 1 + after.end() : at + 2 + after.end()] == ","
-        and not page.text[at + 2 + after.end() : at + 3 + after.end()].isspace()
-    ):
+    if not before or not after:
         return False
     start, end = page.sentence_at(at)
-    glued = len(re.findall(r"\w[,;]\w", page.text[start:end]))
-    return len(page.text[start:end].split()) >= 6 and glued <= 2 + page.text.count(", ", start, end)
+    sentence = page.text[max(start, at - 300) : min(end, at + 300)]
+    return len(sentence.split()) >= 6 and len(_GLUED.findall(sentence)) <= 2 + sentence.count(", ")
 
 
 def _after_stop(page: Page, at: int) -> bool:
@@ -128,12 +123,8 @@ def _gaps(page: Page) -> Iterator[tuple[str, list[int]]]:
     yield "Space missing before a quotation mark", before
     yield "Space missing after a quotation mark", after
     for pattern, name, is_before, is_missing in _KINDS:
-        gaps = []
-        for match in pattern.finditer(text):
-            at = match.start()
-            if text[at - 1 : at].isalpha() if is_before else at and not text[at - 1].isspace():
-                if is_missing(page, at):
-                    gaps.append(at if is_before else at + 1)
+        side = -1 if is_before else 0
+        gaps = [match.start() + side + 1 for match in pattern.finditer(text) if is_missing(page, match.start())]
         yield f"Space missing {'before' if is_before else 'after'} a {name}", gaps
     yield "Space missing between a figure and a word", sorted(_figure_gaps(page))
 

@@ -1,0 +1,202 @@
+"""Dates and document numbers in Chinese and English text, and which of a pair do not agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date or a part of one, at ``start..end`` (code points); a part that is not given is None."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """The year and number of an official document: 国办发〔2021〕43号, "No. 43 [2021]"."""
+
+    start: int
+    end: int
+    year: int | None
+    number: int
+
+
+_WIDE = str.maketrans("０１２３４５６７８９號－—–", "0123456789号---")
+_HAN_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "Ｏ": "0"}
+_HAN_DAYS = {
+    f"{tens}{ones}" if tens or ones else "": number
+    for number, (tens, ones) in enumerate(
+        [("", ""), *(("", one) for one in "一二三四五六七八九"), *(("十", one) for one in ["", *"一二三四五六七八九"]),
+         *(("二十", one) for one in ["", *"一二三四五六七八九"]), ("三十", ""), ("三十", "一")]
+    )
+}  # fmt: skip
+_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_CHINESE = re.compile(
+    rf"(?P<year>(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{{3}})\s?年(?!代|级)"
+    rf"(?:\s?(?P<month>{_DAY})\s?月(?:\s?(?P<day>{_DAY})\s?[日号])?)?"
+    rf"|(?<!\d)(?P<month2>{_DAY})\s?月(?:\s?(?P<day2>{_DAY})\s?[日号]|(?=[份底初中末起以至到的,，、。]))"
+    r"|(?P<iso>(?:19|20)\d\d)[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})(?!\d)"
+    r"|(?<![\d.])(?P<day4>\d{1,2})日(?![均元常本])"
+    r"|(?P<from>(?:19|20)\d\d)(?=\s?(?:-|至|到|~|～)\s?(?:19|20)\d\d\s?年)"
+)
+_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTH_NUMBER = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
+)
+_ENGLISH = re.compile(
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:percent|%|million|billion|\.\d|,\d{{3}}))"
+    rf"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})\b(?:,?\s+(?P<year2>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<month3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d)\b)?(?![\w])"
+    r"|\b(?P<iso>(?:19|20)\d\d)[-/.](?P<month4>\d{1,2})[-/.](?P<day4>\d{1,2})\b"
+    r"|(?<![\d.,$¥-])(?P<year5>(?:19|20)\d\d)(?![\d%]|[.,]\d|\s?(?:percent|million|billion|yuan|people|beds))"
+)
+_CHINESE_NUMBER = re.compile(r"[〔\[（(【﹝]\s?((?:19|20)\d\d)\s?[〕\]）)】﹞]\s?第?\s?(\d{1,4})\s?号")
+_ENGLISH_NUMBER = re.compile(
+    r"[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]\s?(?:No\.?|Nos\.?|Number|#)?\s?(\d{1,4})\b"
+    r"|\b(?:No\.?|Number)\s?(\d{1,4}),?\s?(?:[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]|(?:of|in)\s((?:19|20)\d\d)\b)",
+    re.IGNORECASE,
+)
+_LONE_NUMBER = re.compile(r"\bNo\.?\s?(\d{1,4})\b")
+
+
+def chinese_dates(text: str) -> list[Date]:
+    """The dates of a Chinese text, in order."""
+    found = []
+    for match in _CHINESE.finditer(text.translate(_WIDE)):
+        year = match["year"] or match["iso"] or match["from"]
+        month = match["month"] or match["month2"] or match["month3"]
+        day = match["day"] or match["day2"] or match["day3"] or match["day4"]
+        made = Date(*match.span(), _year(year), _small(month), _small(day))
+        if (made.month or 1) <= 12 and (made.day or 1) <= 31:
+            found.append(made)
+    return found
+
+
+def english_dates(text: str) -> list[Date]:
+    """The dates of an English text, in order; a lone year counts, a lone month only with a capital."""
+    found = []
+    for match in _ENGLISH.finditer(text):
+        if match["month3"] == "May" and not match["year3"] and not _IN_MAY.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        if match["month3"] in ("March", "Mar") and match.start() and not match["year3"] and text[match.end() : match.end() + 3] == " of":
+            continue
+        year = match["year"] or match["year2"] or match["year3"] or match["iso"] or match["year5"]
+        name = match["month"] or match["month2"] or match["month3"]
+        month = _MONTH_NUMBER[name.lower().rstrip(".")] if name else int(match["month4"]) if match["month4"] else None
+        day = match["day"] or match["day2"] or match["day4"]
+        if (month or 1) <= 12 and int(day or 1) <= 31:
+            found.append(Date(*match.span(), int(year) if year else None, month, int(day) if day else None))
+    return found
+
+
+_IN_MAY = re.compile(r"\b(?:in|of|since|by|until|from|to|last|next|early|late|mid|end)[\s-]+$", re.IGNORECASE)
+
+
+def _year(digits: str | None) -> int | None:
+    if not digits:
+        return None
+    value = int("".join(_HAN_DIGITS.get(char, char) for char in digits))
+    return value if 1900 <= value <= 2099 else None
+
+
+def _small(digits: str | None) -> int | None:
+    if not digits:
+        return None
+    return int(digits) if digits.isdecimal() else _HAN_DAYS.get(digits)
+
+
+def chinese_document_numbers(text: str) -> list[DocumentNumber]:
+    """The document numbers of a Chinese text, in order."""
+    return [
+        DocumentNumber(*match.span(), int(match[1]), int(match[2]))
+        for match in _CHINESE_NUMBER.finditer(text.translate(_WIDE))
+    ]
+
+
+def english_document_numbers(text: str) -> list[DocumentNumber]:
+    """The document numbers of an English text in any of the usual styles, in order; a lone "No. 43" has no year."""
+    found = [
+        DocumentNumber(*m.span(), int(m[1] or m[4] or m[5]), int(m[2] or m[3])) for m in _ENGLISH_NUMBER.finditer(text)
+    ]
+    for match in _LONE_NUMBER.finditer(text):
+        if not any(other.start <= match.start() < other.end for other in found):
+            found.append(DocumentNumber(*match.span(), None, int(match[1])))
+    return sorted(found, key=lambda item: item.start)
+
+
+def without_dates(text: str) -> str:
+    """``text`` with the digits of its dates and document numbers blanked, offsets kept."""
+    parts: list[str] = []
+    last = 0
+    spans = sorted(
+        [m.span() for m in _CHINESE_NUMBER.finditer(text)]
+        + [m.span() for m in _ENGLISH_NUMBER.finditer(text)]
+        + [m.span() for m in _CHINESE.finditer(text)]
+        + [m.span() for m in _ENGLISH.finditer(text) if not m["year5"]]
+    )
+    for start, end in spans:
+        if start >= last:
+            parts += [text[last:start], "\0" * (end - start)]
+            last = end
+    return "".join([*parts, text[last:]])
+
+
+def date_mismatches(source: Sequence[Date], target: Sequence[Date]) -> list[tuple[Date, Date]]:
+    """Pairs of a Chinese date and the English one that stands for it with another year, month or day.
+
+    Only where a part of the Chinese date is nowhere in the English and the English has such a part that is nowhere in
+    the Chinese.
+    """
+    found: dict[tuple[int, int], tuple[Date, Date]] = {}
+    for part in ("year", "month", "day"):
+        wanted = {getattr(date, part) for date in source} - {None}
+        given = {getattr(date, part) for date in target} - {None}
+        lacking = [date for date in source if getattr(date, part) in wanted - given]
+        extra = [date for date in target if getattr(date, part) in given - wanted]
+        for date in lacking:
+            rival = _closest(date, [other for other in extra if _same_but(date, other, part)], part)
+            if rival is not None:
+                extra.remove(rival)
+                found.setdefault((rival.start, rival.end), (date, rival))
+    return [found[key] for key in sorted(found)]
+
+
+def _same_but(date: Date, other: Date, part: str) -> bool:
+    """Whether two dates may be one: what both give besides ``part`` is the same."""
+    return all(
+        getattr(date, name) == getattr(other, name)
+        for name in ("year", "month", "day")
+        if name != part and getattr(date, name) is not None and getattr(other, name) is not None
+    )
+
+
+def _closest(date: Date, rivals: list[Date], part: str) -> Date | None:
+    return min(rivals, key=lambda other: abs(getattr(other, part) - getattr(date, part)), default=None)
+
+
+def document_number_mismatches(
+    source: Sequence[DocumentNumber], target: Sequence[DocumentNumber]
+) -> list[tuple[DocumentNumber, DocumentNumber]]:
+    """Pairs of a Chinese document number and the English one in its place that differs in year or number."""
+    left = [other for other in target if not any(_agree(number, other) for number in source)]
+    found = []
+    for number in source:
+        if left and not any(_agree(number, other) for other in target):
+            rival = min(left, key=lambda other: (other.number != number.number, other.year != number.year, other.start))
+            left.remove(rival)
+            found.append((number, rival))
+    return found
+
+
+def _agree(number: DocumentNumber, other: DocumentNumber) -> bool:
+    return number.number == other.number and other.year in (None, number.year)

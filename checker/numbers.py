@@ -1,0 +1,661 @@
+"""Numbers in Chinese and English text: exact values with their places, and which numbers of a pair do not agree.
+
+Dates and document numbers are in `checker.dates`; their digits are left out here. Offsets are code points into the
+text given, end exclusive. What is checked and what is not follows measurements on professional translations: see
+`Weight`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+from checker.dates import without_dates
+
+Kind = Literal["count", "share", "points", "ratio", "ordinal"]
+Weight = Literal["strong", "weak", "none"]
+"""strong: missing on the other side is a fault; weak: only where another number stands in its place; none: it can meet
+a number of the other side, but is not asked for (small numbers, single numerals, multiples, decades, identifiers)."""
+Fault = Literal["power-of-ten", "different", "points", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text. Shares and percentage points are parts of one (5 % is 1/20).
+
+    ``step`` is what one unit of the last digit written is worth; ``others`` holds further values that would be as right
+    (another unit, a unit shared with a neighbour); ``rough`` says that the text calls it about, nearly or over so
+    much, ``open`` that it is the lower end ("thirty-odd").
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    kind: Kind = "count"
+    weight: Weight = "strong"
+    step: Fraction = Fraction(1)
+    rough: bool = False
+    open: bool = False
+    others: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A number of the source that its translation does not have. ``target`` stands in its place, None where none does;
+    ``right`` is the figure to write there, None where only a person can tell."""
+
+    source: Number
+    target: Number | None
+    fault: Fault
+    right: str | None
+
+
+# -- Chinese -----------------------------------------------------------------------------------------------------------
+
+_NARROW = str.maketrans(
+    "０１２３４５６７８９％．，：∶～－—–−萬億兩點餘個約貳參陸幾畝頃噸兆壹贰叁肆伍柒捌玖拾佰仟弍叄",
+    "0123456789%.,::~-—--万亿两点余个约二三六几亩顷吨兆一二三四五七八九十百千二三",
+)
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {
+    "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
+    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "兆": 10**12,
+}  # fmt: skip
+_HAN = "[零〇○一二两三四五六七八九十百千万亿廿卅]"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_SCALE = "(?:[十百千万]亿|[十百千]万|兆|[十百千万亿])"
+_COUNTERS = (
+    "个名人位元块家项种岁次台张所条米里亩吨倍户件份间座支批期款类场例天日周月年小分秒平立斤公千克毫升度厘组对双套辆艘架"
+    "部篇字页本册棵株头只匹口床多余几层"
+)
+_SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基点|成(?![员立为果功本交长人份效都就绩分套熟因])[一二三四五六七八九半]?|倍)?"
+_CHINESE = re.compile(
+    rf"(?P<part>百分之|千分之|万分之|(?P<denominator>{_HAN}+|\d+)分之)?"
+    rf"(?:(?P<figure>{_FIGURE})(?:亿(?P<below>\d+(?:\.\d+)?)(?=万))?"
+    rf"|(?P<han>{_HAN}+)(?:点(?P<decimals>[零〇一二三四五六七八九]+))?)"
+    rf"\s?(?P<more>[多余来几])?(?P<scale>{_SCALE})?(?P<more2>[多余])?" + _SUFFIX
+)
+_ORDINAL = re.compile(
+    rf"第(?P<a>{_HAN}+|\d+)|(?P<b>十[一二三四五])五(?=[”\"』」’]?(?:规划|时期|期间|计划|末|以来|开局|收官|国民))"
+    rf"|[“「‘\"](?P<c>十[一二三四五])五[”」’\"]|(?P<d>{_HAN}{{1,3}})(?:届|大(?=报告|精神|以来|代表|召开|提出))"
+)
+_RATIO = re.compile(r"(?<![\d:.])(\d+(?:\.\d+)?)\s?(?::|比)\s?(\d+(?:\.\d+)?)(?![\d:])")
+_JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
+_ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
+_ROUGH_AFTER = re.compile(r"\s?(?:元|人|个|名|家)?(?:左右|上下|以上|以下|以内)")
+_SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+# What else a quantity in this unit may be given as: the first unit's figure times these.
+_CONVERSIONS: dict[str, tuple[Fraction, ...]] = {
+    "亩": (Fraction(1, 15), Fraction(10000, 15), Fraction(1647, 10000), Fraction(1, 1500)),
+    "公里": (Fraction(1000), Fraction(62137, 100000), Fraction(2)),
+    "千米": (Fraction(1000), Fraction(62137, 100000)),
+    "里": (Fraction(1, 2), Fraction(500)),
+    "公斤": (Fraction(1000), Fraction(22046, 10000), Fraction(2)),
+    "千克": (Fraction(1000), Fraction(22046, 10000)),
+    "斤": (Fraction(1, 2), Fraction(500), Fraction(11023, 10000)),
+    "克": (Fraction(1, 1000),),
+    "吨": (Fraction(1000),),
+    "公顷": (Fraction(15), Fraction(10000), Fraction(24711, 10000), Fraction(1, 100)),
+    "平方公里": (Fraction(100), Fraction(38610, 100000)),
+    "平方米": (Fraction(1, 10000), Fraction(107639, 10000)),
+    "米": (Fraction(1, 1000), Fraction(328084, 100000)),
+    "厘米": (Fraction(1, 100), Fraction(10)),
+    "毫米": (Fraction(1, 10),),
+    "小时": (Fraction(1, 24), Fraction(60)),
+    "分钟": (Fraction(1, 60),),
+    "个月": (Fraction(1, 12),),
+    "年": (Fraction(12),),
+    "天": (Fraction(1, 7), Fraction(1, 30), Fraction(24)),
+    "角": (Fraction(1, 10),),
+    "千瓦": (Fraction(1, 1000), Fraction(1000)),
+}
+_UNIT = re.compile("|".join(sorted(_CONVERSIONS, key=len, reverse=True)))
+_DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|路|室|栋|时|点")
+
+
+def chinese_numbers(text: str) -> list[Number]:
+    """The numbers of a Chinese text, in order, dates and document numbers left out."""
+    text = without_dates(text.translate(_NARROW))
+    found: list[Number] = []
+    taken: list[tuple[int, int]] = []
+    for match in _ORDINAL.finditer(text):
+        value = chinese_value(next(group for group in match.groups() if group))
+        if value is not None:
+            # 十四五 is the 14th plan; small ordinals are words of the language.
+            found.append(Number(*match.span(), Fraction(value), "ordinal", "weak" if value >= 10 else "none"))
+            taken.append(match.span())
+    for match in _RATIO.finditer(text):
+        first, second = _exact(match[1]), _exact(match[2])
+        if second:
+            found.append(Number(*match.span(), first / second, "ratio", "weak", others=(first, second)))
+            taken.append(match.span())
+    masked = _masked(text, taken)
+    plain = [number for match in _CHINESE.finditer(masked) if (number := _chinese(masked, match)) is not None]
+    found += _sharing(masked, plain)
+    return sorted(found, key=lambda number: number.start)
+
+
+def _chinese(text: str, match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    part, suffix, scale = match["part"], (match["suffix"] or "").strip(), match["scale"]
+    open_ = bool(match["more"] or match["more2"])
+    if match["figure"]:
+        digits = match["figure"].replace(",", "")
+        value, step = _exact(digits), _step(digits)
+        if match["below"]:  # 3亿2000万
+            value, step = value * 10**4 + _exact(match["below"]), _step(match["below"])
+        if scale:
+            value, step = value * _SCALES[scale], step * _SCALES[scale]
+    else:
+        number = chinese_value(match["han"])
+        if number is None:
+            return None
+        value, step = Fraction(number), Fraction(10 ** _zeros(number))
+        if match["decimals"]:
+            tail = "".join(str(_DIGITS[char]) for char in match["decimals"])
+            value, step = value + Fraction(int(tail), 10 ** len(tail)), Fraction(1, 10 ** len(tail))
+        if scale:
+            value, step = value * _SCALES[scale], step * _SCALES[scale]
+        if open_:
+            step = Fraction(10 ** _zeros(int(value)))
+    rough = open_ or bool(_ROUGH.search(text, max(0, start - 4), start)) or bool(_ROUGH_AFTER.match(text, end))
+    if part:
+        base = {"百": 100, "千": 1000, "万": 10000}.get(part[0]) if part[1:] == "分之" else None
+        if base is None or match["denominator"]:
+            divisor = chinese_value(match["denominator"] or "")
+            base = divisor if divisor is not None else int(match["denominator"] or 0)
+        if not base:
+            return None
+        weight: Weight = "weak" if value == base else "strong"
+        return Number(start, end, value / base, "share", weight, step / base, rough, open_)
+    if suffix in ("%", "‰"):
+        base = 100 if suffix == "%" else 1000
+        return Number(start, end, value / base, "share", "weak" if value == base else "strong", step / base, rough, open_)
+    if suffix.endswith("百分点"):
+        return Number(start, end, value / 100, "points", "strong", step / 100, rough)
+    if suffix.endswith("基点"):
+        return Number(start, end, value / 10000, "points", "strong", step / 10000, rough)
+    if suffix.startswith("成"):
+        extra = {"": 0, "半": 5}.get(suffix[1:], _DIGITS.get(suffix[1:], 0))
+        share = value / 10 + Fraction(extra, 100)
+        tenths = Fraction(1, 100 if extra else 10)
+        return Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_) if value < 10 else None
+    weight = _chinese_weight(text, match, value)
+    unit = _UNIT.match(text, end)
+    others = tuple(value * factor for factor in _CONVERSIONS[unit.group()]) if unit else ()
+    return Number(start, end, value, "count", weight, step, rough, open_, others)
+
+
+def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
+    start, end = match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if match["suffix"] == "倍" or before == "." or (after == "半"):
+        return "none"
+    scaled = match["scale"] in ("万", "亿") or len(match["scale"] or "") > 1
+    if match["figure"]:
+        if _is_latin(before) or _is_latin(text[start - 2 : start - 1]) and before in "-·":
+            return "none"
+        if _is_latin(after) and not re.match(r"\s?(?:km|kg|mm|cm|ml|mg|kW|[gmtL])(?![A-Za-z])", text[end : end + 5]):
+            return "none"
+        digits = match["figure"]
+        if digits.isdigit() and (len(digits) >= 7 or digits.startswith("0") or before in "第备") and not scaled:
+            return "none"
+        if value < 10 and "." not in digits and not scaled:
+            return "none"
+        return "weak" if _DURATION.match(text, end) else "strong"
+    han = match["han"]
+    if len(han) < 2 or value < 10 and not match["decimals"]:
+        return "strong" if scaled and value >= 10**4 and len(han) >= 2 else "none"
+    if han[-1] in "万亿" and len(han) == 1 or not after or after not in _COUNTERS and han[-1] not in "万亿":
+        return "none"
+    if text[start - 1 : start] in "几数上成十百千":
+        return "none"
+    return "weak" if value < 100 or _DURATION.match(text, end) or han[0] in "百千万亿" else "strong"
+
+
+def _sharing(text: str, numbers: list[Number]) -> list[Number]:
+    """The numbers of ranges and lists in the unit that stands only after the last one: 2000至3000亿, 5-8%."""
+    made = list(numbers)
+    for place in range(len(made) - 2, -1, -1):
+        first, second = made[place], made[place + 1]
+        between = text[first.end : second.start]
+        if len(between) > 4 or not _JOIN.fullmatch(between) or first.kind != "count":
+            continue
+        figure = re.match(_FIGURE, text[second.start : second.end])
+        own = re.fullmatch(_FIGURE, text[first.start : first.end])
+        if figure is None or own is None:
+            continue
+        mantissa = _exact(figure.group().replace(",", ""))
+        factor = second.value / mantissa if mantissa else Fraction(1)
+        if second.kind == "count" and factor == 1:
+            continue
+        is_list = between.strip() in ("、", "和", "及", "与", ",")
+        shared = first.value * factor
+        if second.kind == "count" and (first.value >= mantissa * 10 or is_list):
+            # 1.2、3.4亿元 may mean either.
+            made[place] = replace(first, others=(*first.others, shared), weight="weak")
+            continue
+        if second.kind == "count" or not is_list:
+            made[place] = replace(first, value=shared, kind=second.kind, step=first.step * factor,
+                                   weight=second.weight, others=(first.value,))  # fmt: skip
+        else:
+            made[place] = replace(first, others=(*first.others, shared), weight="weak")
+    return made
+
+
+@lru_cache(maxsize=4096)
+def chinese_value(han: str) -> int | None:
+    """The value of a numeral in Chinese characters; also of digits one by one (二〇二一); None when it is none."""
+    if han.isdecimal() and han.isascii():
+        return int(han)
+    if not han:
+        return None
+    han = han.replace("廿", "二十").replace("卅", "三十")
+    if len(han) > 1 and all(char in _DIGITS for char in han):
+        return int("".join(str(_DIGITS[char]) for char in han))
+    total = section = digit = 0
+    last = 10**9
+    for char in han:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            if char in "零〇○":
+                last = 10**9
+        elif char in _UNITS:
+            section += (digit or 1) * _UNITS[char]
+            digit, last = 0, _UNITS[char]
+        elif char in "万亿":
+            factor = 10**4 if char == "万" else 10**8
+            section += digit
+            if char == "亿":
+                total, section = (total + (section or (0 if total else 1))) * factor, 0
+            else:
+                total, section = total + (section or 1) * factor, 0
+            digit, last = 0, factor
+        else:
+            return None
+    if digit and last < 10**9 and last >= 100 and han[-2:-1] in ("百", "千", "万", "亿"):
+        digit *= last // 10  # 三百五 is 350
+    return total + section + digit
+
+
+# -- English -----------------------------------------------------------------------------------------------------------
+
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT = {
+    "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
+    "tn": 10**12, "trn": 10**12,
+}  # fmt: skip
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth".split(),
+        1,
+    )
+} | {word[:-1] + "ieth": value for word, value in _TENS.items()}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+          "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000}  # fmt: skip
+_BELOW = "|".join(sorted([*_SMALL, *_TENS], key=len, reverse=True))
+_POWER = "|".join(_POWERS)
+_PERCENT = r"(?P<percent>\s?(?:%|‰)|[\s-](?:percentage[\s-]points?|percent(?:age)?|per[\s-]cent|pp|per[\s-]mille|basis[\s-]points?|bps)\b)?"
+_ENGLISH = re.compile(
+    rf"(?P<figure>{_FIGURE})"
+    rf"(?:(?P<power>(?:[\s-]?(?:{_POWER})\b)+)|\s?(?P<short>mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?"
+    + _PERCENT
+)
+_WORDS = re.compile(
+    rf"(?P<half>half\s+an?\s+(?P<halved>{_POWER}|dozen))\b"
+    rf"|(?P<words>\b(?:an?\s+(?=(?:{_POWER}|dozen)\b))?(?:{_BELOW}|(?<=a\s)(?:{_POWER})|(?<=a\s)dozen)\b"
+    rf"(?:(?:\s+and\s+a\s+half)\b|[\s-]+(?:and\s+)?(?:{_BELOW}|{_POWER}|dozen)\b)*"
+    rf"(?:[\s-]+(?:and\s+)?(?P<last>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!s))?)" + _PERCENT
+    + r"(?P<decades>\s+(?:decades?|centur(?:y|ies))\b)?",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    rf"\b(?P<top>{_BELOW}|an?|\d+)[\s-]+(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
+    r"|\b(?P<half>half)\b|(?<![\d/.])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])",
+    re.IGNORECASE,
+)
+_ORDINAL_WORD = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_ENGLISH_RATIO = re.compile(r"(?<![\d:.])(\d+(?:\.\d+)?)(?:\s?:\s?|[\s-](?:to|in|out of)[\s-])(\d+(?:\.\d+)?)(?![\d:])")
+_ENGLISH_JOIN = re.compile(r"(?:\s?[-–—~/,]\s?|\s*,?\s+(?:to|and|or|through)\s+|,\s+)", re.IGNORECASE)
+_ENGLISH_ROUGH = re.compile(
+    r"(?:over|more than|nearly|almost|about|around|some|roughly|approximately|exceed(?:ed|ing)?|at least|up to|under|"
+    r"less than|close to|beyond|above|below|surpass(?:ed|ing)?|topp(?:ed|ing)|an estimated|reach(?:ed|ing)?|fewer than)"
+    r"\s+(?:the\s+)?(?:RMB|CNY|US|HK)?[$¥￥]?\s?$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def english_numbers(text: str) -> list[Number]:
+    """The numbers of an English text, in order, dates and document numbers left out."""
+    text = without_dates(_SPACED.sub(",", text.replace("\u00a0", " ").translate(_NARROW)))
+    found: list[Number] = []
+    ratios = [match.span() for match in _ENGLISH_RATIO.finditer(text)]
+    for start, end in ratios:
+        match = _ENGLISH_RATIO.match(text, start)
+        assert match is not None
+        first, second = _exact(match[1]), _exact(match[2])
+        if second and (match.group().replace(" ", "").count(":") or first < second):
+            found.append(Number(start, end, first / second, "ratio", "none", others=(first, second)))
+    figures = [_figure(text, match) for match in _ENGLISH.finditer(text)]
+    found += _english_sharing(text, figures)
+    found += _word_numbers(text)
+    return sorted(found, key=lambda number: (number.start, number.end))
+
+
+def _figure(text: str, match: re.Match[str]) -> Number:
+    digits = match["figure"].replace(",", "")
+    start, end = match.span()
+    value, step = _exact(digits), _step(digits)
+    rough = bool(_ENGLISH_ROUGH.search(text, max(0, start - 30), start)) or text[end : end + 1] == "+"
+    others: tuple[Fraction, ...] = ()
+    if match["power"]:
+        for word in re.findall("[a-z]+", match["power"]):
+            value, step = value * _POWERS[word], step * _POWERS[word]
+    elif match["short"]:
+        factor = _SHORT[match["short"].lower()]
+        others = (value,)  # 5m may be metres
+        value, step = value * factor, step * factor
+    elif rough and "." not in digits:
+        step = Fraction(10 ** _zeros(int(digits)))
+    kind, value, step = _with_percent(match["percent"], value, step)
+    if match["suffix"]:
+        return Number(start, end, value, "ordinal", "strong")
+    before = text[max(0, start - 2) : start]
+    weight: Weight = "strong"
+    named = _is_latin(before[-1:]) or (before[-1:] in ("-", ".") and (_is_latin(before[:1]) or before[:1].isdigit()))
+    if re.search(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$", text[max(0, start - 4) : start]):
+        named = False
+    glued = _is_latin(text[end : end + 1]) and kind == "count"
+    if kind == "count" and (named or glued or (value < 10 and "." not in digits and not match["power"])):
+        weight = "none"
+    elif kind == "count" and _YEAR.fullmatch(match["figure"]) and not match["power"]:
+        weight = "none"
+    return Number(start, end, value, kind, weight, step, rough, others=others)
+
+
+def _with_percent(percent: str | None, value: Fraction, step: Fraction) -> tuple[Kind, Fraction, Fraction]:
+    word = (percent or "").strip(" -").lower().replace("-", " ")
+    if not word:
+        return "count", value, step
+    if word.startswith(("percentage point", "pp")):
+        return "points", value / 100, step / 100
+    if word.startswith(("basis", "bps")):
+        return "points", value / 10000, step / 10000
+    base = 1000 if word in ("‰", "per mille") else 100
+    return "share", value / base, step / base
+
+
+def _english_sharing(text: str, numbers: list[Number]) -> list[Number]:
+    """Ranges and lists whose unit stands only after the last: "5 to 8 percent", "200-300 billion"."""
+    made = list(numbers)
+    for place in range(len(made) - 2, -1, -1):
+        first, second = made[place], made[place + 1]
+        between = text[first.end : second.start]
+        if first.kind != "count" or len(between) > 12 or not _ENGLISH_JOIN.fullmatch(between):
+            continue
+        figure = re.match(_FIGURE, text[second.start : second.end])
+        if figure is None or not re.fullmatch(_FIGURE, text[first.start : first.end]):
+            continue
+        mantissa = _exact(figure.group().replace(",", ""))
+        if second.kind != "count" and mantissa:
+            factor = second.value / mantissa
+            made[place] = replace(first, value=first.value * factor, kind=second.kind, step=first.step * factor,
+                                   others=(first.value,), weight="strong")  # fmt: skip
+        elif mantissa and second.value != mantissa:
+            factor = second.value / mantissa
+            shared = first.value * factor
+            made[place] = replace(first, value=shared, step=first.step * factor, others=(first.value,), weight="strong")
+    return made
+
+
+def _word_numbers(text: str) -> Iterator[Number]:
+    for match in _WORDS.finditer(text):
+        start, end = match.span()
+        if match["half"]:
+            value = Fraction(_POWERS.get(match["halved"].lower(), 12), 2)
+            yield Number(start, end, value, step=value)
+            continue
+        words = re.findall("[a-z]+", match["words"].lower())
+        value = _words_value(words)
+        if value is None:
+            continue
+        kind, value, step = _with_percent(match["percent"], value, Fraction(1))
+        if match["decades"]:
+            value *= 100 if "cent" in match["decades"] else 10
+        if match["last"]:
+            kind = "ordinal"
+        rough = bool(_ENGLISH_ROUGH.search(text, max(0, start - 30), start))
+        strong = kind != "count" or value >= 10 and not match["decades"]
+        yield Number(start, end, value, kind, "strong" if strong else "none", step, rough)
+    for match in _FRACTION.finditer(text):
+        if match["half"]:
+            yield Number(*match.span(), Fraction(1, 2), "share", "none", others=(Fraction(6), Fraction(1, 2)))
+        elif match["a"]:
+            if int(match["b"]):
+                yield Number(*match.span(), Fraction(int(match["a"]), int(match["b"])), "share", "none")
+        else:
+            top = match["top"].lower()
+            number = int(top) if top.isdigit() else _SMALL.get(top, _TENS.get(top, 1))
+            yield Number(*match.span(), Fraction(number, _PARTS[match["bottom"].lower()]), "share", "none",
+                         Fraction(1, 100), True)  # fmt: skip
+    for match in _ORDINAL_WORD.finditer(text):
+        value = Fraction(_ORDINALS[match.group().lower()])
+        yield Number(*match.span(), value, "ordinal", "strong" if value >= 10 else "none")
+
+
+def _words_value(words: list[str]) -> Fraction | None:
+    total = section = Fraction(0)
+    for number, word in enumerate(words):
+        if word in _SMALL:
+            section += _SMALL[word]
+        elif word in _TENS:
+            section += _TENS[word]
+        elif word in _ORDINALS:
+            section += _ORDINALS[word]
+        elif word == "half":
+            section += Fraction(1, 2)
+        elif word == "dozen":
+            section = (section or 1) * 12
+        elif word == "hundred":
+            section = (section or 1) * 100
+        elif word in _POWERS:
+            total, section = total + (section or 1) * _POWERS[word], Fraction(0)
+        elif word not in ("a", "an", "and"):
+            return None
+        if word == "half" and number == len(words) - 1:
+            break
+    return total + section
+
+
+# -- both --------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8192)
+def _exact(digits: str) -> Fraction:
+    return Fraction(digits.replace(",", ""))
+
+
+@lru_cache(maxsize=8192)
+def _step(digits: str) -> Fraction:
+    return Fraction(1, 10 ** len(digits.partition(".")[2]))
+
+
+def _zeros(number: int) -> int:
+    text = str(number)
+    return len(text) - len(text.rstrip("0")) if number else 0
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    last = 0
+    for start, end in sorted(spans):
+        if start >= last:
+            parts += [text[last:start], "\0" * (end - start)]
+            last = end
+    return "".join([*parts, text[last:]])
+
+
+def mismatches(
+    source: Sequence[Number], target: Sequence[Number], nearby: Sequence[Number] = (), everything: bool = False
+) -> list[Mismatch]:
+    """The numbers of a Chinese segment that its English segment does not have.
+
+    ``nearby`` holds the numbers of the English round the segment, in which a number counts as met but never as wrong.
+    ``everything`` also asks for the numbers whose weight is "none".
+    """
+    left = [number for number in target if number.weight == "strong"]
+    missing: list[Number] = []
+    points: list[Mismatch] = []
+    for number in source:
+        equal = next((other for other in left if agree(number, other)), None)
+        if equal is not None:
+            left.remove(equal)
+        elif not any(agree(number, other) for other in (*target, *nearby)):
+            if number.weight != "none" or everything:
+                missing.append(number)
+    found: list[Mismatch] = []
+    for number in list(missing):
+        mixed = next((t for t in left if {t.kind, number.kind} == {"share", "points"} and t.value == number.value), None)
+        if mixed is not None:
+            points.append(Mismatch(number, mixed, "points", english_figure(number.value, number.kind)))
+            missing.remove(number)
+            left.remove(mixed)
+    for number in list(missing):
+        shifted = next((other for other in left if _is_shifted(number, other)), None)
+        if shifted is not None:
+            found.append(Mismatch(number, shifted, "power-of-ten", english_figure(number.value, number.kind)))
+            missing.remove(number)
+            left.remove(shifted)
+    for number in missing:
+        rivals = [other for other in left if _comparable(number, other)]
+        if rivals:
+            rival = min(rivals, key=lambda other: _distance(number, other))
+            left.remove(rival)
+            right = None if number.kind == "ratio" else english_figure(number.value, number.kind)
+            found.append(Mismatch(number, rival, "different", right))
+        elif number.weight == "strong" or (everything and number.weight == "none"):
+            found.append(Mismatch(number, None, "missing", None))
+    return sorted([*points, *found], key=lambda item: item.source.start)
+
+
+def agree(source: Number, target: Number) -> bool:
+    """Whether an English number is what a Chinese one says, rounded as English writers round."""
+    if source.kind == target.kind or "ordinal" in (source.kind, target.kind) and "count" in (source.kind, target.kind):
+        if source.kind == "ratio" and len(source.others) == len(target.others) == 2:
+            return source.value == target.value or _clock(source.others) == _clock(target.others)
+        if _close(source, target, source.value, target.value):
+            return True
+        return any(_close(source, target, value, target.value) for value in source.others) or any(
+            _close(source, target, source.value, value) for value in target.others
+        )
+    if source.kind == "share" and target.kind == "count":  # "53 and 67 percent", "one in ten"
+        return _close(source, target, source.value * 100, target.value)
+    if source.kind == "share" and target.kind == "ratio":
+        return source.value == target.value
+    if source.kind == "ratio" and target.kind == "share":
+        return source.value == target.value
+    if source.kind == "count" and target.kind == "ratio":
+        return source.value in target.others
+    if source.kind == "count" and target.kind in ("share", "points"):
+        return bool(source.others) and target.value in source.others
+    return False
+
+
+def _clock(pair: tuple[Fraction, ...]) -> tuple[Fraction, Fraction]:
+    return pair[0] % 12, pair[1]
+
+
+def _close(source: Number, target: Number, wanted: Fraction, given: Fraction) -> bool:
+    if wanted == given:
+        return True
+    if not wanted or not given:
+        return False
+    step = source.step * wanted / source.value if source.value else source.step
+    if source.open and wanted < given < wanted + step:
+        return True
+    apart = abs(wanted - given)
+    if apart * 100 > 6 * wanted:
+        return False
+    coarse = target.step * given / target.value if target.value else target.step
+    if wanted != source.value and apart * 100 <= wanted:  # after a conversion of units
+        return True
+    if coarse > step and (apart * 2 <= coarse or ((source.rough or target.rough) and apart < coarse)):
+        return True
+    if source.kind == "share" and source.step == 1 and apart <= Fraction(1, 100):
+        return True  # a third as 33 percent
+    return source.rough and target.rough and apart * 2 <= step
+
+
+def _is_shifted(source: Number, target: Number) -> bool:
+    """Whether the two differ by a power of ten and nothing else."""
+    if source.kind != target.kind or source.kind in ("ratio", "ordinal") or not target.value or not source.value:
+        return False
+    for value in (source.value, *(source.others if source.kind == "count" else ())):
+        ratio = target.value / value
+        for power in (10, 100, 1000, 10**4, 10**5, 10**6, 10**8):
+            if ratio == power or ratio * power == 1:
+                return True
+        if source.step < target.step * 10 and len(str(int(source.value))) > 3:
+            for power in (10, 100, 1000, 10**4):
+                for factor in (Fraction(power), Fraction(1, power)):
+                    if abs(ratio / factor - 1) * 1000 < 2:
+                        return True
+    return False
+
+
+def _comparable(source: Number, target: Number) -> bool:
+    if source.kind == target.kind:
+        return True
+    return {source.kind, target.kind} == {"share", "points"}
+
+
+def _distance(source: Number, target: Number) -> tuple[float, int]:
+    if not source.value or not target.value:
+        return 99.0, target.start
+    ratio = float(target.value / source.value)
+    return max(ratio, 1 / ratio), target.start
+
+
+def english_figure(value: Fraction, kind: Kind = "count") -> str:
+    """A value as English writes it: "1.2455 trillion", "12,600", "98.6 percent"."""
+    if kind == "share":
+        return f"{_plain(value * 100)} percent"
+    if kind == "points":
+        return f"{_plain(value * 100)} percentage point{'' if value * 100 == 1 else 's'}"
+    if kind == "ordinal":
+        number = int(value)
+        suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{suffix}"
+    for word, power in (("trillion", 10**12), ("billion", 10**9), ("million", 10**6)):
+        if value >= power:
+            return f"{_plain(value / power)} {word}"
+    return _plain(value)
+
+
+def _plain(value: Fraction) -> str:
+    if value.denominator == 1:
+        return f"{int(value):,}"
+    return f"{float(value):,.6f}".rstrip("0").rstrip(".")
