@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 
 from checker.finding import Finding, Triage
 from checker.page import Page
+from checker.rules.consistency.several_names import name_families
 
 _ORPHAN = re.compile(r"^[ \t]*[.,;][ \t]*\r?$", re.MULTILINE)
 _SKELETON = re.compile(r"^(?=[^\r\n]*[。、，；：《》〔〕“”])[^\w\r\n]*(?:\d+[^\w\r\n]*)*\r?$", re.MULTILINE)
@@ -27,24 +28,25 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
     of the characters in repeated passages; orphan_lines, skeleton_lines: lines that hold only a terminator, or only the
     punctuation of stripped Chinese; affected_sentences: share of sentences with a finding above info.
     """
-    from checker.rules.consistency.several_names import family_of
-
     status: Counter[str] = Counter()
-    families: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in page.mentions:
         candidate = mention.only
         if mention.repeated or candidate is None or not candidate.concept.enforced:
             continue
-        families[candidate.concept.id][family_of(candidate)] += 1
         if candidate.approved:
             status["accepted"] += 1
             status["preferred"] += candidate.status in ("preferred", "abbreviation", "short")
         elif candidate.reported:
             status["wrong"] += 1
         status["all"] += 1
+    names = [
+        Counter({name: len(places) for name, places in families.items()})
+        for concept, families in name_families(page).items()
+        if concept.enforced
+    ]
     words = max(1, sum(not page.is_repeated(start, end) for _, start, end in page.words))
-    repeated = [names for names in families.values() if names.total() >= 2]
-    pairs = [sum(n * (n - 1) for n in names.values()) / (names.total() * (names.total() - 1)) for names in repeated]
+    repeated = [counted for counted in names if counted.total() >= 2]
+    pairs = [sum(n * (n - 1) for n in c.values()) / (c.total() * (c.total() - 1)) for c in repeated]
     serious = [finding for finding in findings if finding.severity != "info"]
     affected = (
         {page.sentence_at(start) for finding in serious for start, _ in finding.places} if page.sentences else set()
@@ -57,10 +59,12 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
         "preferred_rate": _share(status["preferred"], status["all"]),
         "wrong_density": round(1000 * status["wrong"] / words, 2),
         "finding_density": round(1000 * sum(finding.count for finding in serious) / words, 2),
-        "dominant_variant": _share(sum(max(names.values()) for names in repeated), sum(map(Counter.total, repeated))),
+        "dominant_variant": _share(
+            sum(max(counted.values()) for counted in repeated), sum(map(Counter.total, repeated))
+        ),
         "ltcr": round(sum(pairs) / len(pairs), 3) if pairs else 1.0,
         "concepts_repeated": len(repeated),
-        "concepts_inconsistent": sum(len(names) > 1 for names in repeated),
+        "concepts_inconsistent": sum(len(counted) > 1 for counted in repeated),
         "repeated_share": round(sum(end - start for start, end, _ in page.repeats) / max(1, len(page.text)), 3),
         "orphan_lines": orphans,
         "skeleton_lines": skeletons,

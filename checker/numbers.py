@@ -173,7 +173,8 @@ def _chinese(text: str, match: re.Match[str]) -> Number | None:
         if not base:
             return None
         weight: Weight = "weak" if value == base else "strong"
-        return Number(start, end, value / base, "share", weight, step / base, rough, open_)
+        step = step / base if part[0] in "百千万" and not match["denominator"] else Fraction(0)
+        return Number(start, end, value / base, "share", weight, step, rough, open_)
     if suffix in ("%", "‰"):
         base = 100 if suffix == "%" else 1000
         return Number(start, end, value / base, "share", "weak" if value == base else "strong", step / base, rough, open_)
@@ -199,12 +200,12 @@ def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
         return "none"
     scaled = match["scale"] in ("万", "亿") or len(match["scale"] or "") > 1
     if match["figure"]:
-        if _is_latin(before) or _is_latin(text[start - 2 : start - 1]) and before in "-·":
+        if _is_latin(before) or _is_latin(text[start - 2 : start - 1]) and before in ("-", "·"):
             return "none"
         if _is_latin(after) and not re.match(r"\s?(?:km|kg|mm|cm|ml|mg|kW|[gmtL])(?![A-Za-z])", text[end : end + 5]):
             return "none"
         digits = match["figure"]
-        if digits.isdigit() and (len(digits) >= 7 or digits.startswith("0") or before in "第备") and not scaled:
+        if digits.isdigit() and (len(digits) >= 7 or digits.startswith("0") or before in ("第", "备")) and not scaled:
             return "none"
         if value < 10 and "." not in digits and not scaled:
             return "none"
@@ -214,7 +215,7 @@ def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
         return "strong" if scaled and value >= 10**4 and len(han) >= 2 else "none"
     if han[-1] in "万亿" and len(han) == 1 or not after or after not in _COUNTERS and han[-1] not in "万亿":
         return "none"
-    if text[start - 1 : start] in "几数上成十百千":
+    if before and before in "几数上成十百千":
         return "none"
     return "weak" if value < 100 or _DURATION.match(text, end) or han[0] in "百千万亿" else "strong"
 
@@ -354,7 +355,7 @@ def english_numbers(text: str) -> list[Number]:
         assert match is not None
         first, second = _exact(match[1]), _exact(match[2])
         if second and (match.group().replace(" ", "").count(":") or first < second):
-            found.append(Number(start, end, first / second, "ratio", "none", others=(first, second)))
+            found.append(Number(start, end, first / second, "ratio", "strong", others=(first, second)))
     figures = [_figure(text, match) for match in _ENGLISH.finditer(text)]
     found += _english_sharing(text, figures)
     found += _word_numbers(text)
@@ -374,8 +375,8 @@ def _figure(text: str, match: re.Match[str]) -> Number:
         factor = _SHORT[match["short"].lower()]
         others = (value,)  # 5m may be metres
         value, step = value * factor, step * factor
-    elif rough and "." not in digits:
-        step = Fraction(10 ** _zeros(int(digits)))
+    if rough and "." not in digits:
+        step *= 10 ** _zeros(int(digits))
     kind, value, step = _with_percent(match["percent"], value, step)
     if match["suffix"]:
         return Number(start, end, value, "ordinal", "strong")
@@ -604,8 +605,6 @@ def _close(source: Number, target: Number, wanted: Fraction, given: Fraction) ->
         return True
     if coarse > step and (apart * 2 <= coarse or ((source.rough or target.rough) and apart < coarse)):
         return True
-    if source.kind == "share" and source.step == 1 and apart <= Fraction(1, 100):
-        return True  # a third as 33 percent
     return source.rough and target.rough and apart * 2 <= step
 
 

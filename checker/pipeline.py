@@ -90,7 +90,7 @@ class Checker:
         renderings: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in page.mentions:
             candidate = mention.only
-            if mention.repeated or candidate is None or not candidate.concept.enforced:
+            if mention.repeated or candidate is None or not candidate.concept.enforced or candidate.status == "short":
                 continue
             shown = candidate.concept.stored(candidate.base)
             renderings[candidate.concept.id][shown] += 1
