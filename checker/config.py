@@ -19,7 +19,7 @@ FILE_NAMES = ("yigai.toml", "pyproject.toml")
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "profile": ("draft", "scraped", "glossary-only"),
-    "format": ("text", "concise", "json", "jsonl"),
+    "format": ("text", "concise", "json", "jsonl", "sarif", "github"),
     "min-confidence": CONFIDENCES,
     "fail-on": SEVERITIES,
     "subject": ("auto", "health-reform", "other"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -60,13 +60,15 @@ _ENGLISH = re.compile(
     r"|\b(?P<iso>(?:19|20)\d\d)[-/.](?P<month4>\d{1,2})[-/.](?P<day4>\d{1,2})\b"
     r"|(?<![\d.,$¥-])(?P<year5>(?:19|20)\d\d)(?![\d%]|[.,]\d|\s?(?:percent|million|billion|yuan|people|beds))"
 )
+_MARKED = re.compile("[年月日]")
+_ANCHOR = re.compile(r"[JFMASOND][a-z]+|\d+")
 _CHINESE_NUMBER = re.compile(r"[〔\[（(【﹝]\s?((?:19|20)\d\d)\s?[〕\]）)】﹞]\s?第?\s?(\d{1,4})\s?号")
 _ENGLISH_NUMBER = re.compile(
     r"[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]\s?(?:No\.?|Nos\.?|Number|#)?\s?(\d{1,4})\b"
-    r"|\b(?:No\.?|Number)\s?(\d{1,4}),?\s?(?:[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]|(?:of|in)\s((?:19|20)\d\d)\b)",
+    r"|n(?<!\wn)(?:o\.?|umber)\s?(\d{1,4}),?\s?(?:[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]|(?:of|in)\s((?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
-_LONE_NUMBER = re.compile(r"\bNo\.?\s?(\d{1,4})\b")
+_LONE_NUMBER = re.compile(r"No(?<!\wNo)\.?\s?(\d{1,4})\b")
 
 
 def chinese_dates(text: str) -> list[Date]:
@@ -85,7 +87,7 @@ def chinese_dates(text: str) -> list[Date]:
 def english_dates(text: str) -> list[Date]:
     """The dates of an English text, in order; a lone year counts, a lone month only with a capital."""
     found = []
-    for match in _ENGLISH.finditer(text):
+    for match in _english_matches(text):
         if match["month3"] == "May" and not match["year3"] and not _IN_MAY.search(text, max(0, match.start() - 12), match.start()):
             continue
         if match["month3"] in ("March", "Mar") and match.start() and not match["year3"] and text[match.end() : match.end() + 3] == " of":
@@ -97,6 +99,19 @@ def english_dates(text: str) -> list[Date]:
         if (month or 1) <= 12 and int(day or 1) <= 31:
             found.append(Date(*match.span(), int(year) if year else None, month, int(day) if day else None))
     return found
+
+
+def _english_matches(text: str) -> Iterator[re.Match[str]]:
+    # Only at figures and months: the pattern itself would be tried at every character.
+    end = 0
+    for anchor in _ANCHOR.finditer(text):
+        start = anchor.start()
+        if start < end or (anchor.group()[0].isalpha() and anchor.group().lower() not in _MONTH_NUMBER):
+            continue
+        match = _ENGLISH.match(text, start)
+        if match is not None:
+            yield match
+            end = match.end()
 
 
 _IN_MAY = re.compile(r"\b(?:in|of|since|by|until|from|to|last|next|early|late|mid|end)[\s-]+$", re.IGNORECASE)
@@ -141,8 +156,8 @@ def without_dates(text: str) -> str:
     spans = sorted(
         [m.span() for m in _CHINESE_NUMBER.finditer(text)]
         + [m.span() for m in _ENGLISH_NUMBER.finditer(text)]
-        + [m.span() for m in _CHINESE.finditer(text)]
-        + [m.span() for m in _ENGLISH.finditer(text) if not m["year5"]]
+        + [m.span() for m in (_CHINESE.finditer(text) if _MARKED.search(text) else ())]
+        + [m.span() for m in _english_matches(text) if not m["year5"]]
     )
     for start, end in spans:
         if start >= last:

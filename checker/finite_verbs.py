@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from checker.known_words import known_words
+from checker.known_words import is_known
 
 _AUXILIARIES = frozenset(
     "is are was were am be been being has have had will would shall should can could may might must do does did let "
@@ -32,4 +32,4 @@ def may_be_finite(word: str) -> bool:
 def has_gerund(stem: str) -> bool:
     """Whether a folded stem has a form in -ing, as verbs have."""
     forms = {f"{stem}ing", f"{stem}{stem[-1]}ing"} | ({f"{stem[:-1]}ing"} if stem.endswith("e") else set())
-    return not forms.isdisjoint(known_words())
+    return any(is_known(form) for form in forms)

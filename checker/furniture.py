@@ -100,7 +100,8 @@ def _short_kind(line: str) -> str | None:
         return "logo"
     if site.SELLING.match(bare):
         return "advertisement"
-    return _by_fields([field.strip(" )）】>") for field in _FIELDS.split(bare) if field.strip(" )）】>")])
+    fields = [field.strip(" )）】>") for field in _FIELDS.split(bare)]
+    return _by_fields([field for field in fields if field and not _HAN.search(field)])
 
 
 def _by_fields(fields: list[str]) -> str | None:

@@ -1,28 +1,59 @@
 """The English words that are known: a list from SCOWL (LICENSES/SCOWL.txt), unpacked when first asked for.
 
 The list holds sizes 10 to 70, American and British, folded to lower case, names included, words of three letters and
-more. Its first part are the common ones (sizes 10 to 40).
+more. Its first part, up to the empty line, are the common ones (sizes 10 to 40). It is kept as text and searched where
+it lies: sets of so many words take longer to make than a page takes to check.
 """
 
 from __future__ import annotations
 
-import lzma
+import gzip
 from functools import cache
 from importlib import resources
 
+PREFIX = 2  # letters
+
+
+class WordList:
+    """A sorted list of words, one a line, that says whether it holds a word."""
+
+    def __init__(self, text: str) -> None:
+        self._text = f"\n{text.strip()}\n"
+        self._ranges: dict[str, tuple[int, int]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        prefix = word[:PREFIX]
+        if prefix not in self._ranges:
+            self._ranges[prefix] = self._line_from(prefix), self._line_from(f"{prefix}~")
+        start, end = self._ranges[prefix]
+        return self._text.find(f"\n{word}\n", start, end + 1) >= 0
+
+    def _line_from(self, word: str) -> int:
+        """The offset of the line end before the first word that does not sort before ``word``."""
+        text = self._text
+        low, high = 0, len(text) - 1
+        while low < high:
+            line = text.rfind("\n", low, (low + high) // 2 + 1)
+            end = text.find("\n", line + 1)
+            if text[line + 1 : end] < word:
+                low = end
+            else:
+                high = line
+        return low
+
 
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
-    packed = resources.files("checker").joinpath("data", "words.txt.xz").read_bytes()
-    common, others = (frozenset(part.split()) for part in lzma.decompress(packed).decode("ascii").split("\n\n"))
-    return common, common | others
+def _lists() -> tuple[WordList, WordList]:
+    packed = resources.files("checker").joinpath("data", "words.txt.gz").read_bytes()
+    common, others = gzip.decompress(packed).decode("ascii").split("\n\n")
+    return WordList(common), WordList(others)
 
 
-def common_words() -> frozenset[str]:
-    """The 45,000 common words."""
-    return _lists()[0]
+def is_common(word: str) -> bool:
+    """Whether a folded word is one of the 45,000 common ones."""
+    return word in _lists()[0]
 
 
-def known_words() -> frozenset[str]:
-    """All 130,000 words."""
-    return _lists()[1]
+def is_known(word: str) -> bool:
+    """Whether a folded word is one of all 130,000."""
+    return word in _lists()[0] or word in _lists()[1]

@@ -21,6 +21,8 @@ _LABEL = re.compile(r"[(（〔【《\[“\"]?[\dA-Z.-]{1,8}\W{0,2}")  # a list n
 _WITHOUT_MARKS = re.compile(r"[\s();:,.\d%+]*(?:\(\s*\)|,\s*,)[\s();:,.\d%+]*")
 _LEADING = re.compile(r"[。，；：！？、]+(?=\s*\w|\s*[(\"“])")
 _TERMINATOR = re.compile(r"[.,;:!?。，；：！？、]")
+_ENDS = ".,;:!?。，；：！？、"
+_TORN = 0.75  # share of the lone terminators that follow a line without one; else they part paragraphs
 _LONGEST = 400  # characters: what is longer is no stripped sentence
 
 
@@ -29,7 +31,8 @@ class DamagedLines:
     """What a scraper left of lines.
 
     ``skeletons`` are the lines of stripped Chinese, and on a page that has any the Chinese marks that begin an English
-    line; ``orphans`` are the terminators alone on a line, each after the line it was torn from.
+    line; ``orphans`` are the terminators alone on a line, each after the line it was torn from. Where most of them
+    follow a line that has its own, they are no orphans but part paragraphs.
     """
 
     skeletons: tuple[Span, ...]
@@ -60,10 +63,11 @@ def damaged_lines(text: str, lines: list[Span]) -> DamagedLines:
                     likely.append(line)
             elif leading := _LEADING.match(text, start, end):
                 likely.append(leading.span())
-    if not sure:
-        return DamagedLines((), tuple(orphans))
-    chinese = [line for _, line in orphans if text[line[0]] in CHINESE_MARKS]
+    if sure:
+        likely += [line for _, line in orphans if text[line[0]] in CHINESE_MARKS]
+        orphans = [pair for pair in orphans if text[pair[1][0]] not in CHINESE_MARKS]
+    torn = [pair for pair in orphans if text[pair[0][1] - 1] not in _ENDS]
     return DamagedLines(
-        tuple(sorted(sure + likely + chinese)),
-        tuple(pair for pair in orphans if text[pair[1][0]] not in CHINESE_MARKS),
+        tuple(sorted(sure + likely)) if sure else (),
+        tuple(torn) if len(torn) >= _TORN * len(orphans) else (),
     )

@@ -24,7 +24,7 @@ ORDINALS = {
 }
 HEADING = 18  # words: what is longer is a sentence, not a heading
 
-_DIGITS = re.compile(r"([(（]?)(\d{1,2})([.)）、])(?![\d.)])\s*(?=[A-Z“\"'(（《\[]|[^\W\d_a-z])")
+_DIGITS = re.compile(r"([(（]?)([1-9]\d?)([.)）、])(?![\d.)])\s*(?=[\w“\"'(（《\[<])")
 _WORD = re.compile(r"([A-Z][a-z]{2,9})[,、:：]\s+(?=\w)")
 _YEAR = re.compile(r"[(（]((?:19|20)\d\d)[)）]\s*(?=[A-Z])")
 _INSIDE = re.compile(r"\((\d{1,2})\)[\s\u00a0]*(?=[A-Z“\"])")

@@ -200,7 +200,7 @@ def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
         return "none"
     scaled = match["scale"] in ("万", "亿") or len(match["scale"] or "") > 1
     if match["figure"]:
-        if _is_latin(before) or _is_latin(text[start - 2 : start - 1]) and before in ("-", "·"):
+        if _is_latin(before) or (_is_latin(text[start - 2 : start - 1]) and before in ("-", "·")):
             return "none"
         if _is_latin(after) and not re.match(r"\s?(?:km|kg|mm|cm|ml|mg|kW|[gmtL])(?![A-Za-z])", text[end : end + 5]):
             return "none"
@@ -211,9 +211,9 @@ def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
             return "none"
         return "weak" if _DURATION.match(text, end) else "strong"
     han = match["han"]
-    if len(han) < 2 or value < 10 and not match["decimals"]:
+    if len(han) < 2 or (value < 10 and not match["decimals"]):
         return "strong" if scaled and value >= 10**4 and len(han) >= 2 else "none"
-    if han[-1] in "万亿" and len(han) == 1 or not after or after not in _COUNTERS and han[-1] not in "万亿":
+    if (han[-1] in "万亿" and len(han) == 1) or not after or (after not in _COUNTERS and han[-1] not in "万亿"):
         return "none"
     if before and before in "几数上成十百千":
         return "none"
@@ -330,10 +330,13 @@ _WORDS = re.compile(
 )
 _FRACTION = re.compile(
     rf"\b(?P<top>{_BELOW}|an?|\d+)[\s-]+(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
-    r"|\b(?P<half>half)\b|(?<![\d/.])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])",
+    r"|\b(?P<half>half)\b",
     re.IGNORECASE,
 )
-_ORDINAL_WORD = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\d/.])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])")
+_LETTERS = re.compile("[A-Za-z]+")
+_ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNORECASE)
+_SPOKEN = frozenset({*_SMALL, *_TENS, *_ORDINALS, *_PARTS, *_POWERS, "dozen"} | {f"{part}s" for part in _PARTS})
 _ENGLISH_RATIO = re.compile(r"(?<![\d:.])(\d+(?:\.\d+)?)(?:\s?:\s?|[\s-](?:to|in|out of)[\s-])(\d+(?:\.\d+)?)(?![\d:])")
 _ENGLISH_JOIN = re.compile(r"(?:\s?[-–—~/,]\s?|\s*,?\s+(?:to|and|or|through)\s+|,\s+)", re.IGNORECASE)
 _ENGLISH_ROUGH = re.compile(
@@ -386,9 +389,7 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     if re.search(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$", text[max(0, start - 4) : start]):
         named = False
     glued = _is_latin(text[end : end + 1]) and kind == "count"
-    if kind == "count" and (named or glued or (value < 10 and "." not in digits and not match["power"])):
-        weight = "none"
-    elif kind == "count" and _YEAR.fullmatch(match["figure"]) and not match["power"]:
+    if (kind == "count" and (named or glued or (value < 10 and "." not in digits and not match["power"]))) or (kind == "count" and _YEAR.fullmatch(match["figure"]) and not match["power"]):
         weight = "none"
     return Number(start, end, value, kind, weight, step, rough, others=others)
 
@@ -429,7 +430,9 @@ def _english_sharing(text: str, numbers: list[Number]) -> list[Number]:
 
 
 def _word_numbers(text: str) -> Iterator[Number]:
-    for match in _WORDS.finditer(text):
+    # Only at words that can be part of a number: the patterns themselves would be tried at every character.
+    spoken = [match.span() for match in _LETTERS.finditer(text) if match.group().lower() in _SPOKEN]
+    for match in _matches(_WORDS, text, spoken):
         start, end = match.span()
         if match["half"]:
             value = Fraction(_POWERS.get(match["halved"].lower(), 12), 2)
@@ -445,22 +448,35 @@ def _word_numbers(text: str) -> Iterator[Number]:
         if match["last"]:
             kind = "ordinal"
         rough = bool(_ENGLISH_ROUGH.search(text, max(0, start - 30), start))
-        strong = kind != "count" or value >= 10 and not match["decades"]
+        strong = kind != "count" or (value >= 10 and not match["decades"])
         yield Number(start, end, value, kind, "strong" if strong else "none", step, rough)
-    for match in _FRACTION.finditer(text):
-        if match["half"]:
-            yield Number(*match.span(), Fraction(1, 2), "share", "none", others=(Fraction(6), Fraction(1, 2)))
-        elif match["a"]:
+    for match in [*_matches(_FRACTION, text, spoken), *_SLASHED.finditer(text)]:
+        if match.re is _SLASHED:
             if int(match["b"]):
                 yield Number(*match.span(), Fraction(int(match["a"]), int(match["b"])), "share", "none")
+        elif match["half"]:
+            yield Number(*match.span(), Fraction(1, 2), "share", "none", others=(Fraction(6), Fraction(1, 2)))
         else:
             top = match["top"].lower()
             number = int(top) if top.isdigit() else _SMALL.get(top, _TENS.get(top, 1))
             yield Number(*match.span(), Fraction(number, _PARTS[match["bottom"].lower()]), "share", "none",
                          Fraction(1, 100), True)  # fmt: skip
-    for match in _ORDINAL_WORD.finditer(text):
-        value = Fraction(_ORDINALS[match.group().lower()])
-        yield Number(*match.span(), value, "ordinal", "strong" if value >= 10 else "none")
+    for start, end in spoken:
+        ordinal = _ORDINALS.get(text[start:end].lower())
+        if ordinal is not None:
+            yield Number(start, end, Fraction(ordinal), "ordinal", "strong" if ordinal >= 10 else "none")
+
+
+def _matches(pattern: re.Pattern[str], text: str, spoken: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The matches that begin at one of the words ``spoken``, or at "a" or "half a" before it."""
+    last = 0
+    for start, _ in spoken:
+        before = _ARTICLE.search(text, max(0, start - 12), start)
+        for place in ([before.start()] if before else []) + [start]:
+            if place >= last and (match := pattern.match(text, place)):
+                yield match
+                last = match.end()
+                break
 
 
 def _words_value(words: list[str]) -> Fraction | None:
@@ -564,7 +580,7 @@ def mismatches(
 
 def agree(source: Number, target: Number) -> bool:
     """Whether an English number is what a Chinese one says, rounded as English writers round."""
-    if source.kind == target.kind or "ordinal" in (source.kind, target.kind) and "count" in (source.kind, target.kind):
+    if source.kind == target.kind or ("ordinal" in (source.kind, target.kind) and "count" in (source.kind, target.kind)):
         if source.kind == "ratio" and len(source.others) == len(target.others) == 2:
             return source.value == target.value or _clock(source.others) == _clock(target.others)
         if _close(source, target, source.value, target.value):

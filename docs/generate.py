@@ -5,15 +5,18 @@ Run ``python docs/generate.py`` after a change to a rule, a verb or the sample p
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from checker.cli.main import app
 from checker.document import Document
+from checker.glossary_lint.registry import glossary_rules
 from checker.pipeline import Checker
 from checker.reports.text import Painter, finding_lines, summary_lines
 from checker.rules.registry import all_rules
 from glossary import load
+from glossary.schema import concept_schema
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = "data/pages/county-community.txt"
@@ -31,7 +34,12 @@ def generated() -> dict[Path, str]:
             content,
             flags=re.DOTALL,
         )
-    return {readme: content, REPOSITORY / "docs" / "rules.md": rule_pages()}
+    schema = json.dumps(concept_schema(), ensure_ascii=False, indent=1) + "\n"
+    return {
+        readme: content,
+        REPOSITORY / "docs" / "rules.md": rule_pages(),
+        REPOSITORY / "glossary" / "concept.schema.json": schema,
+    }
 
 
 def example() -> str:
@@ -54,6 +62,13 @@ def commands() -> str:
         for verb in app.registered_commands
         if verb.callback is not None
     ]
+    rows += [
+        f"| `yigai {group.name} {verb.name}` | {' '.join((verb.callback.__doc__ or '').split())} |"
+        for group in app.registered_groups
+        if group.typer_instance is not None
+        for verb in group.typer_instance.registered_commands
+        if verb.callback is not None
+    ]
     return "\n".join(["| command | what it does |", "|---|---|", *rows, ""])
 
 
@@ -68,7 +83,7 @@ def rule_table() -> str:
 
 def rule_pages() -> str:
     """The pages of all rules, one heading lower."""
-    pages = [re.sub(r"^#", "##", rule.page.strip(), flags=re.MULTILINE) for rule in all_rules()]
+    pages = [re.sub(r"^#", "##", rule.page.strip(), flags=re.MULTILINE) for rule in (*all_rules(), *glossary_rules())]
     head = "# Rules\n\nMade from the rules' docstrings by `python docs/generate.py`; do not edit.\n\n"
     return head + "\n\n".join(pages) + "\n"
 

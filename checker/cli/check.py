@@ -23,7 +23,7 @@ def check(
     ],
     glossary: Layers = None,
     format: Annotated[
-        str | None, typer.Option(metavar="WORD", help="text (default), concise, json or jsonl.")
+        str | None, typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif or github.")
     ] = None,
     output: Annotated[str | None, typer.Option(metavar="FILE", help="Write the report to a file.")] = None,
     min_confidence: Annotated[

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from checker.cli import check, evaluate, explain, rule, term
+from checker.cli.glossary import app as glossary
 
 app = typer.Typer(
     name="yigai",
@@ -23,6 +24,7 @@ app.command("rule")(rule.rule)
 app.command("term")(term.term)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
+app.add_typer(glossary.app, name="glossary")
 
 
 def _version(wanted: bool) -> None:

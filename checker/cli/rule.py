@@ -12,9 +12,10 @@ def rule(
 ) -> None:
     """List the rules, or explain one: what it does, why it matters, wrong, right, limits."""
     from checker.config import one_of
+    from checker.glossary_lint.registry import glossary_rules
     from checker.rules.registry import all_rules
 
-    rules = all_rules()
+    rules = (*all_rules(), *glossary_rules())
     if code is None:
         for item in rules:
             preview = "  (preview)" if item.preview else ""

@@ -16,7 +16,7 @@ from checker.finding import Result
 TextOf = Callable[[str, str | None], Document | None]
 Report = Callable[[Result, TextIO, TextOf], None]
 
-FORMATS = ("text", "concise", "json", "jsonl")
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
 
 
 def report(name: str) -> Report:

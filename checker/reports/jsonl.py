@@ -32,8 +32,11 @@ def objects(result: Result) -> Iterator[dict[str, object]]:
         by_document[finding.path, finding.record].append(finding)
     for document in result.documents:
         yield as_object(document)
-        for finding in by_document[document.path, document.record]:
+        for finding in by_document.pop((document.path, document.record), ()):
             yield as_object(finding)
+    # Files of a glossary are no documents, but have findings.
+    for findings in by_document.values():
+        yield from map(as_object, findings)
     for error in result.errors:
         yield as_object(error)
     yield as_object(result.summary)

@@ -13,7 +13,7 @@ _STRAIGHT = re.compile('"')
 
 
 def marks_by_block(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, Span, list[int]]]:
-    """The marks of each block of prose that has any: number of the block, block, offsets of the marks."""
+    """The marks of each block that has any: number of the block, block, offsets of the marks."""
     marks = (match.start() for match in pattern.finditer(page.text))
     mark = next(marks, None)
     for number, block in enumerate(page.blocks):
@@ -24,7 +24,7 @@ def marks_by_block(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, 
             if mark >= block[0]:
                 found.append(mark)
             mark = next(marks, None)
-        if found and page.prose_at(found[0]) is not None:
+        if found:
             yield number, block, found
 
 
@@ -35,6 +35,10 @@ def straight_pairs(page: Page) -> list[tuple[int, int]]:
     """
     pairs: list[tuple[int, int]] = []
     for _, _, marks in marks_by_block(page, _STRAIGHT):
-        if len(marks) % 2 == 0 and not any(page.text[mark - 1 : mark].isdigit() for mark in marks[::2]):
+        if (
+            len(marks) % 2 == 0
+            and page.prose_at(marks[0])
+            and not any(page.text[mark - 1 : mark].isdigit() for mark in marks[::2])
+        ):
             pairs += [pair for pair in zip(marks[::2], marks[1::2], strict=True) if pair[1] > pair[0] + 1]
     return pairs

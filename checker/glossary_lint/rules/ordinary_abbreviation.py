@@ -25,13 +25,13 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
-from checker.known_words import common_words
+from checker.known_words import is_common
 
 
 def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each abbreviation that is a common word."""
     for form in desk.forms:
-        if form.status != "abbreviation" or form.en.lower() not in common_words():
+        if form.status != "abbreviation" or not is_common(form.en.lower()):
             continue
         if form.en.isupper():
             message = f"“{form.en}” is the word “{form.en.lower()}” in capitals; a heading in capitals would match."

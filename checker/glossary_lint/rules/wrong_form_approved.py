@@ -15,8 +15,8 @@ Approved readings win, so the entry never fires; and a keeper who reads it belie
     - {zh: 医疗集团, preferred: medical group, …}
 
 ## Limits
-A form with a trigger other than `anywhere`, or with `unless`, counts as guarded. Classes are not expanded. A template of
-which only some strings are approved is info: the others still fire.
+A form with a trigger other than `anywhere`, or with `unless`, counts as guarded. Classes are not expanded. A template
+of which only some strings are approved is info: the others still fire.
 """
 
 from __future__ import annotations

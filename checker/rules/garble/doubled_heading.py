@@ -33,7 +33,10 @@ LONGEST = 60  # words of a phrase
 PLAIN = 4  # words that need no further evidence
 ECHO = 6  # words from which a sentence said twice is no figure of speech
 
-_STOP = re.compile(r"[.,;:!?—–]")
+_STOP = re.compile(r"[.!?]")
+_BETWEEN = re.compile(r"[\s“”\"'.!?]*")
+_CODE = re.compile(r"[/\\_#=<>{}|\x1b]|\w\.\w")
+_COLUMN = re.compile(r"\S[ \t]{2,}$")
 _LIST_NUMBER = re.compile(r"[(（]?\d{1,2}[)）.、]")
 
 
@@ -121,15 +124,26 @@ def _is_fault(page: Page, item: _Doubled) -> bool:
     if not letters:
         return False
     between = text[item.middle : item.again]
+    first, second = text[item.start : item.middle], text[item.again : item.end]
+    if _CODE.search(first) or not _BETWEEN.fullmatch(between) or _bare(first) != _bare(second):
+        return False
     if not between:
         return True
-    if _STOP.search(between) or text[item.middle - 1] in ".!?":
-        return len(item.words) >= ECHO and len(letters) >= PLAIN
+    before = text[max(block[0], item.start - 12) : item.start]
+    if _COLUMN.search(before) and "  " in between:
+        return False  # a row of a table
+    opens = item.start == block[0] or text[item.start].isupper()
+    if _STOP.search(between):
+        return len(item.words) >= ECHO and opens and text[item.start].isupper()
     if len(item.words) >= PLAIN:
-        return len(letters) >= 2
-    numbered = _LIST_NUMBER.match(text, item.start) is not None and _LIST_NUMBER.match(text, item.again) is not None
-    titled = item.start == block[0] and text[item.start].isupper() and text[item.again].isupper()
+        return len(letters) >= 2 and (opens or len(item.words) >= ECHO)
+    numbered = _LIST_NUMBER.match(first) is not None and _LIST_NUMBER.match(second) is not None
+    titled = item.start == block[0] and first[0].isupper() and second[0].isupper()
     return numbered or (titled and len(item.words) == PLAIN - 1)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.lower().split())
 
 
 RULE = Rule(

@@ -63,7 +63,7 @@ def _stand_alone(page: Page, start: int, middle: int, after: int, end: int) -> b
     """Whether both words are plain words of one block with one blank or line break between them."""
     text = page.text
     gap = text[middle:after]
-    if gap != " " and not (gap[:1] in "\r\n" and gap.isspace()) or page.block_at(start) != page.block_at(after):
+    if (gap != " " and not (gap[:1] in "\r\n" and gap.isspace())) or page.block_at(start) != page.block_at(after):
         return False
     if not text[after:end].islower() or not text[start + 1 : middle].islower():
         return False

@@ -56,7 +56,7 @@ def check(page: Page) -> Iterator[Finding]:
             before = _BEFORE_BODY.search(text, max(0, match.start() - 14), match.start())
             if before and _ends_name(text, match.end(), comma=before[2] is not None):
                 first = text[match.start() : match.end()].split(" ")[0]
-                yield from _finding(page, (before.end() - len((before[1] or ",")) - 1, match.start() + len(first)))
+                yield from _finding(page, (before.end() - len(before[1] or ",") - 1, match.start() + len(first)))
     folded = page.folded.text
     for pattern, condition in ((_WHOLE, _BEFORE_WHOLE), (_NOUN, _BEFORE_NOUN)):
         for match in pattern.finditer(folded):

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Place, Related
 from checker.page import Page
+from checker.prose import is_prose
 from checker.rules.garble.doubled_heading import LONGEST
 from checker.rules.rule import Rule
 
@@ -45,7 +46,7 @@ def check(page: Page) -> Iterator[Finding]:
         words = bisect.bisect_left(starts, end) - bisect.bisect_left(starts, start)
         at_once = not page.text[original + end - start : start].strip()
         long = words >= LONG or words >= max(SHORTEST, SHARE * len(starts))
-        if long and not (at_once and words <= LONGEST) and not page.is_furniture(start):
+        if long and not (at_once and words <= LONGEST) and is_prose(page.text[start:end]):
             copies.setdefault(original, []).append((start, end))
     for original, places in copies.items():
         start, end = places[0]

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
-from checker.known_words import common_words
+from checker.known_words import is_common
 from checker.page import Page
 from checker.rules.clause_verbs import is_policy_verb
 from checker.rules.rule import Rule
@@ -98,7 +98,7 @@ def _is_cut(text: str, last: int, start: int) -> bool:
 
 def _ends_sentence(words: list[str], before: str) -> bool:
     last = words[-1]
-    known = last in common_words() and last not in _ABBREVIATIONS
+    known = is_common(last) and last not in _ABBREVIATIONS
     return len(words) >= SHORTEST and before.endswith(last) and len(last) > 2 and known
 
 

@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
-from checker.known_words import common_words
+from checker.known_words import is_common
 from checker.page import Page
 from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
@@ -113,10 +113,10 @@ def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
     following = word_after(page.text, place[1] + 1)
     if not following.islower() and not page.text[place[1] + 1 : place[1] + 2].isdigit():
         return False
-    if word in POLICY_ADVERBS or is_policy_verb(word) and (before in (",", ";") or following in _OBJECT):
+    if word in POLICY_ADVERBS or (is_policy_verb(word) and (before in (",", ";") or following in _OBJECT)):
         return True
     small, capital = page.case_counts.get(word, (0, 0))
-    if capital > 1 or word not in common_words():
+    if capital > 1 or not is_common(word):
         return False
     joined = not before.islower() or word_before(page.text, place[0] - 1).lower() in ("and", "for", "with", "or")
     # on a page about health reform names are Chinese ones, and English words are no names

@@ -64,7 +64,7 @@ def check(page: Page) -> Iterator[Finding]:
         if infinitive in _NOUNS_TOO or _NOUN.search(infinitive):
             continue
         start = page.folded.start(match.start())
-        if start and page.text[start - 1].isalpha() or page.folded.text[match.start() - 1 : match.start()].isalpha():
+        if (start and page.text[start - 1].isalpha()) or page.folded.text[match.start() - 1 : match.start()].isalpha():
             continue
         place = start, page.folded.end(match.end(3))
         if in_new_prose(page, place):

@@ -28,6 +28,7 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.script import HAN
 
+_LICENCE = re.compile(r"ICP\s?备|公?网安备|备\s?\d{5}|许可证[:：]|备案[序号]?[号:：]")
 _SITE_LINE = re.compile(
     r"ICP|[公网]?安备|备\s?\d|备案|许可证|版权|举报|责任编辑|编辑[:：]|来源[:：]|作者[:：]|打印|关闭|分享|返回|上一[篇页]"
     r"|下一[篇页]|主办|承办"
@@ -40,6 +41,7 @@ _MEANT = re.compile(
     r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or),?\s*$"
 )
 _NAME_BEFORE = re.compile(r"\b[A-Z][\w'’-]*\s?$")
+_ADDRESS = ("/", ".", "'", "@", "`")
 GLOSS = 12  # characters: a longer run in brackets is a sentence left over
 NAME = 4
 
@@ -84,7 +86,8 @@ def _lines(page: Page) -> Iterator[tuple[Place, list[Place]]]:
 
 def _is_site_line(line: str, runs: list[Place]) -> bool:
     chinese = sum(end - start for start, end in runs)
-    return _SITE_LINE.search(line) is not None and chinese >= _SITE_SHARE * sum(map(str.isalpha, line))
+    mostly = chinese >= _SITE_SHARE * sum(map(str.isalpha, line))
+    return _LICENCE.search(line) is not None or (mostly and _SITE_LINE.search(line) is not None)
 
 
 def _pieces(text: str, line: Place, runs: list[Place]) -> Iterator[Place]:
@@ -101,6 +104,8 @@ def _pieces(text: str, line: Place, runs: list[Place]) -> Iterator[Place]:
 def _is_gloss(text: str, start: int, end: int) -> bool:
     """Whether Chinese is given on purpose beside its English: in brackets or quotes, or after a name."""
     before = text[max(0, start - 60) : start]
+    if before[-1:] in _ADDRESS or text[end : end + 1] in _ADDRESS or re.match(r"\s?[(（][A-Za-z]", text[end : end + 3]):
+        return True
     if _GLOSS_AFTER.search(before) or _MEANT.search(before):
         return end - start <= GLOSS or "(" in before[-2:] or "（" in before[-2:]
     return end - start <= NAME and _NAME_BEFORE.search(before) is not None

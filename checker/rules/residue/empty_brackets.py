@@ -13,8 +13,8 @@ The two hospitals signed the agreement () in May.
 The two hospitals signed the agreement (No. 12) in May.
 
 ## Limits
-Looks at prose only. Brackets right after a name, as in "main()", are code and left alone, unless the page holds Chinese
-or is about health reform. On a page with lines of stripped Chinese, RES401 reports them.
+Looks at prose only. Lines of code are left alone, and so are brackets right after a name, as in "main()", unless the
+page holds Chinese or is about health reform. On a page with lines of stripped Chinese, RES401 reports them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from checker.rules.surroundings import in_new_prose
 
 _EMPTY = re.compile(r"\([\s,;]{0,3}\)|（\s?）|《\s?》|〔\s?〕|【\s?】|「\s?」|“\s?”")
 _CODE = re.compile(r"[`'\"_:=\\*\[]|\w\.\w|[a-z][A-Z]")
+_CODE_LINE = re.compile(r"[`_/=<>#;{}|\\]|\(\w")
 _TALKS_OF_CODE = re.compile(
     r"\b(?:tuple|list|operator|function|method|class|call|parenthes[ie]s|bracket|pair|argument)", re.I
 )
@@ -64,7 +65,7 @@ def _is_code(page: Page, place: Place) -> bool:
         return True
     word = page.text[max(block[0], place[0] - 40) : place[0]].rsplit(" ", 1)[-1]
     if not word:
-        return page.text[place[1] : place[1] + 1] in ("`", "'", '"')
+        return bool(_CODE_LINE.search(line))
     return bool(_CODE.search(word)) or not (page.han or page.subject == "health-reform")
 
 

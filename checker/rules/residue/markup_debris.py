@@ -14,8 +14,8 @@ Working hours:&nbsp;8:00 to 17:30<br/>Sundays closed
 Working hours: 8:00 to 17:30. Closed on Sundays
 
 ## Limits
-Left alone: code, what stands in quotation marks or backquotes, and texts that are about mark-up. A tag counts only
-when HTML knows it; a lone \\n only between words.
+Left alone: code, what stands in quotation marks or backquotes, Markdown, and texts that are about mark-up. A tag
+counts only when HTML knows it; a lone \\n only between words.
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ _KINDS = (
         re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)|(?:\\u[0-9a-f]{4}){2,}", re.MULTILINE),
     ),
     ("{{", re.compile(r"\{\{[^{}\n]{1,60}\}\}")),
-    ("${", re.compile(r"\$\{[\w.]{1,60}\}")),
     ("%", re.compile(r"<%=?[^%\n]{1,60}%>|(?:%[0-9A-F]{2}){3,}")),
     ("[object", re.compile(r"\[object Object\]")),
     ("javascript", re.compile(r"javascript:\s?void\(0\);?", re.IGNORECASE)),
@@ -55,6 +54,7 @@ _KINDS = (
 _ABOUT = re.compile(
     r"\b(?:html|xml|markup|mark-up|tags?|entit(?:y|ies)|escape[sd]?|template|regexp?|backslash)\b", re.I
 )
+_MARKDOWN = re.compile(r"^```|\]\(#|\]\(http", re.MULTILINE)
 _QUOTES = "`'\"“‘"
 _URL = re.compile(r"(?:https?://|www\.|=)\S*$")
 
@@ -70,8 +70,10 @@ def check(page: Page) -> Iterator[Finding]:
         found: dict[str, list[Place]] = {}
         for match in pattern.finditer(page.text):
             if about is None:
-                about = len(_ABOUT.findall(page.text)) * 400 > len(page.words)
+                about = len(_ABOUT.findall(page.text)) * 400 > len(page.words) or bool(_MARKDOWN.search(page.text))
             place = match.span()
+            if anchor == "&" and html.unescape(match.group()) == match.group():
+                continue
             if not (about and anchor != "protected]") and _is_debris(page, place):
                 found.setdefault(match.group(), []).append(place)
         for quote, places in found.items():

@@ -64,7 +64,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
         yield *match.span(), None
     for match in _WESTERN.finditer(text):
         repaired = _decoded(bytes(_TO_BYTE[char] for char in match.group()))
-        if repaired and match.group() != "ï¿½":
+        if repaired and match.group() != "ï¿½" and not _is_quoted_letter(text, match):
             yield *match.span(), repaired
     for match in _CHINESE.finditer(text):
         try:
@@ -73,6 +73,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
             continue
         if repaired and "锟" not in match.group():
             yield *match.span(), repaired
+
+
+def _is_quoted_letter(text: str, match: re.Match[str]) -> bool:
+    """Whether a letter and a closing quotation mark only look like two bytes: ‘ß’."""
+    following = text[match.end() : match.end() + 1]
+    return len(match.group()) == 2 and match.group()[1] in "‘’“”" and not following.isalpha()
 
 
 def _decoded(raw: bytes) -> str | None:

@@ -31,7 +31,7 @@ from checker.page import Page
 from checker.rules.marks import BLANKS
 from checker.rules.rule import Rule
 
-_NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.、]")
+_NUMBER = re.compile(r"(?:[1-9]\d?|[IVX]{1,4})[.、]")
 _CUT_NUMBER = re.compile(r"No\.[ \t]*\r?\n[ \t]*(?=\d)")
 _CUT_ETC = re.compile(r"etc\.[ \t]*\r?\n[ \t]*(?=[,;])")
 _RUN_TOGETHER = re.compile(r"\(\d{1,2}\)[ \u00a0]?(?=[A-Z][a-z])")

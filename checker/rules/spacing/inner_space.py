@@ -29,8 +29,9 @@ from checker.rules.marks import BLANKS, straight_pairs
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 
+_CODE = re.compile(r"[=_{}<>\\|`#+%]|\(\)|\]")
 _LONG = 30
-_AFTER_OPENING = re.compile(rf"[“(][{BLANKS}]{{1,4}}(?=\w)")
+_AFTER_OPENING = re.compile(rf"(?<!\()[“(][{BLANKS}]{{1,4}}(?=\w)")
 _BEFORE_CLOSING = re.compile(rf"[{BLANKS}][”)]")
 
 
@@ -40,7 +41,8 @@ def check(page: Page) -> Iterator[Finding]:
         return
     found: dict[str, list[tuple[Place, Fix]]] = {}
     for place, fix in sorted([*_directed(page), *_straight(page)], key=lambda item: item[0]):
-        if in_new_prose(page, place) and not page.is_furniture(place[0]):
+        code = _CODE.search(page.text, max(0, place[0] - 30), place[1] + 30)
+        if in_new_prose(page, place) and not page.is_furniture(place[0]) and not code:
             kind = (
                 "brackets"
                 if page.text[fix.start - 1] == "(" or page.text[fix.end : fix.end + 1] == ")"
@@ -79,11 +81,12 @@ def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:
         while first < closing and first - opening < _LONG and text[first] in BLANKS:
             first += 1
         last = _blanks_start(text, closing)
-        if first >= closing or text[first] == "\n" or text[last - 1] == "\n":
+        inside = text[first : min(closing, first + 200)]
+        if first >= closing or " " not in inside.strip() or text[first] == "\n" or text[last - 1] == "\n":
             continue
         if first > opening + 1 and not text[opening - 1 : opening].isalnum():
             yield (opening, _word_end(text, first)), Fix(opening + 1, first, "")
-        if last < closing and not text[closing + 1 : closing + 2].isalnum():
+        if last < closing and text[last - 1].isalnum() and not text[closing + 1 : closing + 2].isalnum():
             yield (_word_start(text, last), closing + 1), Fix(last, closing, "")
 
 

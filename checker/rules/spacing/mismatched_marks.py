@@ -34,6 +34,8 @@ _BRACKET = re.compile(r"[()\[\]]")
 _QUOTE = re.compile(r"[“”\"]")
 _LABEL = re.compile(r"(?:^|[\s,;:(])(?:\w{1,3}|\d{1,2}\.\d{1,2})$")
 _SMILEY = re.compile(r"[:;8=]['-]?$")
+_CODE = re.compile(r"[=_{}<>\\|`#*$\x1b]|\(\)|://")
+_AROUND = tuple("'\"“”‘’()[]")
 _PARTNER = {")": "(", "]": "["}
 NEXT = 3  # blocks in which a bracket may still be closed
 
@@ -55,14 +57,21 @@ def check(page: Page) -> Iterator[Finding]:
             suggestion=f'"{quote[1:-1]}"' if page.text.count('"') > page.text.count("“") else f"“{quote[1:-1]}”",
         )
     skip = {place for span in mixed for place in (span[0], span[1] - 1)}
-    for place in [*_lone_brackets(page), *_lone_quotes(page, skip)]:
-        if _is_new(page, place):
+    for place in sorted([*_lone_brackets(page), *_lone_quotes(page, skip)]):
+        if _is_new(page, place) and not _is_mentioned(page.text, place[0]):
             mark = page.text[place[0]]
             yield page.finding(RULE.label, [place], f"“{mark}” has no partner in its paragraph.", "warning", "medium")
 
 
 def _is_new(page: Page, place: Place) -> bool:
+    if _CODE.search(page.text, max(0, place[0] - 60), place[1] + 60):
+        return False
     return page.prose_at(place[0]) is not None and not page.is_repeated(*place) and not page.is_furniture(place[0])
+
+
+def _is_mentioned(text: str, mark: int) -> bool:
+    """Whether a mark stands alone between quotation marks or brackets, as a thing the text talks about."""
+    return text[mark - 1 : mark] in _AROUND and text[mark + 1 : mark + 2] in _AROUND
 
 
 def _lone_brackets(page: Page) -> list[Place]:
@@ -80,6 +89,11 @@ def _lone_brackets(page: Page) -> list[Place]:
             elif not _is_label(text, block, mark):
                 closed.append((number, mark))
         opened += [(number, mark) for mark in stack if not _SMILEY.search(text[max(0, mark - 2) : mark])]
+    return _unpaired(opened, closed)
+
+
+def _unpaired(opened: list[tuple[int, int]], closed: list[tuple[int, int]]) -> list[Place]:
+    """The marks, as (block, offset), that none of the next blocks closes and those that close nothing."""
     lone: list[int] = []
     later = 0
     used: set[int] = set()
@@ -99,25 +113,28 @@ def _is_label(text: str, block: Span, mark: int) -> bool:
     return _LABEL.search(before) is not None or _SMILEY.search(before) is not None
 
 
-def _lone_quotes(page: Page, skip: set[int]) -> Iterator[Place]:
+def _lone_quotes(page: Page, skip: set[int]) -> list[Place]:
+    """Quotation marks without a partner in their block, unless the next block closes or opens it."""
     text = page.text
+    opened: list[tuple[int, int]] = []
+    closed: list[tuple[int, int]] = []
     for number, block, all_marks in marks_by_block(page, _QUOTE):
         marks = [mark for mark in all_marks if mark not in skip]
         if any(_is_code(text, mark) for mark in marks):
             continue
         pending: int | None = None
         for mark in marks:
-            opens = _opens(text, block, mark, pending)
-            if opens:
+            if _opens(text, block, mark, pending):
                 if pending is not None:
-                    yield pending, pending + 1
+                    opened.append((number, pending))
                 pending = mark
             elif pending is None:
-                yield mark, mark + 1
+                closed.append((number, mark))
             else:
                 pending = None
         if pending is not None and not _goes_on(page, number):
-            yield pending, pending + 1
+            opened.append((number, pending))
+    return _unpaired(opened, closed)
 
 
 def _is_code(text: str, mark: int) -> bool:

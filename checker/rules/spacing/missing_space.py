@@ -28,7 +28,7 @@ from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.marks import straight_pairs
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_before
 
 _WORD = r"[^\W\d_]"
 _UNITS = (
@@ -58,7 +58,7 @@ def _before_bracket(page: Page, at: int) -> bool:
     before, inside = page.text[max(0, at - 4) : at], page.text[at + 1 : at + 80]
     if not re.fullmatch(rf"(?:.{{2}}|.?\W){_WORD}{{2}}|.?{_WORD}['’]{_WORD}", before) or before[-1].isupper():
         return False
-    acronym = re.match(r"[A-Z]{2,6}s?\)", inside) and before.islower()
+    acronym = re.match(r"[A-Z]{2,6}s?\)", inside) and before.islower() and len(word_before(page.text, at)) > 4
     phrase = re.match(rf"{_WORD}[\w’'-]*(?: [\w’',-]+){{2,12}}\)", inside)
     return bool(acronym or phrase)
 
@@ -68,15 +68,15 @@ def _after_bracket(page: Page, at: int) -> bool:
     after = page.text[at + 1 : at + 4]
     start = page.text.rfind("(", max(0, at - 80), at)
     inside = page.text[start + 1 : at]
-    if start < 0 or not re.match(rf"{_WORD}{{3}}|(?:a|an|in|of|is|to|by) ", after):
+    if start < 0 or not re.match(r"[A-Za-z][a-z]{2}|(?:a|an|in|of|is|to|by) ", after):
         return False
     return (page.text[start - 1 : start].isspace() or not start) and bool(re.search(r"[A-Z]{2}|\w \w", inside))
 
 
 def _after_comma(page: Page, at: int) -> bool:
     """A comma or semicolon between two words, in a sentence that elsewhere has spaces after them."""
-    before = re.search(rf"(?:^|[\s(“\"]){_WORD}{{2,}}$", page.text[max(0, at - _LONG) : at])
-    after = re.match(rf"({_WORD}{{2,}})(?=[\s.,;:)]|\d|$)", page.text[at + 1 : at + _LONG])
+    before = re.search(rf"(?:^|[\s“\"]){_WORD}{{2,}}$", page.text[max(0, at - _LONG) : at])
+    after = re.match(rf"{_WORD}{{2,}}(?=\s|\d|[.,;]\s|$)", page.text[at + 1 : at + _LONG])
     if not before or not after:
         return False
     start, end = page.sentence_at(at)
@@ -101,6 +101,8 @@ _KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ..
     (re.compile(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
 )
 _FIGURE = re.compile(rf"\d(?:{_UNITS})\b", re.IGNORECASE)
+_CODE = re.compile(r"[=_{}<>\\|`#]|\(\)|://|\$\w")
+_ENDS = re.compile(r"\s|,\d|[.,;:)]\s|%|$")
 _GLUED = re.compile(r"\w[,;]\w")
 
 
@@ -109,9 +111,13 @@ def check(page: Page) -> Iterator[Finding]:
     if not page.is_english:
         return
     for what, gaps in _gaps(page):
-        new = [gap for gap in gaps if in_new_prose(page, (gap - 1, gap + 1)) and not page.is_furniture(gap)]
+        new = [gap for gap in gaps if in_new_prose(page, (gap - 1, gap + 1)) and not _is_code(page, gap)]
         if new:
             yield _finding(page, what, new)
+
+
+def _is_code(page: Page, gap: int) -> bool:
+    return page.is_furniture(gap) or _CODE.search(page.text, max(0, gap - 40), gap + 40) is not None
 
 
 def _gaps(page: Page) -> Iterator[tuple[str, list[int]]]:
@@ -132,10 +138,11 @@ def _gaps(page: Page) -> Iterator[tuple[str, list[int]]]:
 def _figure_gaps(page: Page) -> Iterator[int]:
     for match in _FIGURE.finditer(page.text):
         yield match.start() + 1
-    for word, start, _ in page.words:
+    for word, start, end in page.words:
         if word[-1].isdigit() and word[0].isalpha():
             letters = word.rstrip("0123456789")
-            if letters in FUNCTION_WORDS and len(letters) > 1 and len(word) - len(letters) < 5:
+            alone = page.text[start - 1 : start].strip("“(,;") == "" or page.text[start - 1].isspace()
+            if letters in FUNCTION_WORDS and len(letters) > 1 and alone and _ENDS.match(page.text, end):
                 yield start + len(letters)
 
 

@@ -29,15 +29,11 @@ from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.rule import Rule
 
-TORN = 0.5  # share of the lone terminators that must follow a line without one
-
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for all the places of a page."""
-    orphans = page.damaged.orphans
-    torn = [pair for pair in orphans if page.text[pair[0][1] - 1].isalnum() or page.text[pair[0][1] - 1] in ')]"”’%）']
-    new = [(line, place) for line, place in torn if not page.is_repeated(*place)]
-    if not new or len(torn) < TORN * len(orphans):
+    new = [(line, place) for line, place in page.damaged.orphans if not page.is_repeated(*place)]
+    if not new:
         return
     what = "A terminator stands" if len(new) == 1 else f"{len(new)} terminators stand"
     yield page.finding(

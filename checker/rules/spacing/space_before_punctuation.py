@@ -28,8 +28,12 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 
-_MARKS = ",;."
-_SPACED = {mark: re.compile(rf"[ \t\u00a0\u3000]{re.escape(mark)}(?=[\s\"”’)]|$)") for mark in _MARKS}
+_SPACED = {
+    ",": re.compile(r"[ \t\u00a0\u3000],(?=[\s\"”’)]|$)"),
+    ";": re.compile(r"[ \t\u00a0\u3000];(?=[\s\"”’)]|$)"),
+    ".": re.compile(r"[ \t\u00a0\u3000]\.(?=\s+[A-Z“\"]|\s*$)", re.MULTILINE),
+}
+_CODE = re.compile(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop"}
 _BLANKS = " \t\u00a0\u3000"
 LONGEST_WORD = 30
@@ -48,6 +52,8 @@ def check(page: Page) -> Iterator[Finding]:
             if word_end is None or not in_new_prose(page, (word_end, end)) or page.is_furniture(word_end):
                 continue
             start = _word_start(page.text, word_end)
+            if _CODE.search(page.text[max(0, word_end - LONGEST_WORD) : word_end].split()[-1]):
+                continue
             places.append((start, end))
             fixes.append(Fix(word_end, end, mark))
         if places:

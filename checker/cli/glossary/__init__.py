@@ -1,0 +1,1 @@
+"""``yigai glossary``: the keeper's tools, one verb a file."""

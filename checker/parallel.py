@@ -1,0 +1,180 @@
+"""A document beside its Chinese source: the links between them and what stands on either side of each."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from checker.alignment import Anchor, Side, align, latin_anchors, number_anchors, source_blocks
+from checker.bitext import Link, SourceTerm, SourceText, Span
+from checker.blocks import sentences
+from checker.dates import (
+    Date,
+    DocumentNumber,
+    chinese_dates,
+    chinese_document_numbers,
+    english_dates,
+    english_document_numbers,
+)
+from checker.numbers import Number, chinese_numbers, english_numbers
+from checker.spotting.chinese import ChineseSpotter
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+class Parallel:
+    """The two sides of a page; each part is worked out when first used.
+
+    ``blocks`` are those of the English text; ``named`` gives its ``(offset, concept id)`` pairs, for the alignment.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Span],
+        named: Callable[[], list[tuple[int, str]]],
+        source: SourceText,
+        spotter: ChineseSpotter,
+    ) -> None:
+        self.text = text
+        self.source = source
+        self._blocks = blocks
+        self._named = named
+        self._spotter = spotter
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links of both texts, in order."""
+        if self.source.pairs is not None:
+            return self.source.pairs
+        ours, theirs = latin_anchors(self.text, self.source.text)
+        ours += number_anchors(self.numbers, self.dates)
+        theirs += number_anchors(self.source_numbers, self.source_dates)
+        there: set[str] = set()
+        for term in self.terms:
+            theirs += [(term.start, "term", concept) for concept in term.concepts]
+            there.update(term.concepts)
+        ours += [(offset, "term", concept) for offset, concept in self._named() if concept in there]
+        ours += self._left_in_chinese(theirs)
+        english = Side(self.text, self._blocks, sorted(set(ours), key=_offset))
+        chinese = Side(self.source.text, source_blocks(self.source.text), sorted(set(theirs), key=_offset))
+        return align(english, chinese)
+
+    def _left_in_chinese(self, theirs: list[Anchor]) -> list[Anchor]:
+        """Sentences that stand in the English as they are in the source; their anchors are added to ``theirs``."""
+        if self.text.isascii():
+            return []
+        source = {
+            self.source.text[start:end]: start
+            for block in source_blocks(self.source.text)
+            for start, end in sentences(self.source.text, block)
+        }
+        found: list[Anchor] = []
+        for block in self._blocks:
+            for start, end in sentences(self.text, block):
+                place = source.get(self.text[start:end])
+                if place is not None:
+                    found.append((start, "same", self.text[start:end]))
+                    theirs.append((place, "same", self.text[start:end]))
+        return found
+
+    @cached_property
+    def terms(self) -> list[SourceTerm]:
+        """The glossary's terms in the source, those inside longer ones too."""
+        return self._spotter.terms(self.source.text)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers of the English text."""
+        return english_numbers(self.text)
+
+    @cached_property
+    def source_numbers(self) -> list[Number]:
+        """The numbers of the source."""
+        return chinese_numbers(self.source.text)
+
+    @cached_property
+    def dates(self) -> list[Date]:
+        """The dates of the English text."""
+        return english_dates(self.text)
+
+    @cached_property
+    def source_dates(self) -> list[Date]:
+        """The dates of the source."""
+        return chinese_dates(self.source.text)
+
+    @cached_property
+    def document_numbers(self) -> list[DocumentNumber]:
+        """The document numbers of the English text."""
+        return english_document_numbers(self.text)
+
+    @cached_property
+    def source_document_numbers(self) -> list[DocumentNumber]:
+        """The document numbers of the source."""
+        return chinese_document_numbers(self.source.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [link.start for link in self._full]
+
+    @cached_property
+    def _full(self) -> list[Link]:
+        return [link for link in self.links if link.start < link.end]
+
+    def link_at(self, offset: int) -> Link | None:
+        """The link whose English side holds ``offset``; None between links."""
+        number = bisect.bisect_right(self._starts, offset) - 1
+        return self._full[number] if number >= 0 and offset < self._full[number].end else None
+
+    def english(self, link: Link) -> str:
+        """The English text of a link."""
+        return self.text[link.start : link.end]
+
+    def chinese(self, link: Link) -> str:
+        """The Chinese text of a link."""
+        return self.source.text[link.source_start : link.source_end]
+
+    def terms_of(self, link: Link) -> list[SourceTerm]:
+        """The terms in the Chinese text of a link."""
+        return within(self.terms, link.source_start, link.source_end)
+
+    def concepts_at(self, offset: int) -> frozenset[str]:
+        """The concepts whose Chinese stands beside an offset of the English text, as far as that is sure."""
+        link = self.link_at(offset)
+        if link is None or not link.trusted:
+            return frozenset()
+        found = self._concepts.get(link)
+        if found is None:
+            terms = [term for term in self.terms_of(link) if not term.doubtful]
+            found = self._concepts[link] = frozenset(concept for term in terms for concept in term.concepts)
+        return found
+
+    @cached_property
+    def _concepts(self) -> dict[Link, frozenset[str]]:
+        return {}
+
+    def evidence(self, offset: int, concept: str) -> SourceTerm | None:
+        """The Chinese term of a concept beside an offset of the English text; None where it does not surely stand."""
+        link = self.link_at(offset)
+        if link is None or concept not in self.concepts_at(offset):
+            return None
+        return next(term for term in self.terms_of(link) if concept in term.concepts and not term.doubtful)
+
+
+def _offset(anchor: Anchor) -> int:
+    return anchor[0]
+
+
+def within(items: Sequence[P], start: int, end: int) -> list[P]:
+    """Those of ``items``, which are in order of place, that begin in ``start..end``."""
+    first = bisect.bisect_left(items, start, key=lambda item: item.start)
+    last = bisect.bisect_left(items, end, key=lambda item: item.start)
+    return list(items[first:last])

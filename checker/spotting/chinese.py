@@ -1,0 +1,63 @@
+"""Chinese terms of the glossary in a Chinese text, in either script: by dictionary, longest first."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from ahocorasick_rs import AhoCorasick
+
+from checker.bitext import SourceTerm
+from checker.spotting.words import WordEdges
+from glossary import Glossary
+from glossary.folding import fold_characters
+
+_LATIN = re.compile(r"[a-z0-9]")
+
+
+class ChineseSpotter:
+    """Finds the Chinese forms of one glossary, the words of Hong Kong and Taiwan among them. Built once."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        forms: dict[str, set[str]] = defaultdict(set)
+        for concept in glossary.concepts:
+            for zh in concept.chinese:
+                forms[fold_characters(zh)].add(concept.id)
+        self._forms = sorted(forms)
+        self._concepts = [tuple(sorted(forms[form])) for form in self._forms]
+        self._automaton = AhoCorasick(self._forms) if self._forms else None
+        self._edges = WordEdges(form for form in self._forms if not form.isascii())
+
+    def terms(self, text: str) -> list[SourceTerm]:
+        """The terms of a text in order of place, those inside longer ones marked as such.
+
+        A term's Latin edges need a boundary, its Han edges none (按DIP付费). Offsets are into ``text``: the folding is
+        one to one.
+        """
+        if self._automaton is None:
+            return []
+        folded = fold_characters(text)
+        hits = [
+            (start, end, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            if _edges_hold(folded, start, end)
+        ]
+        hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
+        covered = bytearray(len(folded))
+        found = []
+        for start, end, index in hits:
+            inner = any(covered[start:end])
+            if inner and not all(covered[start:end]):
+                continue  # straddles the edge of a longer term
+            if not inner:
+                covered[start:end] = b"\1" * (end - start)
+            doubtful = not inner and self._edges.is_cut(folded, start, end)
+            found.append(SourceTerm(start, end, self._concepts[index], doubtful, inner))
+        return sorted(found, key=lambda term: (term.start, -term.end))
+
+
+def _edges_hold(text: str, start: int, end: int) -> bool:
+    return not (
+        (start and _LATIN.match(text[start]) and _LATIN.match(text[start - 1]))
+        or (end < len(text) and _LATIN.match(text[end - 1]) and _LATIN.match(text[end]))
+    )
