@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from checker.bitext import Link, Span
 from checker.blocks import sentences
@@ -29,6 +30,7 @@ _BEADS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
 _PRIOR = {(1, 1): 1.0, (1, 2): -0.3, (2, 1): -0.3, (1, 3): -1.0, (3, 1): -1.0, (2, 2): -1.4}
 _GAP = -0.6
 _COMMON = 400  # pairs of places: an anchor that stands more often tells nothing
+_PINNED = 400  # cells from which sure pairs are taken out first
 _WHOLE = 20_000  # cells up to which the whole table is worked out
 _BAND = 40
 _HAN = re.compile(f"[{HAN}]")
@@ -42,6 +44,11 @@ class Side:
     text: str
     blocks: Sequence[Span]
     anchors: Sequence[Anchor]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets of the anchors."""
+        return [offset for offset, _, _ in self.anchors]
 
 
 @dataclass
@@ -77,7 +84,6 @@ def latin_anchors(english: str, chinese: str) -> tuple[list[Anchor], list[Anchor
     here: list[Anchor] = [
         (m.start(), "latin", word) for m in _WORD.finditer(english) if (word := m.group().lower()) in wanted
     ]
-    # Chinese left standing in the English is the surest sign of all.
     return here, there
 
 
@@ -161,8 +167,7 @@ def _judged(links: list[Link]) -> tuple[Link, ...]:
 
 
 def _units(side: Side, spans: Sequence[Span]) -> list[_Unit]:
-    starts = [start for start, _, _ in side.anchors]
-    made = []
+    starts, made = side.starts, []
     for start, end in spans:
         han = len(_HAN.findall(side.text, start, end))
         length = RATIO * han + 0.9 * (end - start - han)
@@ -242,7 +247,7 @@ def _sums(values: Iterable[float]) -> list[float]:
 def _paired(here: Sequence[_Unit], there: Sequence[_Unit]) -> list[tuple[Span, Span]]:
     """The best row of beads: ``((from, to) of the English units, (from, to) of the Chinese ones)``."""
     scores = _Scores(here, there)
-    pins = _pins(scores, len(here), len(there)) if len(here) * len(there) > _WHOLE else []
+    pins = _pins(scores) if len(here) * len(there) > _PINNED else []
     made: list[tuple[Span, Span]] = []
     place = other = 0
     for pin, partner in [*pins, (len(here), len(there))]:
@@ -253,7 +258,7 @@ def _paired(here: Sequence[_Unit], there: Sequence[_Unit]) -> list[tuple[Span, S
     return made
 
 
-def _pins(scores: _Scores, here: int, there: int) -> list[tuple[int, int]]:
+def _pins(scores: _Scores) -> list[tuple[int, int]]:
     """Pairs of units that surely belong together, in order on both sides."""
     best_here: dict[int, tuple[float, int]] = {}
     best_there: dict[int, tuple[float, int]] = {}

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from checker.bitext import SourceText
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -16,13 +18,14 @@ class Document:
 
     ``path`` is as given on the command line or found below it, with ``/``; ``record`` names the unit inside a
     container, else None. ``text`` is decoded, the BOM removed, newlines not translated. ``date`` is the date of
-    publication from metadata (ISO, possibly only a year), else None.
+    publication from metadata (ISO, possibly only a year), else None. ``source`` is the Chinese it was translated from.
     """
 
     path: str
     text: str
     record: str | None = None
     date: str | None = None
+    source: SourceText | None = None
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -50,7 +50,13 @@ def furniture_lines(text: str, lines: list[Span]) -> list[FurnitureLine]:
     lower = text.lower()
     signs = [sign for sign in _SIGNS if sign in text] + ["  "]
     hints = [hint for hint in site.NOTICE_HINTS if hint in lower]
-    kinds = [_kind(text[start:end], signs, hints) if end - start <= LONGEST else None for start, end in lines]
+    has_han = not text.isascii() and _HAN.search(text) is not None
+    kinds = [
+        _kind(text[start:end], signs, hints)
+        if end - start <= LONGEST and not (has_han and _is_chinese(text[start:end]))
+        else None
+        for start, end in lines
+    ]
     _add_paths(text, lines, kinds)
     _add_menus(text, lines, kinds)
     _add_head(text, lines, kinds)
@@ -64,8 +70,6 @@ def _kind(line: str, signs: list[str], hints: list[str]) -> str | None:
     """The kind of a line by itself. ``signs`` and ``hints`` are those that stand in the text at all."""
     lower = line.lower()
     hinted = any(hint in lower for hint in hints)
-    if not line.isascii() and 2 * sum(map(len, _HAN.findall(line))) > sum(map(str.isalpha, line)):
-        return None
     if len(line) <= SHORT and (
         any(sign in line for sign in signs)
         or "reserved" in lower
@@ -77,6 +81,11 @@ def _kind(line: str, signs: list[str], hints: list[str]) -> str | None:
         if kind:
             return kind
     return "notice" if hinted and len(line) > 40 and _is_notice(line) else None
+
+
+def _is_chinese(line: str) -> bool:
+    """Whether most letters of a line are Chinese."""
+    return not line.isascii() and 2 * sum(map(len, _HAN.findall(line))) > sum(map(str.isalpha, line))
 
 
 def _may_be_plain(lower: str) -> bool:

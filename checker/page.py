@@ -5,7 +5,9 @@ from __future__ import annotations
 import bisect
 import hashlib
 import re
+from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from checker.blocks import Span, sentences, text_blocks
 from checker.document import Document
@@ -16,7 +18,7 @@ from checker.lines import DamagedLines, damaged_lines, text_lines
 from checker.list_numbers import ListNumber, list_numbers
 from checker.options import Options
 from checker.prose import is_prose
-from checker.repeats import repeated_passages
+from checker.repeats import repeated_pairs, repeated_passages
 from checker.script import han_runs, is_english
 from checker.spotting.mentions import Mention
 from checker.spotting.spotter import (
@@ -30,6 +32,9 @@ from checker.spotting.spotter import (
 from glossary.folding import FoldedText, fold
 from glossary.forms import british_share
 from glossary.templates import WORD, TextWords
+
+if TYPE_CHECKING:
+    from checker.parallel import Parallel
 
 _ISO_DATE = re.compile(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 _MONTHS = [
@@ -156,9 +161,14 @@ class Page:
         return self.sentences[max(number, 0)]
 
     @cached_property
+    def repeated_pairs(self) -> bytes:
+        """One byte a word: 1 where it and the next one stand together elsewhere too."""
+        return repeated_pairs(self.words)
+
+    @cached_property
     def repeats(self) -> list[tuple[int, int, int]]:
         """Passages that repeat earlier text, as ``(start, end, start of the original)``."""
-        return repeated_passages(self.words, self.sentences)
+        return repeated_passages(self.words, self.repeated_pairs, self.sentences)
 
     def is_repeated(self, start: int, end: int) -> bool:
         """Whether a span lies in a passage that repeats earlier text."""
@@ -199,9 +209,23 @@ class Page:
         return "other"
 
     @cached_property
+    def parallel(self) -> Parallel | None:
+        """The page beside its Chinese source; None without one."""
+        if self.document.source is None:
+            return None
+        from checker.parallel import Parallel
+
+        return Parallel(self.text, self.blocks, self._named, self.document.source, self.spotter.chinese)
+
+    def _named(self) -> list[tuple[int, str]]:
+        return [(self.folded.start(hit.start), c.concept.id) for hit in self.hits for c in hit.candidates]
+
+    @cached_property
     def mentions(self) -> list[Mention]:
         """The mentions of glossary concepts in order."""
         around = Surroundings(self._folded_sentence, self.folded.text)
+        if (parallel := self.parallel) is not None:
+            around = replace(around, source=lambda offset: parallel.concepts_at(self.folded.start(offset)))
         made = self.spotter.mentions(self.hits, self.folded, around, self.subject == "health-reform")
         return [
             Mention(m.start, m.end, m.candidates, repeated=True) if self.is_repeated(m.start, m.end) else m
@@ -236,8 +260,12 @@ class Page:
         sources: tuple[SourceReference, ...] = (),
         related: tuple[Related, ...] = (),
         fixes: tuple[Fix, ...] = (),
+        source: Place | None = None,
     ) -> Finding:
-        """A finding at ``places`` (the first is the main one). ``rule`` is (code, name, category, MQM type)."""
+        """A finding at ``places`` (the first is the main one). ``rule`` is (code, name, category, MQM type).
+
+        ``source`` is the place in the Chinese source that shows it.
+        """
         (start, end), *also = places
         line, column = self.document.position(start)
         end_line, end_column = self.document.position(end)
@@ -249,6 +277,8 @@ class Page:
             quote=quote, message=message, fingerprint=self._fingerprint(rule[0], start, end),
             suggestion=suggestion, concept=concept, zh=zh, status=status, why=why, admitted=admitted, sources=sources,
             also=tuple(also), count=len(places), related=related, fixes=fixes,
+            source_start=source[0] if source else None, source_end=source[1] if source else None,
+            source_quote=self.document.source.text[slice(*source)] if source and self.document.source else None,
         )  # fmt: skip
 
     def _fingerprint(self, rule: str, start: int, end: int) -> str:

@@ -15,25 +15,33 @@ BACK = 64  # words that a copy may say again before it goes on: a title, a headi
 ALIKE = 0.75  # share of a near repeat that stood before word for word
 WHOLE_SENTENCE = 5  # words of a sentence that make it count for a passage
 
-_RUN = re.compile(rb"\x01{%d,}" % (SHINGLE - 1))
+_RUN = re.compile(b"\x01{%d,}" % (SHINGLE - 1))
 _SHIFTS = sorted(range(-BACK, GAP + 1), key=abs)
 _Piece = tuple[int, int, int]  # position, length, position of the original; in words
 
 
+def repeated_pairs(words: Sequence[tuple[str, int, int]]) -> bytes:
+    """One byte a word: 1 if it and the next one stand together elsewhere in the text too, else 0."""
+    pairs = list(itertools.pairwise(word for word, _, _ in words))
+    counts = Counter(pairs)
+    return bytes([counts[pair] > 1 for pair in pairs]) + b"\0"
+
+
 def repeated_passages(
-    words: Sequence[tuple[str, int, int]], sentences: Sequence[tuple[int, int]]
+    words: Sequence[tuple[str, int, int]], pairs: bytes, sentences: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, int]]:
     """``(start, end, start of the original)`` of every passage that stood before, without overlap, in order.
 
-    ``words`` are ``(word, start, end)`` and ``sentences`` ``(start, end)``, in order; the offsets returned are of the
-    same kind. A passage has at least SHORTEST words and may differ from its original by a few words here and there (a
-    heading said twice, a number left out). A single sentence that comes back among other neighbours is no passage:
-    then most likely its source says it twice.
+    ``words`` are ``(word, start, end)``, ``pairs`` what ``repeated_pairs`` says of them, ``sentences`` are
+    ``(start, end)``, in order; the offsets returned are of the same kind. A passage has at least
+    SHORTEST words and may differ from its original by a few words here and there (a heading said twice, a number left
+    out). A single sentence that comes back among other neighbours is no passage: then most likely its source says it
+    twice.
     """
     tokens = [word for word, _, _ in words]
     starts = [start for start, _ in sentences]
     passages = []
-    for pieces in _chains(tokens):
+    for pieces in _chains(tokens, pairs):
         first, last = pieces[0], pieces[-1]
         end = last[0] + last[1]
         same = [length for _, length, _ in pieces]
@@ -52,12 +60,12 @@ def _sentences(words: Sequence[tuple[str, int, int]], starts: list[int], first: 
     return sum(count >= WHOLE_SENTENCE for count in held.values())
 
 
-def _chains(tokens: list[str]) -> list[list[_Piece]]:
+def _chains(tokens: list[str], pairs: bytes) -> list[list[_Piece]]:
     """The pieces that repeat, those together that follow one another in both places."""
     seen: dict[tuple[str, ...], int] = {}
     chains: list[list[_Piece]] = []
-    for start, end in _candidates(tokens):
-        position = start
+    for run in _RUN.finditer(pairs):  # nothing can repeat where the pairs of words do not
+        position, end = run.start(), run.end() + 1
         while position + SHINGLE <= end:
             shingle = tuple(tokens[position : position + SHINGLE])
             original = seen.setdefault(shingle, position)
@@ -74,14 +82,6 @@ def _chains(tokens: list[str]) -> list[list[_Piece]]:
                 chains.append([piece])
             position += length
     return chains
-
-
-def _candidates(tokens: list[str]) -> list[tuple[int, int]]:
-    """Runs of words in which every pair of neighbours stands twice in the text: nothing else can repeat."""
-    pairs = list(itertools.pairwise(tokens))
-    counts = Counter(pairs)
-    flags = bytes([counts[pair] > 1 for pair in pairs])
-    return [(match.start(), match.end() + 1) for match in _RUN.finditer(flags)]
 
 
 def _common(tokens: list[str], original: int, position: int) -> int:

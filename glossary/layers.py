@@ -108,12 +108,13 @@ def load(*layers: str | Path) -> Glossary:
     data = [path for name in DATA if (path := ROOT / name).is_file()]
     contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data, *extra]}
     names = [str(path.relative_to(ROOT)) if path not in extra else str(path) for path in contents]
-    key = cache_key([*(name.encode() for name in names), *contents.values()], VERSION)
+    signature = _signature(contents.values())
+    key = cache_key([*(name.encode() for name in names), signature.encode()], VERSION)
     tables = read_tables(key)
     if tables is None:
         tables = _build(contents, curated, morphemes, data, extra)
         keep_tables(key, tables)
-    return Glossary(tables, _signature(contents.values()))
+    return Glossary(tables, signature[:16])
 
 
 def load_tree(terms: Path) -> Glossary:
@@ -126,14 +127,15 @@ def load_tree(terms: Path) -> Glossary:
     data = [path if (path := beside / name).is_file() else ROOT / name for name in DATA]
     curated, morphemes = _files(terms), _files(folder)
     contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data]}
-    return Glossary(_build(contents, curated, morphemes, data, []), _signature(contents.values()))
+    return Glossary(_build(contents, curated, morphemes, data, []), _signature(contents.values())[:16])
 
 
 def _signature(contents: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     for content in contents:
+        digest.update(len(content).to_bytes(8, "big"))
         digest.update(content)
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
 
 
 def _files(folder: Path) -> list[Path]:

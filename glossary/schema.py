@@ -35,7 +35,7 @@ def concept_schema() -> dict[str, Any]:
         **dict.fromkeys(("zh", "preferred", "definition"), _TEXT),
         **dict.fromkeys(("replaced_by", "broader"), _OPTIONAL_TEXT),
         **{key: {"enum": list(CHOICES[key])} for key in ("pos", "case", "strictness", "status")},
-        **dict.fromkeys(("deprecated", "wrong"), {"type": "array", "items": _rendering(["en", "trigger"])}),
+        **{key: {"type": "array", "items": _rendering(["en", "trigger"])} for key in ("deprecated", "wrong")},
         "patterns": {"type": "array", "items": _rendering(["en"])},
         "zh_variants": {"type": "array", "items": {"anyOf": [_TEXT, _object(_chinese_form(), ["zh"])]}},
         "valid": _object({"from": _DATE, "until": _DATE}, []),
@@ -43,12 +43,12 @@ def concept_schema() -> dict[str, Any]:
         "sources": {"type": "array", "items": _object(dict.fromkeys(SOURCE_KEYS, _TEXT), ["url", "title"])},
     }
     properties = {key: special.get(key, _TEXT_OR_TEXTS) for key in CONCEPT_KEYS}
-    noted = {key: {"description": _NOTES[key], **value} if key in _NOTES else value for key, value in properties.items()}
+    noted = {key: {"description": note, **properties[key]} for key, note in _NOTES.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of concepts of a yigai glossary",
         "type": "array",
-        "items": _object(noted, ["id", "zh", "preferred"]),
+        "items": _object(properties | noted, ["id", "zh", "preferred"]),
     }
 
 

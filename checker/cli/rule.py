@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from checker.glossary_lint.rule import GlossaryRule
+    from checker.rules.rule import Rule
 
 
 def rule(
@@ -15,7 +19,7 @@ def rule(
     from checker.glossary_lint.registry import glossary_rules
     from checker.rules.registry import all_rules
 
-    rules = (*all_rules(), *glossary_rules())
+    rules: tuple[Rule | GlossaryRule, ...] = (*all_rules(), *glossary_rules())
     if code is None:
         for item in rules:
             preview = "  (preview)" if item.preview else ""

@@ -54,7 +54,9 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
     first = candidates[0]
     quote = page.text[mention.start : mention.end]
     suggestions = list(dict.fromkeys(suggestion(page, candidate, quote) for candidate in candidates))
-    severity, confidence = _weight(first)
+    sourced = next(((m, c) for m, found in group for c in found if c.sourced), None)
+    evidence = page.parallel.evidence(sourced[0].start, sourced[1].concept.id) if page.parallel and sourced else None
+    severity, confidence = _weight(first, evidence is not None)
     chinese = " or ".join(dict.fromkeys(candidate.concept.zh for candidate in candidates))
     why = first.rendering.why if first.rendering else None
     return page.finding(
@@ -70,6 +72,7 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
         why=why,
         admitted=tuple(form for form in first.concept.admitted if not set(form) & set("{(["))[:MAX_ADMITTED],
         sources=sources_of(first.concept),
+        source=(evidence.start, evidence.end) if evidence else None,
     )
 
 
@@ -82,9 +85,11 @@ def _message(status: str, quote: str, chinese: str, suggestions: list[str]) -> s
     return f"{seen}; write {' or '.join(f'“{text}”' for text in suggestions)}."
 
 
-def _weight(candidate: Candidate) -> tuple[Severity, Confidence]:
+def _weight(candidate: Candidate, sourced: bool) -> tuple[Severity, Confidence]:
     if candidate.concept.strictness == "prefer":
         return "info", "medium"
+    if sourced:  # the Chinese stands beside it; a deprecated name is right, but out of use
+        return "warning" if candidate.status == "deprecated" else "error", "high"
     triggers = candidate.rendering.trigger if candidate.rendering else ()
     if candidate.status == "wrong":
         if "source" in triggers or triggers == ("anywhere",):

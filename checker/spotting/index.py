@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from glossary.compiled import CHOICE, FIELD, PART, ROW, Table, lookup_key, words_of
@@ -33,7 +34,7 @@ class FormIndex:
         self._member_lines: dict[str, str] = tables["members"]
         self._place_lines: dict[str, str] = tables["place_names"]
         self._forms: dict[str, dict[str, list[Row]]] = {}
-        self._patterns = [_LazyPattern(line) for line in tables["patterns"]]
+        self._patterns = [_PatternRow(line) for line in tables["patterns"]]
 
     def surfaces(self, text: TextWords) -> Surfaces:
         """Every form whose words stand side by side in a text, with the rows it comes from."""
@@ -94,8 +95,8 @@ class FormIndex:
         return present
 
 
-class _LazyPattern:
-    """A pattern that is unpacked when all it needs first stands in a text."""
+class _PatternRow:
+    """A pattern as compiled; what of it can stand in a text is unpacked text by text."""
 
     def __init__(self, line: str) -> None:
         concept, self.status, entry, head, self._slots, classes, groups = line.split(FIELD)
@@ -104,19 +105,21 @@ class _LazyPattern:
         self._head = int(head)
         self._classes = classes.split()
         self._groups = [set(group.split(" ")) for group in groups.split(CHOICE)] if groups else []
-        self._pattern: Pattern | None = None
 
-    def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> list[Expansion]:
+    def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterable[Expansion]:
         """The expansions that stand in ``text``."""
         if not all(key in present for key in self._classes) or any(map(text.words.isdisjoint, self._groups)):
-            return []
-        if self._pattern is None:
-            keys = iter(self._classes)
-            slots = tuple(next(keys) if part == "#" else _choices(part) for part in self._slots.split(PART))
-            self._pattern = Pattern(self._head, slots)
-        return list(self._pattern.expand(text, present))
+            return ()
+        keys = iter(self._classes)
+        slots = tuple(next(keys) if part == "#" else _choices(part, text.words) for part in self._slots.split(PART))
+        return Pattern(self._head, slots).expand(text, present)
 
 
-def _choices(part: str) -> list[Choice]:
+def _choices(part: str, words: set[str]) -> list[Choice]:
+    """The alternatives of a text slot whose first word occurs, and the empty one."""
     rows = (row.split(ROW) for row in part.split(CHOICE))
-    return [Choice(surface, words_of(surface), base, False, inflection) for surface, base, inflection in rows]
+    return [
+        Choice(surface, split, base, False, inflection)
+        for surface, base, inflection in rows
+        if not (split := words_of(surface)) or split[0] in words
+    ]

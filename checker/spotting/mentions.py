@@ -24,7 +24,7 @@ class Candidate:
 
     ``base`` is the rendering as stored, folded: inflected and respelt forms share it. ``bases`` are the members a
     pattern's slots stood for and ``marked`` how many of them are marked; ``reported`` says whether the evidence is
-    enough for a finding of its own; ``by_template`` whether the form came out of classes.
+    enough for a finding of its own; ``sourced`` whether the concept's Chinese stands beside it.
     """
 
     concept: Concept
@@ -35,6 +35,7 @@ class Candidate:
     bases: tuple[str, ...] = ()
     marked: int = 0
     reported: bool = True
+    sourced: bool = False
 
     @property
     def approved(self) -> bool:

@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -16,6 +18,9 @@ from glossary import Glossary
 from glossary.concept import Concept
 from glossary.folding import FoldedText, fold
 from glossary.templates import Expansion, TextWords
+
+if TYPE_CHECKING:
+    from checker.spotting.chinese import ChineseSpotter
 
 SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
@@ -36,11 +41,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the guards may look at: the sentence round a place, the page's subject, the Chinese beside it."""
+    """What the guards may look at: the sentence round a place, the page's text, the concepts in the Chinese beside it."""
 
     sentence: Callable[[int], tuple[int, int]]
     folded: str
-    source: frozenset[str] = frozenset()
+    source: Callable[[int], frozenset[str]] = lambda _: frozenset()
 
 
 class Spotter:
@@ -49,6 +54,13 @@ class Spotter:
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
         self.index = FormIndex(glossary.tables)
+
+    @cached_property
+    def chinese(self) -> ChineseSpotter:
+        """Finds the same glossary's terms in Chinese text."""
+        from checker.spotting.chinese import ChineseSpotter
+
+        return ChineseSpotter(self.glossary)
 
     def hits(self, folded: FoldedText, words: TextWords, text: str) -> list[Hit]:
         """All overlapping hits whose edges and case are right, in order of place."""
@@ -111,6 +123,9 @@ class Spotter:
         mentions = []
         for hit in chosen:
             candidates = tuple(c for c in hit.candidates if c.status != "ignore")
+            if len(candidates) > 1:  # the Chinese tells which is meant
+                source = around.source(hit.start)
+                candidates = tuple(c for c in candidates if c.concept.id in source) or candidates
             if candidates:
                 mentions.append(Mention(folded.start(hit.start), folded.end(hit.end), candidates))
         return mentions
@@ -172,7 +187,7 @@ def _judge(
     rendering = candidate.rendering
     if rendering is None or not candidate.concept.enforced:
         return None
-    sourced = not around.source.isdisjoint(candidate.concept.chinese)
+    sourced = candidate.concept.id in around.source(hit.start)
     triggers = rendering.trigger
     if "source" in triggers and not sourced:
         return None
@@ -185,6 +200,8 @@ def _judge(
             return None
         if "near" in triggers and not any(_is_near(phrase, sentence, (start, end), named) for phrase in rendering.near):
             return None
+    if sourced:
+        candidate = replace(candidate, sourced=True)
     if candidate.status != "pattern":
         return candidate
     strong = candidate.marked >= 1 and (subject or sourced or candidate.marked >= 2)

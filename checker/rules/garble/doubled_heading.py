@@ -21,6 +21,7 @@ words.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,8 +32,11 @@ from checker.rules.rule import Rule
 
 LONGEST = 60  # words of a phrase
 PLAIN = 4  # words that need no further evidence
+SEAM = 20  # words to each side of two glued ones that are looked at
 ECHO = 6  # words from which a sentence said twice is no figure of speech
 
+_RUN = re.compile(b"\x01{2,}")
+_CAPITAL = re.compile(r"[A-Z][a-z]")
 _STOP = re.compile(r"[.!?]")
 _BETWEEN = re.compile(r"[\s“”\"'.!?]*")
 _CODE = re.compile(r"[/\\_#=<>{}|\x1b]|\w\.\w")
@@ -74,16 +78,43 @@ def check(page: Page) -> Iterator[Finding]:
 def _doubled(page: Page) -> Iterator[_Doubled]:
     words = page.words
     tokens = [word for word, _, _ in words]
-    last: dict[str, int] = {}
+    found: dict[int, _Doubled] = {}
+    for at_seam, positions in ((False, _repeated(page)), (True, _beside_seams(page))):
+        last: dict[str, int] = {}
+        done = 0
+        for position in positions:
+            token = tokens[position]
+            period = position - last.get(token, -LONGEST)
+            last[token] = position
+            if 2 <= period < LONGEST and position >= done and (at_seam or _goes_on(tokens, position, period)):
+                made = _copy_at(words, tokens, position, period)
+                if made:
+                    done = position + period
+                    found.setdefault(made.start, made)
+    yield from (found[start] for start in sorted(found))
+
+
+def _goes_on(tokens: list[str], position: int, period: int) -> bool:
+    """Whether the next word too is what stood a period before: a cheap test."""
+    return position + 1 < len(tokens) and tokens[position + 1] == tokens[position + 1 - period]
+
+
+def _repeated(page: Page) -> Iterator[int]:
+    """The words of runs that stand elsewhere too: a doubled phrase is made of them."""
+    for run in _RUN.finditer(page.repeated_pairs):
+        yield from range(run.start(), run.end() + 1)
+
+
+def _beside_seams(page: Page) -> Iterator[int]:
+    """The words around a capital inside a word, where two copies may be glued together."""
+    starts: list[int] = []
     done = 0
-    for position, token in enumerate(tokens):
-        period = position - last.get(token, -LONGEST)
-        last[token] = position
-        if 2 <= period < LONGEST and position >= done:
-            made = _copy_at(words, tokens, position, period)
-            if made:
-                done = position + period
-                yield made
+    for match in _CAPITAL.finditer(page.text):
+        if page.text[match.start() - 1 : match.start()].isalnum():
+            starts = starts or [start for _, start, _ in page.words]
+            seam = bisect.bisect_right(starts, match.start()) - 1
+            yield from range(max(done, seam - SEAM), min(len(starts), seam + SEAM))
+            done = seam + SEAM
 
 
 def _copy_at(words: list[tuple[str, int, int]], tokens: list[str], position: int, period: int) -> _Doubled | None:

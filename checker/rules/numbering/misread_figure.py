@@ -29,8 +29,10 @@ from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 
 _RATIO = re.compile(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
-_UNIT = r"(?=\s?(?:%|percent\b|yuan\b|million\b|people\b|beds\b|patients\b|hospitals\b|cases\b))"
-_LETTERS = re.compile(rf"\b(?:[1-9]\d{{0,8}}[OolI]\d{{1,8}}|[1-9]\d{{0,5}}[Oo]{{1,3}}{_UNIT}|[lI]\d{{1,6}}{_UNIT})\b")
+_LETTER = re.compile(r"\d[OolI]")
+_TOKEN = re.compile(
+    r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b"
+)
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
 
@@ -56,16 +58,22 @@ def check(page: Page) -> Iterator[Finding]:
                     suggestion=text[match.start() : end].replace("∶", ":"),
                     fixes=(Fix(sign, sign + 1, ":"),),
                 )
-    for match in _LETTERS.finditer(text):
-        start, end = match.span()
+    for letter in _LETTER.finditer(text):
+        start = letter.start()
+        while start and text[start - 1].isalnum() and letter.start() - start < 10:
+            start -= 1
+        token = _TOKEN.match(text, start)
+        if token is None:
+            continue
+        end = token.end()
         around = text[start - 1 : start] + text[end : end + 1]
         if not in_new_prose(page, (start, end)) or any(char in _CODE for char in around.rstrip(".")):
             continue
-        figure = match.group().translate(_FIGURES)
+        figure = token.group().translate(_FIGURES)
         yield page.finding(
             (RULE.code, RULE.name, "number", RULE.mqm),
             [(start, end)],
-            f"“{match.group()}” has a letter for a figure; probably {figure}.",
+            f"“{token.group()}” has a letter for a figure; probably {figure}.",
             "warning",
             "medium",
             suggestion=figure,

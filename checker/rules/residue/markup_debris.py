@@ -33,23 +33,20 @@ _TAGS = (
     "|article|figure|sup|sub|o:p"
 )
 _KINDS = (
-    ("&", re.compile(r"(?:&(?:[a-z]{2,8}[1-4]?|#\d{2,6}|#x[0-9a-f]{2,5});)+", re.IGNORECASE)),
+    (("&",), re.compile(r"(?:&(?:[A-Za-z]{2,8}[1-4]?|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});)+")),
     (
-        "<",
-        re.compile(
-            rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\[|\]\]>", re.IGNORECASE
-        ),
+        ("</", "<!", "/>", "<b", "<p", "<d", "<s", "<i", "<f", "<t", "<a"),
+        re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\["),
     ),
-    ("protected]", re.compile(r"\[\s?e-?mail\s?protected\s?\]", re.IGNORECASE)),
-    (
-        "\\",
-        re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)|(?:\\u[0-9a-f]{4}){2,}", re.MULTILINE),
-    ),
-    ("{{", re.compile(r"\{\{[^{}\n]{1,60}\}\}")),
-    ("%", re.compile(r"<%=?[^%\n]{1,60}%>|(?:%[0-9A-F]{2}){3,}")),
-    ("[object", re.compile(r"\[object Object\]")),
-    ("javascript", re.compile(r"javascript:\s?void\(0\);?", re.IGNORECASE)),
-    ("[/", re.compile(r"\[/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()", re.IGNORECASE)),
+    (("rotected",), re.compile(r"\[\s?[Ee]-?mail\s?[Pp]rotected\s?\]")),
+    (("\\n", "\\r", "\\t"), re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)", re.MULTILINE)),
+    (("\\u",), re.compile(r"(?:\\u[0-9a-f]{4}){2,}")),
+    (("{{",), re.compile(r"\{\{[^{}\n]{1,60}\}\}")),
+    (("<%",), re.compile(r"<%=?[^%\n]{1,60}%>")),
+    (("%E", "%2", "%3"), re.compile(r"(?:%[0-9A-F]{2}){3,}")),
+    (("[object",), re.compile(r"\[object Object\]")),
+    (("avascript:",), re.compile(r"[jJ]avascript:\s?void\(0\);?")),
+    (("[/",), re.compile(r"\[/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()")),
 )
 _ABOUT = re.compile(
     r"\b(?:html|xml|markup|mark-up|tags?|entit(?:y|ies)|escape[sd]?|template|regexp?|backslash)\b", re.I
@@ -61,23 +58,24 @@ _URL = re.compile(r"(?:https?://|www\.|=)\S*$")
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each different piece of debris."""
-    about = None
-    for anchor, pattern in _KINDS:
-        if anchor not in page.text and anchor not in ("protected]", "javascript"):
-            continue
-        if anchor in ("protected]", "javascript") and anchor not in page.text.lower():
+    about: bool | None = None
+    for hints, pattern in _KINDS:
+        if not any(hint in page.text for hint in hints):
             continue
         found: dict[str, list[Place]] = {}
         for match in pattern.finditer(page.text):
-            if about is None:
-                about = len(_ABOUT.findall(page.text)) * 400 > len(page.words) or bool(_MARKDOWN.search(page.text))
-            place = match.span()
-            if anchor == "&" and html.unescape(match.group()) == match.group():
+            if hints == ("&",) and html.unescape(match.group()) == match.group():
                 continue
-            if not (about and anchor != "protected]") and _is_debris(page, place):
-                found.setdefault(match.group(), []).append(place)
+            if about is None:
+                about = _is_about_markup(page)
+            if (not about or hints == ("rotected",)) and _is_debris(page, match.span()):
+                found.setdefault(match.group(), []).append(match.span())
         for quote, places in found.items():
             yield _finding(page, quote, places)
+
+
+def _is_about_markup(page: Page) -> bool:
+    return len(_ABOUT.findall(page.text)) * 400 > len(page.words) or _MARKDOWN.search(page.text) is not None
 
 
 def _is_debris(page: Page, place: Place) -> bool:

@@ -26,15 +26,16 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.script import HAN
+from checker.rules.surroundings import anchors
 
 # The bytes of UTF-8 read one by one as Windows-1252 (or Latin-1 where that has no character): a lead byte and those
 # that follow it.
 _BYTES = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 _FOLLOW = re.escape("".join(_BYTES[byte] for byte in range(0x80, 0xC0)) + "".join(map(chr, range(0x80, 0xA0))))
 _WESTERN = re.compile(f"(?:[Â-ß][{_FOLLOW}]|[à-ï][{_FOLLOW}]{{2}}|[ð-ô][{_FOLLOW}]{{3}})+")
+_LEADS = "".join(map(chr, range(0xC2, 0xF5)))
 _TO_BYTE = {char: byte for byte, char in _BYTES.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
-_CHINESE = re.compile(f"[{HAN}\ue000-\uf8ff€]{{3,}}")
+_SHORTEST_CHINESE = 3  # characters: two may be valid UTF-8 by chance
 _LOST = re.compile("\ufffd+|ï¿½|(?:锟斤拷)+")
 
 
@@ -43,7 +44,7 @@ def check(page: Page) -> Iterator[Finding]:
     if page.text.isascii():
         return
     found: dict[tuple[str, str | None], list[Place]] = {}
-    for start, end, repaired in _pieces(page.text):
+    for start, end, repaired in sorted(_pieces(page), key=lambda piece: piece[:2]):
         if not page.is_repeated(start, end):
             found.setdefault((page.text[start:end], repaired), []).append((start, end))
     for (quote, repaired), places in found.items():
@@ -59,20 +60,26 @@ def check(page: Page) -> Iterator[Finding]:
         )
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
-    for match in _LOST.finditer(text):
-        yield *match.span(), None
-    for match in _WESTERN.finditer(text):
-        repaired = _decoded(bytes(_TO_BYTE[char] for char in match.group()))
-        if repaired and match.group() != "ï¿½" and not _is_quoted_letter(text, match):
-            yield *match.span(), repaired
-    for match in _CHINESE.finditer(text):
-        try:
-            repaired = _decoded(match.group().encode("gb18030"))
-        except UnicodeEncodeError:
+def _pieces(page: Page) -> Iterator[tuple[int, int, str | None]]:
+    text = page.text
+    if "\ufffd" in text or "ï¿½" in text or "锟斤拷" in text:
+        for match in _LOST.finditer(text):
+            yield *match.span(), None
+    done = 0
+    for start in sorted(place for lead in _LEADS if lead in text for place in anchors(text, lead)):
+        piece = _WESTERN.match(text, start) if start >= done else None
+        if piece is None:
             continue
-        if repaired and "锟" not in match.group():
-            yield *match.span(), repaired
+        done = piece.end()
+        repaired = _decoded(bytes(_TO_BYTE[char] for char in piece.group()))
+        if repaired and piece.group() != "ï¿½" and not _is_quoted_letter(text, piece):
+            yield *piece.span(), repaired
+    for start, end in page.han:
+        run = text[start:end]
+        if len(run) >= _SHORTEST_CHINESE and "锟" not in run:
+            repaired = _decoded(run.encode("gb18030"))
+            if repaired:
+                yield start, end, repaired
 
 
 def _is_quoted_letter(text: str, match: re.Match[str]) -> bool:

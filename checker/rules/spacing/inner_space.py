@@ -32,7 +32,7 @@ from checker.rules.surroundings import in_new_prose
 _CODE = re.compile(r"[=_{}<>\\|`#+%]|\(\)|\]")
 _LONG = 30
 _AFTER_OPENING = re.compile(rf"(?<!\()[“(][{BLANKS}]{{1,4}}(?=\w)")
-_BEFORE_CLOSING = re.compile(rf"[{BLANKS}][”)]")
+_CLOSING = re.compile(r"[”)]")
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -67,10 +67,10 @@ def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
     text = page.text
     for match in _AFTER_OPENING.finditer(text):
         yield (match.start(), _word_end(text, match.end())), Fix(match.start() + 1, match.end(), "")
-    for match in _BEFORE_CLOSING.finditer(text):
-        end = match.end() - 1
+    for match in _CLOSING.finditer(text):
+        end = match.start()
         start = _blanks_start(text, end)
-        if start and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
+        if 0 < start < end and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
             yield (_word_start(text, start), end + 1), Fix(start, end, "")
 
 

@@ -100,9 +100,10 @@ _KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ..
     (re.compile(rf";(?={_WORD})"), "semicolon", False, _after_comma),
     (re.compile(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
 )
-_FIGURE = re.compile(rf"\d(?:{_UNITS})\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+")
+_UNIT = re.compile(rf"(?:{_UNITS})\b")
 _CODE = re.compile(r"[=_{}<>\\|`#]|\(\)|://|\$\w")
-_ENDS = re.compile(r"\s|,\d|[.,;:)]\s|%|$")
+_FIGURE_ENDS = re.compile(r"\s|,\d|[.,;:)]\s|%|$")
 _GLUED = re.compile(r"\w[,;]\w")
 
 
@@ -136,14 +137,17 @@ def _gaps(page: Page) -> Iterator[tuple[str, list[int]]]:
 
 
 def _figure_gaps(page: Page) -> Iterator[int]:
-    for match in _FIGURE.finditer(page.text):
-        yield match.start() + 1
-    for word, start, end in page.words:
-        if word[-1].isdigit() and word[0].isalpha():
-            letters = word.rstrip("0123456789")
-            alone = page.text[start - 1 : start].strip("“(,;") == "" or page.text[start - 1].isspace()
-            if letters in FUNCTION_WORDS and len(letters) > 1 and alone and _ENDS.match(page.text, end):
-                yield start + len(letters)
+    """Gaps between a figure and a unit after it or a small word before it: 6.2million, and2,410."""
+    text = page.text
+    for match in _FIGURE.finditer(text):
+        start, end = match.span()
+        if text[end : end + 1].isalpha() and _UNIT.match(text, end):
+            yield end
+        if text[start - 1 : start].isalpha() and _FIGURE_ENDS.match(text, end):
+            word = word_before(text, start)
+            before = text[start - len(word) - 1 : start - len(word)]
+            if word in FUNCTION_WORDS and len(word) > 1 and (before.isspace() or before in ("", ",", "(", "“")):
+                yield start
 
 
 def _finding(page: Page, what: str, gaps: list[int]) -> Finding:

@@ -25,17 +25,17 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
+from checker.rules.marks import BLANKS
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import anchors, in_new_prose
 
-_SPACED = {
-    ",": re.compile(r"[ \t\u00a0\u3000],(?=[\s\"”’)]|$)"),
-    ";": re.compile(r"[ \t\u00a0\u3000];(?=[\s\"”’)]|$)"),
-    ".": re.compile(r"[ \t\u00a0\u3000]\.(?=\s+[A-Z“\"]|\s*$)", re.MULTILINE),
+_FOLLOWS = {
+    ",": re.compile(r"[\s\"”’)]|$"),
+    ";": re.compile(r"[\s\"”’)]|$"),
+    ".": re.compile(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
 _CODE = re.compile(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop"}
-_BLANKS = " \t\u00a0\u3000"
 LONGEST_WORD = 30
 
 
@@ -43,18 +43,15 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each mark that has blanks before it."""
     if not page.is_english:
         return
-    for mark, pattern in _SPACED.items():
+    for mark, follows in _FOLLOWS.items():
         places: list[Place] = []
         fixes: list[Fix] = []
-        for match in pattern.finditer(page.text):
-            end = match.end()
+        for blank in sorted(place for char in BLANKS for place in anchors(page.text, char + mark)):
+            end = blank + 2
             word_end = _word_end(page.text, end - 1)
-            if word_end is None or not in_new_prose(page, (word_end, end)) or page.is_furniture(word_end):
+            if word_end is None or not follows.match(page.text, end) or not _is_prose(page, word_end, end):
                 continue
-            start = _word_start(page.text, word_end)
-            if _CODE.search(page.text[max(0, word_end - LONGEST_WORD) : word_end].split()[-1]):
-                continue
-            places.append((start, end))
+            places.append((_word_start(page.text, word_end), end))
             fixes.append(Fix(word_end, end, mark))
         if places:
             many = "" if len(places) == 1 else f" ({len(places)} places)"
@@ -70,10 +67,16 @@ def check(page: Page) -> Iterator[Finding]:
             )
 
 
+def _is_prose(page: Page, word_end: int, end: int) -> bool:
+    if not in_new_prose(page, (word_end, end)) or page.is_furniture(word_end):
+        return False
+    return not _CODE.search(page.text[max(0, word_end - LONGEST_WORD) : word_end].split()[-1])
+
+
 def _word_end(text: str, mark: int) -> int | None:
     """Where the word before a mark ends; None when the mark does not follow a word or a closing bracket."""
     position = mark
-    while position and text[position - 1] in _BLANKS and mark - position < LONGEST_WORD:
+    while position and text[position - 1] in BLANKS and mark - position < LONGEST_WORD:
         position -= 1
     if not position or not (text[position - 1].isalnum() or text[position - 1] in ')]"”’%'):
         return None
