@@ -14,10 +14,13 @@ __all__ = ["check"]
 def check(text: str, source: str | None = None, glossary: Glossary | None = None) -> Result:
     """Check one text, with the Chinese it was translated from where there is any.
 
-    The curated glossary is used unless another is given. Offsets in the result are code points into ``text``.
+    The curated glossary is used unless another is given. When ``source`` cannot be the text's source (the sides are
+    swapped, it is no Chinese, one is empty), the result holds that error and nothing else. Offsets in the result are code points into ``text``.
     """
+    from checker.bitext import SourceText
     from checker.document import Document
     from checker.pipeline import Checker
     from glossary import load
 
-    return Checker(glossary or load()).check([Document("text", text)])
+    beside = None if source is None else SourceText("source", source)
+    return Checker(glossary or load()).check([Document("text", text, source=beside)])

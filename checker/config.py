@@ -24,6 +24,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "fail-on": SEVERITIES,
     "subject": ("auto", "health-reform", "other"),
     "spelling": ("auto", "us", "gb"),
+    "numbers": ("sure", "all"),
 }
 """The keys whose value is one of a few words."""
 
@@ -104,6 +105,7 @@ def settings(given: Mapping[str, object], configured: Mapping[str, object]) -> S
             subject=merged.get("subject", "auto"),
             date=merged.get("date"),
             spelling=merged.get("spelling", "auto"),
+            numbers=merged.get("numbers", "sure"),
         ),
         fail_on=merged.get("fail-on", "warning"),
         format=merged.get("format", "text"),

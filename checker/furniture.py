@@ -42,18 +42,17 @@ _FIRST_WORD = re.compile(r"[^a-z]{0,3}([a-z]+)")
 PLAIN = 45  # characters: a longer line without any of the signs is furniture only if it is a notice
 
 
-def furniture_lines(text: str, lines: list[Span]) -> list[FurnitureLine]:
+def furniture_lines(text: str, lines: list[Span], has_chinese: bool) -> list[FurnitureLine]:
     """The lines of furniture in order; none when all there is are lines of one kind that a text may well have.
 
-    ``lines`` are the spans of the lines that hold anything.
+    ``lines`` are the spans of the lines that hold anything; ``has_chinese`` is what ``checker.script`` says of the text.
     """
     lower = text.lower()
     signs = [sign for sign in _SIGNS if sign in text] + ["  "]
     hints = [hint for hint in site.NOTICE_HINTS if hint in lower]
-    has_han = not text.isascii() and _HAN.search(text) is not None
     kinds = [
         _kind(text[start:end], signs, hints)
-        if end - start <= LONGEST and not (has_han and _is_chinese(text[start:end]))
+        if end - start <= LONGEST and not (has_chinese and _is_chinese(text[start:end]))
         else None
         for start, end in lines
     ]

@@ -16,7 +16,9 @@ def case_counts(text: str) -> dict[str, tuple[int, int]]:
 
     Capitals in the same surroundings count once, since whole passages may be repeated.
     """
-    places = {text[max(0, match.start() - CONTEXT) : match.end()]: match.group().lower() for match in _CAPITAL.finditer(text)}
+    places = {
+        text[max(0, match.start() - CONTEXT) : match.end()]: match.group().lower() for match in _CAPITAL.finditer(text)
+    }
     capital = Counter(places.values())
     small = Counter(word for word in _SMALL.findall(text) if word in capital)
     return {word: (small[word], count) for word, count in capital.items()}

@@ -44,9 +44,9 @@ def text_lines(text: str) -> list[Span]:
     return [(match.start(), match.start() + len(match.group().rstrip())) for match in _LINE.finditer(text)]
 
 
-def damaged_lines(text: str, lines: list[Span]) -> DamagedLines:
-    """The damaged lines of a text, which ``text_lines`` cut."""
-    has_marks = not text.isascii() and _MARK.search(text) is not None
+def damaged_lines(text: str, lines: list[Span], has_chinese: bool) -> DamagedLines:
+    """The damaged lines of a text, which ``text_lines`` cut; ``has_chinese`` as ``checker.script`` says of it."""
+    has_marks = has_chinese and _MARK.search(text) is not None
     sure: list[Span] = []
     likely: list[Span] = []  # count only beside a sure one
     orphans: list[tuple[Span, Span]] = []

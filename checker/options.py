@@ -19,3 +19,4 @@ class Options:
     subject: Literal["auto", "health-reform", "other"] = "auto"
     date: str | None = None
     spelling: Literal["auto", "us", "gb"] = "auto"
+    numbers: Literal["sure", "all"] = "sure"

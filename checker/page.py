@@ -19,12 +19,9 @@ from checker.list_numbers import ListNumber, list_numbers
 from checker.options import Options
 from checker.prose import is_prose
 from checker.repeats import repeated_pairs, repeated_passages
-from checker.script import han_runs, is_english
+from checker.script import han_runs, has_chinese, is_english
 from checker.spotting.mentions import Mention
 from checker.spotting.spotter import (
-    SHORT_PAGE_WORDS,
-    SUBJECT_CONCEPTS,
-    SUBJECT_CONCEPTS_SHORT,
     Hit,
     Spotter,
     Surroundings,
@@ -84,12 +81,12 @@ class Page:
     @cached_property
     def damaged(self) -> DamagedLines:
         """The lines of stripped Chinese and the terminators alone on a line."""
-        return damaged_lines(self.text, self.lines)
+        return damaged_lines(self.text, self.lines, self.has_chinese)
 
     @cached_property
     def furniture(self) -> list[FurnitureLine]:
         """The lines that belong to the site and not to the text, in order."""
-        return furniture_lines(self.text, self.lines)
+        return furniture_lines(self.text, self.lines, self.has_chinese)
 
     def is_furniture(self, offset: int) -> bool:
         """Whether ``offset`` stands in a line of page furniture."""
@@ -102,9 +99,14 @@ class Page:
         return list(list_numbers(self.text, self.blocks))
 
     @cached_property
+    def has_chinese(self) -> bool:
+        """Whether the text holds any Chinese character, mark or full-width form."""
+        return has_chinese(self.text)
+
+    @cached_property
     def han(self) -> list[Span]:
         """The runs of Chinese characters."""
-        return han_runs(self.text)
+        return han_runs(self.text) if self.has_chinese else []
 
     @cached_property
     def is_english(self) -> bool:
@@ -203,8 +205,7 @@ class Page:
         """ "health-reform" or "other"."""
         if self.options.subject != "auto":
             return self.options.subject
-        wanted = SUBJECT_CONCEPTS if len(self.words) >= SHORT_PAGE_WORDS else SUBJECT_CONCEPTS_SHORT
-        if self.spotter.subject_concepts(self.hits) >= wanted and self.spotter.names_a_place(self.text_words):
+        if self.spotter.is_about_health_reform(self.hits, self.text_words, len(self.words)):
             return "health-reform"
         return "other"
 

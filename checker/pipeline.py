@@ -72,16 +72,21 @@ class Checker:
         findings: list[Finding] = []
         errors: list[CheckError] = []
         names: dict[str, _Names] = defaultdict(_Names)
+        alone = 0  # documents without their Chinese
         for document in documents:
             if isinstance(document, CheckError):
                 errors.append(document)
                 continue
+            if (error := refused(document)) is not None:
+                errors.append(error)
+                continue
+            alone += document.source is None
             page = self.page(document)
             found = self.findings(page)
             findings += found
             reports.append(self._report(page, found, names))
         return Result(
-            tuple(reports), tuple(findings), tuple(errors), self._summary(reports, findings, errors, names, skipped)
+            tuple(reports), tuple(findings), tuple(errors), self._summary(reports, findings, errors, names, skipped, alone)
         )
 
     def _report(self, page: Page, findings: list[Finding], names: dict[str, _Names]) -> DocumentReport:
@@ -118,6 +123,7 @@ class Checker:
         errors: list[CheckError],
         names: dict[str, _Names],
         skipped: int,
+        alone: int,
     ) -> Summary:
         return Summary(
             documents=len(reports),
@@ -126,7 +132,7 @@ class Checker:
             by_rule=dict(sorted(Counter(finding.rule for finding in findings).items())),
             triage=dict(Counter(report.triage for report in reports)),
             concepts=tuple(self._concept(concept_id, names[concept_id]) for concept_id in sorted(names)),
-            unchecked=self._unchecked(reports),
+            unchecked=self._unchecked(reports, alone),
             signature={
                 "version": VERSION,
                 "glossary": self.glossary.signature,
@@ -148,8 +154,11 @@ class Checker:
         pages = dict(sorted(names.pages.items(), key=lambda item: (-item[1], item[0])))
         return ConceptSummary(concept_id, concept.zh, pages, settle_on)
 
-    def _unchecked(self, reports: list[DocumentReport]) -> tuple[str, ...]:
-        notes = ["no Chinese was given: omissions, numbers and terms that need it were not checked"]
+    def _unchecked(self, reports: list[DocumentReport], alone: int) -> tuple[str, ...]:
+        notes = []
+        if alone:
+            which = "" if alone == len(reports) else f" for {alone} of {len(reports)} pages"
+            notes.append(f"no Chinese was given{which}: omissions, numbers and terms that need it were not checked")
         undated = sum(report.date is None for report in reports)
         if undated:
             notes.append(f"{undated} of {len(reports)} pages give no date: names of bodies were not checked against it")
@@ -162,6 +171,16 @@ class Checker:
         if off:
             notes.append(f"rules off: {', '.join(off)}")
         return tuple(notes)
+
+
+def refused(document: Document) -> CheckError | None:
+    """Why a document cannot be checked against its source (swapped sides, another language); None when it can."""
+    if document.source is None:
+        return None
+    from checker.alignment import refusal
+
+    found = refusal(document.text, document.source.text)
+    return None if found is None else CheckError(document.path, document.record, *found)
 
 
 # Rules that see two synonyms collapsed into one word; what the glossary knows of such a place explains it.

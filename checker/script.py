@@ -14,9 +14,14 @@ CHINESE_TEXT = 0.25  # share of Chinese characters from which a text is Chinese 
 _RUN = re.compile(f"[{HAN}]+")
 
 
+def has_chinese(text: str) -> bool:
+    """Whether a text holds any Chinese character, mark or full-width form: a test that costs little."""
+    return not text.isascii() and max(set(text)) >= "\u2e80"
+
+
 def han_runs(text: str) -> list[Span]:
     """The runs of Chinese characters in a text."""
-    return [] if text.isascii() else [match.span() for match in _RUN.finditer(text)]
+    return [match.span() for match in _RUN.finditer(text)]
 
 
 def is_english(text: str, runs: list[Span]) -> bool:

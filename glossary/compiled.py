@@ -27,6 +27,13 @@ MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates
 # None of these can stand in a folded form, and none needs an escape in JSON.
 ROW, FIELD, PART, CHOICE = "~", "\x7f", "`", "^"
 
+# Besides names of places and bodies, what stands on no page but one about China.
+CHINA_MARKS = (
+    "china", "chinese", "yuan", "rmb", "renminbi", "cpc", "tcm", "our province", "our prefecture", "state council",
+    "party committee", "party group", "party branch", "party building", "autonomous prefecture", "prefecture level",
+    "new crown", "neo crown", "drg dip", "national health commission", "health and health", "three medicals",
+)  # fmt: skip
+
 Table = dict[str, Any]
 
 
@@ -63,7 +70,9 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     for item in morphemes:
         for surface, row in _member_rows(item):
             members.setdefault(lookup_key(words_of(surface)), []).append(row)
-    places: dict[str, list[str]] = {"china": ["china"], "chinese": ["chinese"]}
+    places: dict[str, list[str]] = {}
+    for mark in CHINA_MARKS:
+        places.setdefault(lookup_key(words_of(mark)), []).append(mark)
     for row in [*names["places"], *names["institutions"]]:
         if row.get("en") and (name := fold(row["en"])):
             places.setdefault(lookup_key(words_of(name)), []).append(name)

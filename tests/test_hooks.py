@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.small_tree import TERMS, small_tree
+from tests.small_tree import PAGE, TERMS, small_tree
 
 FILE = "glossary/terms/organisation/groups.yaml"
 
@@ -120,7 +120,8 @@ def test_a_good_edit_passes_and_shows_its_impact(committed: Path) -> None:
     output = done.stdout + done.stderr
     assert done.returncode == 0, output
     assert "medical-consortium (医联体): “medic union” — → admitted" in output
-    assert "gone 1: data/pages/one.txt:2:34 “medic union” TRM102" in output
+    column = PAGE.splitlines()[1].index("medic union") + 1
+    assert f"gone 1: data/pages/one.txt:2:{column} “medic union” TRM102" in output
     assert "controls 0 → 0" in output
     run(committed, "git", "reset", "-q", "--hard", "HEAD~1")
 

@@ -51,6 +51,16 @@ def check(
     spelling: Annotated[
         str | None, typer.Option(metavar="WORD", help="Of suggestions: auto (default), us or gb.")
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="The Chinese: a file, a folder, or PATH itself when it holds both."),
+    ] = None,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Text and source are translated line by line.")
+    ] = False,
+    numbers: Annotated[
+        str | None, typer.Option(metavar="WORD", help="Compared with the source: sure (default) or all.")
+    ] = None,
     profile: Annotated[
         str | None, typer.Option(metavar="WORD", help="Presets: draft, scraped or glossary-only.")
     ] = None,
@@ -81,6 +91,7 @@ def check(
         "subject": subject,
         "date": date,
         "spelling": spelling,
+        "numbers": numbers,
         "profile": profile,
     }
     from_file = configured()
@@ -97,6 +108,10 @@ def check(
             yield item
 
     read = read_files(listing, sys.stdin.buffer, stdin_filename)
+    if source is not None:
+        from checker.readers.sources import with_sources
+
+        read = with_sources(read, listing, paths, source, lines)
     result = checker.check(remembered(shown(read, len(listing.entries))), listing.skipped)
 
     write = report(chosen.format)

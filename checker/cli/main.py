@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from checker.cli import check, evaluate, explain, rule, term
+from checker.cli import align, check, concordance, evaluate, explain, rule, term
 from checker.cli.glossary import app as glossary
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app.command("rule")(rule.rule)
 app.command("term")(term.term)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
+app.command("align")(align.align)
+app.command("concordance")(concordance.concordance)
 app.add_typer(glossary.app, name="glossary")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from checker.document import Document
     from glossary import Glossary
 
 Layers = Annotated[
@@ -36,3 +37,31 @@ def glossary_with(layers: Sequence[str] | None) -> Glossary:
     from glossary import load
 
     return load(*settings({"glossary": layers or None}, configured()).glossary)
+
+
+def read_pair(english: str, chinese: str, lines: bool) -> Document:
+    """The document of an English file with a Chinese one beside it, ``lines`` for texts translated line by line.
+
+    Raises ConfigError when either cannot be read or the two cannot be checked against each other.
+    """
+    from dataclasses import replace
+
+    from checker.bitext import SourceText
+    from checker.config import ConfigError
+    from checker.document import Document
+    from checker.pipeline import refused
+    from checker.readers.sources import line_pairs
+    from checker.readers.walk import Listing, read_files
+
+    sides = []
+    for path in (english, chinese):
+        read = next(read_files(Listing((path,), 0)))
+        if not isinstance(read, Document):
+            raise ConfigError(f"{read.path}: {read.message}")
+        sides.append(read)
+    pairs = line_pairs(sides[0].text, sides[1].text) if lines else None
+    document = replace(sides[0], source=SourceText(chinese, sides[1].text, pairs))
+    error = refused(document)
+    if error is not None:
+        raise ConfigError(f"{error.path}: {error.message}")
+    return document

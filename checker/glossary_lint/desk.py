@@ -58,7 +58,8 @@ class Form:
         try:
             if class_keys(self.en) or count_expansions(parse(self.en), {}) > LISTED:
                 return ()
-            return tuple(dict.fromkeys(map(fold, literal_expansions(self.en))))
+            # The marks of a template do not fold, so it can be folded before it is expanded.
+            return tuple(literal_expansions(fold(self.en)))
         except TemplateError:
             return ()
 
@@ -126,9 +127,9 @@ class Desk:
             for _, entry in self.tree.morphemes
         }
 
-    def pages(self, texts: Sequence[str], options: Options) -> list[Page]:
-        """A page for each text, spotted together."""
-        pages = [Page(Document("text", text), self.spotter, options) for text in texts]
+    def pages(self, texts: Sequence[tuple[str, Options]]) -> list[Page]:
+        """A page for each text with its options, spotted together."""
+        pages = [Page(Document("text", text), self.spotter, options) for text, options in texts]
         spot_together(pages)
         return pages
 

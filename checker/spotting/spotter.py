@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
 SHORT_PAGE_WORDS = 200
+LITERAL_WEIGHT = 4
+LITERAL_SHARE = 0.01  # of the words
 LONGEST_FORM = 200  # characters
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
+_WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
 _HAN = re.compile("[\u3400-\u9fff]{2}")
 
 
@@ -86,21 +89,30 @@ class Spotter:
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return hits
 
-    def names_a_place(self, words: TextWords) -> bool:
-        """Whether a Chinese place or body, or Chinese text, stands among ``words``."""
-        return self.index.names_a_place(words) or any(_HAN.match(word) for word in words.words)
+    def is_about_health_reform(self, hits: list[Hit], words: TextWords, length: int) -> bool:
+        """Whether a text of ``length`` words names enough of the glossary's concepts and betrays that it is about China.
 
-    def subject_concepts(self, hits: list[Hit]) -> int:
-        """How many different enforced concepts the approved and `anywhere` forms name, longest hits first."""
+        What betrays it: a place or body, Chinese text, or many forms that hardly anything but a translation has.
+        """
+        named = self._concepts_named(hits)
+        wanted = SUBJECT_CONCEPTS if length >= SHORT_PAGE_WORDS else SUBJECT_CONCEPTS_SHORT
+        if len(named) < wanted or not any(concept.field not in ANY_SUBJECT for concept in named):
+            return False
+        return (
+            _literal_weight(hits) >= max(LITERAL_WEIGHT, length * LITERAL_SHARE)
+            or self.index.names_a_place(words)
+            or any(_HAN.match(word) for word in words.words)
+        )
+
+    def _concepts_named(self, hits: list[Hit]) -> set[Concept]:
+        """The different enforced concepts that approved and `anywhere` forms name, longest hits first."""
         counted = [
             replace(hit, candidates=kept)
             for hit in hits
             if (kept := tuple(c for c in hit.candidates if c.approved or _anywhere(c) or c.status == "ignore"))
         ]
         chosen = _without_overlaps(counted)
-        return len(
-            {c.concept.id for hit in chosen for c in hit.candidates if c.concept.enforced and c.status != "ignore"}
-        )
+        return {c.concept for hit in chosen for c in hit.candidates if c.concept.enforced and c.status != "ignore"}
 
     def mentions(self, hits: list[Hit], folded: FoldedText, around: Surroundings, subject: bool) -> list[Mention]:
         """The mentions among ``hits``: guards first, then what approved forms contain, then the longest."""
@@ -142,9 +154,18 @@ def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candi
     return Candidate(concept, status, base, inflection, rendering, bases, marked)
 
 
-def _tells(concept: Concept) -> bool:
-    """Whether naming a concept says that a page is about health reform: official phrases stand on any Chinese page."""
-    return concept.enforced and concept.field not in ANY_SUBJECT
+def _literal_weight(hits: list[Hit]) -> int:
+    """How much of a text only a translation from Chinese would say: 2 for what no English has, 1 for what little has."""
+    weights: dict[Concept, int] = {}
+    for hit in hits:
+        for candidate in hit.candidates:
+            rendering = candidate.rendering
+            if rendering is None or not candidate.concept.enforced or rendering.trigger not in _WEIGHED:
+                continue
+            sure = _anywhere(candidate) or candidate.marked > 1
+            weight = 2 if sure else 1 if candidate.status == "wrong" or candidate.marked else 0
+            weights[candidate.concept] = max(weight, weights.get(candidate.concept, 0))
+    return sum(weights.values())
 
 
 def _anywhere(candidate: Candidate) -> bool:

@@ -47,14 +47,13 @@ def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each example that does not behave as it says."""
     wrong, right, own = _examples(desk)
     about_reform = Options(subject="health-reform")
-    pages = desk.pages([example.text for example in [*wrong, *right]], about_reform)
+    texts = [(example.text, about_reform) for example in [*wrong, *right]]
+    pages = desk.pages([*texts, *((example.text, Options()) for example in own)])
     for example, page in zip(wrong, pages, strict=False):
         if example.entry["id"] not in _concepts(page):
             message = f"This wrong example of {example.entry['zh']} is not reported."
             yield desk.at_key(example.file, example.number, example.entry, example.path, message, "error")
-    silent = [*zip(right, pages[len(wrong) :], strict=True)]
-    silent += zip(own, desk.pages([example.text for example in own], Options()), strict=True)
-    for example, page in silent:
+    for example, page in zip([*right, *own], pages[len(wrong) :], strict=True):
         found = _concepts(page)
         if found:
             name, quote = next(iter(found.items()))

@@ -47,8 +47,8 @@ def check(desk: Desk) -> Iterator[Finding]:
 def _converted(texts: list[str], direction: str) -> list[str]:
     from opencc import OpenCC
 
-    # One call for all: these directions keep the number of characters, so lines stay lines.
-    return str(OpenCC(direction).convert("\n".join(texts).encode("utf-8", "replace").decode("utf-8"))).split("\n")
+    convert = OpenCC(direction).convert
+    return [str(convert(text)) for text in texts]
 
 
 def _wrong_character(zh: str) -> str | None:

@@ -29,22 +29,24 @@ from glossary.templates import WORD
 
 def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each wrong form, naming the first approved form it stands in."""
-    inside: dict[str, str] = {}
+    forms = [form for form in desk.forms if form.status == "wrong" and form.unguarded]
+    wanted = {tuple(WORD.findall(surface)) for form in forms for surface in form.surfaces}
+    lengths = sorted({len(words) for words in wanted})
+    inside: dict[tuple[str, ...], str] = {}
     for surface in desk.approved:
-        words = WORD.findall(surface)
-        for start in range(len(words)):
-            for end in range(start + 1, len(words) + 1):
-                if end - start < len(words):
-                    inside.setdefault(" ".join(words[start:end]), surface)
-    for form in desk.forms:
-        if form.status == "wrong" and form.unguarded:
-            for surface in form.surfaces:
-                longer = inside.get(" ".join(WORD.findall(surface)))
-                if longer:
-                    other = desk.approved[longer][0].entry
-                    message = f"“{surface}” stands inside “{longer}”, which {other['id']} ({other['zh']}) approves."
-                    yield desk.at_form(form, message, "info")
-                    break
+        words = tuple(WORD.findall(surface))
+        for length in lengths:
+            for start in range(len(words) - length + 1 if length < len(words) else 0):
+                if words[start : start + length] in wanted:
+                    inside.setdefault(words[start : start + length], surface)
+    for form in forms:
+        for surface in form.surfaces:
+            longer = inside.get(tuple(WORD.findall(surface)))
+            if longer:
+                other = desk.approved[longer][0].entry
+                message = f"“{surface}” stands inside “{longer}”, which {other['id']} ({other['zh']}) approves."
+                yield desk.at_form(form, message, "info")
+                break
 
 
 RULE = GlossaryRule("GLS808", "wrong-inside-approved", "info", check, __doc__ or "")

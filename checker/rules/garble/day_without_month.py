@@ -58,4 +58,13 @@ def _near(match: re.Match[str]) -> tuple[int, int]:
     return max(0, match.start() - MONTH_BEFORE), match.end() + 30
 
 
-RULE = Rule("GAR312", "day-without-month", "grammar", "Locale conventions / date format", "warning", "medium", check, __doc__ or "")
+RULE = Rule(
+    "GAR312",
+    "day-without-month",
+    "grammar",
+    "Locale conventions / date format",
+    "warning",
+    "medium",
+    check,
+    __doc__ or "",
+)

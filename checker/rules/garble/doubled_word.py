@@ -22,6 +22,7 @@ words only a person can tell what the second one should be.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
@@ -40,7 +41,7 @@ _MENDED = frozenset("the a an of to and for with by from at as or it its their o
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
     words = page.words
-    for number in [i for i, (a, b) in enumerate(zip(words, words[1:], strict=False)) if a[0] == b[0]]:
+    for number in [i for i, (a, b) in enumerate(pairwise(words)) if a[0] == b[0]]:
         (word, start, middle), (_, after, end) = words[number : number + 2]
         if len(word) < 2 or word in _ALLOWED or not (word.isalpha() and word.isascii()):
             continue

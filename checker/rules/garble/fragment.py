@@ -50,9 +50,9 @@ def check(page: Page) -> Iterator[Finding]:
             if page.text.count(" ", start, end) >= SHORTEST and in_new_prose(page, place):
                 yield _finding(page, place, "breaks off here: the sentence was cut in two or its end is lost")
         elif page.text[start].isupper():
-            place = _verbless(page, start, end)
-            if place and in_new_prose(page, place):
-                yield _finding(page, place, "opens a sentence that has no verb")
+            opening = _verbless(page, start, end)
+            if opening and in_new_prose(page, opening):
+                yield _finding(page, opening, "opens a sentence that has no verb")
 
 
 def _verbless(page: Page, start: int, end: int) -> Place | None:

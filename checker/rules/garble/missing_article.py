@@ -38,7 +38,9 @@ _BEFORE_BODY = re.compile(r"(?:^|[\s(])(from|by|of|with|to|for|in|at|under|told|
 _WHOLE = re.compile(
     r"whole (?:province|country|society|city|county|nation|region|prefecture|district|population|hospital|process)\b(?! of)"
 )
-_BEFORE_WHOLE = re.compile(r"(?:^| )(in|of|to|across|for|by|from|throughout|around|over|cover|covers|covered|covering|serve|serves) $")
+_BEFORE_WHOLE = re.compile(
+    r"(?:^| )(in|of|to|across|for|by|from|throughout|around|over|cover|covers|covered|covering|serve|serves) $"
+)
 _NOUN = re.compile(
     r"(?:medical|county|township|community|provincial|municipal|city|district|village|health|public|general|clinical)"
     r" (?:consortium|hospital|clinic|bureau|commission|department|front line|center|centre|group)(?= (?:and|or|to|in|of|for|with|is|has|"
@@ -81,5 +83,12 @@ def _finding(page: Page, place: Place) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "GAR315", "missing-article", "grammar", "Linguistic conventions / grammar", "warning", "medium", check, __doc__ or ""
+    "GAR315",
+    "missing-article",
+    "grammar",
+    "Linguistic conventions / grammar",
+    "warning",
+    "medium",
+    check,
+    __doc__ or "",
 )

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker.finding import Finding
 from checker.page import Page
@@ -35,7 +36,7 @@ _NOT_NOUN = re.compile(r"(?:ly|ed|ing|al|ic|ive|ary|ous|ist|ists|ity)$")
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each pair of neighbours."""
     words = page.words
-    for number in [i for i, (a, b) in enumerate(zip(words, words[1:])) if a[0][:STEM] == b[0][:STEM] and a[0] != b[0]]:
+    for number in [i for i, (a, b) in enumerate(pairwise(words)) if a[0][:STEM] == b[0][:STEM] and a[0] != b[0]]:
         (first, start, middle), (second, after, end) = words[number : number + 2]
         if (
             min(len(first), len(second)) < STEM
@@ -44,7 +45,9 @@ def check(page: Page) -> Iterator[Finding]:
             or _NOT_NOUN.search(second)
         ):
             continue
-        shared = next((n for n, (a, b) in enumerate(zip(first, second)) if a != b), min(len(first), len(second)))
+        shared = next(
+            (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+        )
         if shared < max(STEM, SHARE * max(len(first), len(second))) or not page.text[middle:after].isspace():
             continue
         if page.text[after].islower() and in_new_prose(page, (start, end)) and not is_hyphenated(page, (start, end)):

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker.finding import Finding, Place
 from checker.known_words import is_common
@@ -77,7 +78,7 @@ def _candidates(page: Page) -> Iterator[Place]:
 def _block_starts(page: Page) -> Iterator[Place]:
     """Blocks that begin with a comma, or small after a full stop on a page whose blocks begin with capitals."""
     text, small, capital = page.text, [], 0
-    for (_, last), (start, end) in zip(page.blocks, page.blocks[1:], strict=False):
+    for (_, last), (start, end) in pairwise(page.blocks):
         opened = _BLOCK_START.match(text, start, end)
         if opened is None:
             capital += text[start].isupper()

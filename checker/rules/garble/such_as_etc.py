@@ -50,4 +50,6 @@ def check(page: Page) -> Iterator[Finding]:
                 )
 
 
-RULE = Rule("GAR314", "such-as-etc", "grammar", "Linguistic conventions / grammar", "warning", "medium", check, __doc__ or "")
+RULE = Rule(
+    "GAR314", "such-as-etc", "grammar", "Linguistic conventions / grammar", "warning", "medium", check, __doc__ or ""
+)

@@ -65,5 +65,12 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "GAR313", "uncountable-plural", "grammar", "Linguistic conventions / grammar", "warning", "high", check, __doc__ or ""
+    "GAR313",
+    "uncountable-plural",
+    "grammar",
+    "Linguistic conventions / grammar",
+    "warning",
+    "high",
+    check,
+    __doc__ or "",
 )

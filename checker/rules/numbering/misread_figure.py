@@ -29,7 +29,7 @@ from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 
 _RATIO = re.compile(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
-_LETTER = re.compile(r"\d[OolI]")
+_LETTER = re.compile("[0-9][OolI]")
 _TOKEN = re.compile(
     r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b"
 )

@@ -38,7 +38,7 @@ _SPACE_AFTER = "），。；：！？、】〕」』"
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for all the places of a page."""
-    if page.text.isascii() or not page.is_english:
+    if not page.has_chinese or not page.is_english:
         return
     skeletons = iter(page.damaged.skeletons)
     skeleton = next(skeletons, None)

@@ -32,21 +32,18 @@ _TAGS = (
     "a|b|br|p|div|span|strong|em|i|u|h[1-6]|img|font|table|tbody|tr|td|th|ul|ol|li|hr|iframe|center|script|style|section"
     "|article|figure|sup|sub|o:p"
 )
-_KINDS = (
-    (("&",), re.compile(r"(?:&(?:[A-Za-z]{2,8}[1-4]?|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});)+")),
-    (
-        ("</", "<!", "/>", "<b", "<p", "<d", "<s", "<i", "<f", "<t", "<a"),
-        re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\["),
-    ),
-    (("rotected",), re.compile(r"\[\s?[Ee]-?mail\s?[Pp]rotected\s?\]")),
-    (("\\n", "\\r", "\\t"), re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)", re.MULTILINE)),
-    (("\\u",), re.compile(r"(?:\\u[0-9a-f]{4}){2,}")),
-    (("{{",), re.compile(r"\{\{[^{}\n]{1,60}\}\}")),
-    (("<%",), re.compile(r"<%=?[^%\n]{1,60}%>")),
-    (("%E", "%2", "%3"), re.compile(r"(?:%[0-9A-F]{2}){3,}")),
-    (("[object",), re.compile(r"\[object Object\]")),
-    (("avascript:",), re.compile(r"[jJ]avascript:\s?void\(0\);?")),
-    (("[/",), re.compile(r"\[/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()")),
+_KINDS = (  # what must stand in the text at all, and the pattern
+    ("&", re.compile(r"(?:&(?:[A-Za-z]{2,8}[1-4]?|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});)+")),
+    ("<", re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\[")),
+    ("rotected", re.compile(r"\[\s?[Ee]-?mail\s?[Pp]rotected\s?\]")),
+    ("\\", re.compile(r"(?<=[\w.,;!?)\]\"”])(?:\\r)?(?:\\[nrt])+(?=[A-Z“\"\s]|$)", re.MULTILINE)),
+    ("\\u", re.compile(r"(?:\\u[0-9a-f]{4}){2,}")),
+    ("{{", re.compile(r"\{\{[^{}\n]{1,60}\}\}")),
+    ("<%", re.compile(r"<%=?[^%\n]{1,60}%>")),
+    ("%", re.compile(r"(?:%[0-9A-F]{2}){3,}")),
+    ("[object", re.compile(r"\[object Object\]")),
+    ("javascript:", re.compile(r"javascript:\s?void\(0\);?")),
+    ("[/", re.compile(r"\[/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()")),
 )
 _ABOUT = re.compile(
     r"\b(?:html|xml|markup|mark-up|tags?|entit(?:y|ies)|escape[sd]?|template|regexp?|backslash)\b", re.I
@@ -59,16 +56,16 @@ _URL = re.compile(r"(?:https?://|www\.|=)\S*$")
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each different piece of debris."""
     about: bool | None = None
-    for hints, pattern in _KINDS:
-        if not any(hint in page.text for hint in hints):
+    for anchor, pattern in _KINDS:
+        if anchor not in page.text:
             continue
         found: dict[str, list[Place]] = {}
         for match in pattern.finditer(page.text):
-            if hints == ("&",) and html.unescape(match.group()) == match.group():
+            if anchor == "&" and html.unescape(match.group()) == match.group():
                 continue
             if about is None:
                 about = _is_about_markup(page)
-            if (not about or hints == ("rotected",)) and _is_debris(page, match.span()):
+            if (not about or anchor == "rotected") and _is_debris(page, match.span()):
                 found.setdefault(match.group(), []).append(match.span())
         for quote, places in found.items():
             yield _finding(page, quote, places)

@@ -112,7 +112,11 @@ def _parted(page: Page, word: str) -> list[str] | None:
     seen = page.folded.text.count(word)
     if seen > 1 and sum(1 for item, start, end in page.words if item == word and not page.is_repeated(start, end)) > 1:
         return None
-    return None if _in_glossary(page, word) else max(splits, key=lambda split: (split[0] in _CERTAIN, min(map(len, split))))
+    return (
+        None
+        if _in_glossary(page, word)
+        else max(splits, key=lambda split: (split[0] in _CERTAIN, min(map(len, split))))
+    )
 
 
 def _function_splits(word: str) -> Iterator[list[str]]:
@@ -138,13 +142,31 @@ def _is_part(split: list[str]) -> bool:
 
 def _is_variant(word: str) -> bool:
     """Whether a known word stands behind prefix, ending or another spelling."""
-    stems = [word.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing", "ly", "ness", "er", "ers", "ization")]
+    stems = [
+        word.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing", "ly", "ness", "er", "ers", "ization")
+    ]
     stems += [f"{stem}e" for stem in stems if stem != word]
     stems += [word.removeprefix(prefix) for prefix in _PREFIXES]
     return any(stem != word and len(stem) > 3 and is_known(stem) for stem in stems)
 
 
-_PREFIXES = ("un", "re", "non", "pre", "post", "multi", "inter", "intra", "tele", "anti", "sub", "super", "over", "under", "micro")
+_PREFIXES = (
+    "un",
+    "re",
+    "non",
+    "pre",
+    "post",
+    "multi",
+    "inter",
+    "intra",
+    "tele",
+    "anti",
+    "sub",
+    "super",
+    "over",
+    "under",
+    "micro",
+)
 
 
 def _in_glossary(page: Page, word: str) -> bool:
@@ -161,7 +183,9 @@ def _token_at(text: str, offset: int) -> Place | None:
         return None
     before, after = text[max(0, start - 1) : start], text[match.end() : match.end() + 2]
     marks = before and (before in _IDENTIFIER or before in ".-:+" or before.isdigit())
-    follows = after[:1] and (after[0] in _IDENTIFIER or after[0].isdigit() or (after[0] in ".:-+" and after[1:].strip()))
+    follows = after[:1] and (
+        after[0] in _IDENTIFIER or after[0].isdigit() or (after[0] in ".:-+" and after[1:].strip())
+    )
     return None if marks or follows else (start, match.end())
 
 

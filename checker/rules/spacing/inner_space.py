@@ -27,12 +27,10 @@ from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.marks import BLANKS, straight_pairs
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import anchors, in_new_prose
 
 _CODE = re.compile(r"[=_{}<>\\|`#+%]|\(\)|\]")
 _LONG = 30
-_AFTER_OPENING = re.compile(rf"(?<!\()[“(][{BLANKS}]{{1,4}}(?=\w)")
-_CLOSING = re.compile(r"[”)]")
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -64,14 +62,20 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
+    """Marks that tell by their shape whether they open or close."""
     text = page.text
-    for match in _AFTER_OPENING.finditer(text):
-        yield (match.start(), _word_end(text, match.end())), Fix(match.start() + 1, match.end(), "")
-    for match in _CLOSING.finditer(text):
-        end = match.start()
-        start = _blanks_start(text, end)
-        if 0 < start < end and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
-            yield (_word_start(text, start), end + 1), Fix(start, end, "")
+    for blank in BLANKS:
+        for start in (start for mark in "“(" for start in anchors(text, mark + blank)):
+            first = start + 1
+            while text[first : first + 1] in BLANKS and first - start < _LONG:
+                first += 1
+            if text[first : first + 1].isalnum() and text[start - 1 : start] != "(":
+                yield (start, _word_end(text, first)), Fix(start + 1, first, "")
+        for last in (last for mark in "”)" for last in anchors(text, blank + mark)):
+            end = last + 1
+            start = _blanks_start(text, end)
+            if start and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
+                yield (_word_start(text, start), end + 1), Fix(start, end, "")
 
 
 def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:

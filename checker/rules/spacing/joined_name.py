@@ -48,7 +48,12 @@ def check(page: Page) -> Iterator[Finding]:
         if not (is_pinyin(first.lower()) and is_pinyin(second.lower())) or text.count(first + second) > MOST:
             continue
         before = _NAME_BEFORE.search(text, max(0, place[0] - 12), place[0])
-        two = bool(before and before[1].lower() in SURNAMES and second.lower() in SURNAMES and _NAME_AFTER.match(text, place[1]))
+        two = bool(
+            before
+            and before[1].lower() in SURNAMES
+            and second.lower() in SURNAMES
+            and _NAME_AFTER.match(text, place[1])
+        )
         if (two or first.lower() in SURNAMES) and in_new_prose(page, place) and not is_hyphenated(page, place):
             written = f"{first}, {second}" if two else f"{first} {second}"
             yield page.finding(
@@ -63,4 +68,6 @@ def check(page: Page) -> Iterator[Finding]:
             )
 
 
-RULE = Rule("SPC502", "joined-name", "spacing", "Linguistic conventions / spelling", "warning", "medium", check, __doc__ or "")
+RULE = Rule(
+    "SPC502", "joined-name", "spacing", "Linguistic conventions / spelling", "warning", "medium", check, __doc__ or ""
+)

@@ -2,20 +2,19 @@
 
 ## What it does
 Reports a space that is missing at punctuation: before an opening quotation mark or bracket, after a closing one, after
-a comma, a semicolon or a full stop; and between a figure and the word beside it.
+a comma, a semicolon or a full stop, and between a small word and a figure.
 
 ## Why it matters
 Chinese sets no spaces at its marks. What was joined there stays joined in English, and two words read as one.
 
 ## Wrong
-The fund pays the hospital(a non-profit one) each month,and settles the account in December.It covers 6.2million people.
+The fund pays the hospital(a non-profit one) each month,and settles the account in December.It began in2016.
 
 ## Right
-The fund pays the hospital (a non-profit one) each month, and settles the account in December. It covers 6.2 million
-people.
+The fund pays the hospital (a non-profit one) each month, and settles the account in December. It began in 2016.
 
 ## Limits
-Looks at prose only. Left alone: code, names of files and hosts, "person(s)", "(re)open", lists of values without any
+Looks at prose only. A figure before its unit (6.2million) is left to SPC501. Left alone: code, names of files and hosts, "person(s)", "(re)open", lists of values without any
 space, and a full stop before a word that seldom begins a sentence.
 """
 
@@ -31,10 +30,6 @@ from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_before
 
 _WORD = r"[^\W\d_]"
-_UNITS = (
-    "million|billion|trillion|thousand|hundred|yuan|percent|people|persons|patients|residents|hospitals|doctors|nurses|"
-    "beds|cases|minutes|hours|days|weeks|months|years|times|kilometers|kilometres|meters|metres|square|counties|villages"
-)
 _STARTERS = frozenset(
     "A After All Although An And As At Before Besides But By Each For From He Her His However I If In It Its Last Many "
     "More Most No Now On One Our She Since So Some That The Their Then There These They This Those Through To Under We "
@@ -100,8 +95,7 @@ _KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ..
     (re.compile(rf";(?={_WORD})"), "semicolon", False, _after_comma),
     (re.compile(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
 )
-_FIGURE = re.compile(r"\d+")
-_UNIT = re.compile(rf"(?:{_UNITS})\b")
+_FIGURE = re.compile("[0-9]+")
 _CODE = re.compile(r"[=_{}<>\\|`#]|\(\)|://|\$\w")
 _FIGURE_ENDS = re.compile(r"\s|,\d|[.,;:)]\s|%|$")
 _GLUED = re.compile(r"\w[,;]\w")
@@ -133,16 +127,14 @@ def _gaps(page: Page) -> Iterator[tuple[str, list[int]]]:
         side = -1 if is_before else 0
         gaps = [match.start() + side + 1 for match in pattern.finditer(text) if is_missing(page, match.start())]
         yield f"Space missing {'before' if is_before else 'after'} a {name}", gaps
-    yield "Space missing between a figure and a word", sorted(_figure_gaps(page))
+    yield "Space missing between a word and a figure", sorted(_figure_gaps(page))
 
 
 def _figure_gaps(page: Page) -> Iterator[int]:
-    """Gaps between a figure and a unit after it or a small word before it: 6.2million, and2,410."""
+    """Gaps between a small word and a figure after it: and2,410."""
     text = page.text
     for match in _FIGURE.finditer(text):
         start, end = match.span()
-        if text[end : end + 1].isalpha() and _UNIT.match(text, end):
-            yield end
         if text[start - 1 : start].isalpha() and _FIGURE_ENDS.match(text, end):
             word = word_before(text, start)
             before = text[start - len(word) - 1 : start - len(word)]

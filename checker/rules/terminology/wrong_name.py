@@ -22,16 +22,19 @@ before "Province". Names that some other body rightly bears are never reported.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
-
-from rapidfuzz.distance import DamerauLevenshtein
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
+from glossary import Glossary
 from glossary.folding import fold
 from glossary.templates import WORD
+
+Row = dict[str, Any]
 
 _PROVINCE = re.compile(r"\b([A-Z][a-z]{4,14}) (?=Province\b)")
 _NOT_A_CITY = ("province", "autonomous region")
@@ -40,18 +43,37 @@ _OTHER_UNITS = ("Jilin", "Hainan", "Hebei", "Taiwan")  # names that a city or a 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each wrong name, with all its places."""
-    names = page.spotter.glossary.names
-    rows = [(wrong, row) for table in ("places", "institutions") for row in names[table] for wrong in row.get("wrong", ())]
+    index = _wrong_names(page.spotter.glossary)
+    found: dict[int, tuple[list[Place], Row]] = {}
+    taken: list[Place] = []
+    names = [name for word in page.text_words.words & index.keys() for name in index[word]]
+    for folded, wrong, row in sorted(names, key=lambda name: (-len(name[0]), name[0])):
+        if page.text_words.holds(tuple(WORD.findall(folded))):
+            places = [p for p in _places(page, wrong, folded) if not any(p[0] < t[1] and t[0] < p[1] for t in taken)]
+            if places:
+                taken += places
+                found[places[0][0]] = places, row
+    for start in sorted(found):
+        yield _finding(page, *found[start])
+    yield from _misspelt(page)
+
+
+@lru_cache(maxsize=4)
+def _wrong_names(glossary: Glossary) -> dict[str, list[tuple[str, str, Row]]]:
+    """The wrong names by their first word, as ``(folded, as written, row)``."""
+    names = glossary.names
+    rows = [
+        (wrong, row) for table in ("places", "institutions") for row in names[table] for wrong in row.get("wrong", ())
+    ]
     rows += [(wrong, row) for row in names["places"] for wrong in _wrong_units(row, names["places"])]
-    words = page.text_words
+    made: dict[str, list[tuple[str, str, Row]]] = defaultdict(list)
     for wrong, row in rows:
         folded = fold(wrong)
-        if words.holds(tuple(WORD.findall(folded))) and (places := _places(page, wrong, folded)):
-            yield _finding(page, places, row)
-    yield from _misspelt(page, names["places"])
+        made[WORD.findall(folded)[0]].append((folded, wrong, row))
+    return made
 
 
-def _wrong_units(row: dict[str, Any], places: list[dict[str, Any]]) -> list[str]:
+def _wrong_units(row: Row, places: list[Row]) -> list[str]:
     """The name of a place with the wrong kind of unit, unless another place bears it."""
     name = row["en"]
     if row.get("generic") in _NOT_A_CITY:
@@ -75,19 +97,22 @@ def _places(page: Page, wrong: str, folded: str) -> list[Place]:
     return found
 
 
-def _misspelt(page: Page, places: list[dict[str, Any]]) -> Iterator[Finding]:
-    provinces = {row["en"]: row for row in places if row.get("generic")}
-    known = {row["en"] for row in places} | {"Shannxi"}
-    for match in _PROVINCE.finditer(page.text):
+def _misspelt(page: Page) -> Iterator[Finding]:
+    candidates = [match for match in _PROVINCE.finditer(page.text) if not page.is_repeated(*match.span())]
+    if not candidates:
+        return
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    places = page.spotter.glossary.names["places"]
+    known = {name for row in places for name in (row["en"], *row.get("wrong", ()))}
+    for match in candidates:
         name = match[1]
-        if name in known or page.is_repeated(*match.span()):
-            continue
-        near = [row for en, row in provinces.items() if DamerauLevenshtein.distance(name, en, score_cutoff=1) <= 1]
-        if len(near) == 1:
-            yield _finding(page, [match.span(1)], near[0])
+        close = [row for row in places if row.get("generic") and DamerauLevenshtein.distance(name, row["en"]) == 1]
+        if name not in known and len(close) == 1:
+            yield _finding(page, [match.span(1)], close[0])
 
 
-def _finding(page: Page, places: list[Place], row: dict[str, Any]) -> Finding:
+def _finding(page: Page, places: list[Place], row: Row) -> Finding:
     quote = " ".join(page.text[slice(*places[0])].split())
     wrong_unit = quote.startswith(row["en"])
     right = row.get("full", row["en"]) if wrong_unit or " " in quote else row["en"]

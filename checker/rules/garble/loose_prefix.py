@@ -1,0 +1,64 @@
+"""# loose-prefix (GAR318)
+
+## What it does
+Reports a prefix that stands alone: "multi level", "pre diagnosis", "cross regional".
+
+## Why it matters
+Machines and converters lose hyphens. What is left is no word, and the reader takes it for the verb "cross" or the noun
+"post".
+
+## Wrong
+The city set up a multi level network and reduced cross regional treatment.
+
+## Right
+The city set up a multi-level network and reduced cross-regional treatment.
+
+## Limits
+Prefixes that are no words of their own (pre, non, multi, inter, intra, semi); "cross", "post" and "self" only before words
+they are regularly tied to. "Pre and post" is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+
+_LOOSE = re.compile(
+    r"(?:(?:pre|non|multi|inter|intra|semi)(?= [a-z]{4,})"
+    r"|cross(?= (?:regional|provincial|departmental|sectoral|disciplinary|institutional|hospital|administrative)\b)"
+    r"|post(?= (?:discharge|operative|diagnosis|treatment|epidemic|pandemic|hospitalization)\b)"
+    r"|self(?= (?:funded|financed|examination|test|testing|discipline|management|service|assessment|evaluation|payment)\b))"
+    r" ([a-z]+)"
+)
+_NO_STEM = frozenset("alia grata compos sequitur element tags block text with from that this when then than into your".split())
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each prefix."""
+    text = page.text
+    for match in _LOOSE.finditer(text):
+        before = text[max(0, match.start() - 1) : match.start()]
+        if (before and not before.isspace()) or match[1] in _NO_STEM or text[match.end() : match.end() + 1] in ("(", "_"):
+            continue
+        if in_new_prose(page, match.span()):
+            blank = match.start(1) - 1
+            written = match.group().replace(" ", "-")
+            yield page.finding(
+                RULE.label,
+                [match.span()],
+                f"“{match.group()}”: the prefix has lost its hyphen; write “{written}”.",
+                "warning",
+                "medium",
+                suggestion=written,
+                fixes=(Fix(blank, blank + 1, "-"),),
+            )
+
+
+RULE = Rule(
+    "GAR318", "loose-prefix", "spacing", "Linguistic conventions / spelling", "warning", "medium", check, __doc__ or ""
+)
