@@ -83,8 +83,10 @@ def _kind(line: str, signs: list[str], hints: list[str]) -> str | None:
 
 
 def _is_chinese(line: str) -> bool:
-    """Whether most letters of a line are Chinese."""
-    return not line.isascii() and 2 * sum(map(len, _HAN.findall(line))) > sum(map(str.isalpha, line))
+    """Whether most letters of a line are Chinese, names of languages apart."""
+    if line.isascii() or not re.sub(r"[\s|/·\[\]]", "", site.LANGUAGE.sub("", line)):
+        return False
+    return 2 * sum(map(len, _HAN.findall(line))) > sum(map(str.isalpha, line))
 
 
 def _may_be_plain(lower: str) -> bool:
@@ -168,7 +170,8 @@ def _add_paths(text: str, lines: list[Span], kinds: list[str | None]) -> None:
             continue
         parts = [part.strip() for part in _PATH.split(line)]
         named = all(part and part[0].isupper() and len(part.split()) <= 8 for part in parts[:-1])
-        if len(parts) >= 3 and named and (number < HEAD or parts[-1].lower() in site.PATH_ENDS):
+        sentence = line.endswith((".", "!", "?")) or len(parts[0].split()) > 5
+        if len(parts) >= 3 and named and not sentence and (number < HEAD or parts[-1].lower() in site.PATH_ENDS):
             kinds[number] = "breadcrumb"
 
 

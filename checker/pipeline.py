@@ -13,6 +13,7 @@ from checker.finding import (
     ConceptSummary,
     DocumentReport,
     Finding,
+    Place,
     Result,
     Summary,
 )
@@ -185,16 +186,23 @@ def refused(document: Document) -> CheckError | None:
 
 # Rules that see two synonyms collapsed into one word; what the glossary knows of such a place explains it.
 _COLLAPSED = frozenset({"GAR301", "GAR302", "GAR304"})
+# What the Chinese beside a page proves, and the rules that only guess it.
+_PROVED = {"BIL704": "CON201", "BIL706": "RES", "BIL708": "SPC"}
 
 
 def one_for_each_cause(found: list[Finding]) -> list[Finding]:
-    """Findings without those that report again what a collapsed pair of synonyms already tells.
+    """Findings without those that report again what a collapsed pair of synonyms or the Chinese already tells.
 
     The finding of the collapsed words stays, with the concept, the Chinese and the sources of the one it replaces.
     """
     known = {finding.places: finding for finding in found if finding.rule.startswith("TRM1") and finding.count == 1}
     kept: list[Finding] = []
     replaced: set[int] = set()
+    for better, weaker in _PROVED.items():
+        proved = [place for finding in found if finding.rule == better for place in finding.places]
+        for finding in found if proved else ():
+            if finding.rule.startswith(weaker) and any(_lies_in(place, proved) for place in finding.places):
+                replaced.add(id(finding))
     for finding in found:
         if finding.rule in _COLLAPSED:
             for other in known.values():
@@ -210,6 +218,10 @@ def one_for_each_cause(found: list[Finding]) -> list[Finding]:
                     )
         kept.append(finding)
     return [finding for finding in kept if id(finding) not in replaced]
+
+
+def _lies_in(place: Place, others: list[Place]) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in others)
 
 
 class UnknownRuleError(ValueError):

@@ -9,7 +9,8 @@ from checker.blocks import Span
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Chinese characters, as the inside of a character class."""
 
-CHINESE_TEXT = 0.25  # share of Chinese characters from which a text is Chinese or bilingual, not English with a rest
+LETTERS = 3.8  # English characters that say what one Chinese character says
+BILINGUAL = 0.5  # share of the English from which a text is Chinese or bilingual, not English with a rest
 
 _RUN = re.compile(f"[{HAN}]+")
 
@@ -26,4 +27,5 @@ def han_runs(text: str) -> list[Span]:
 
 def is_english(text: str, runs: list[Span]) -> bool:
     """Whether a text with these Chinese runs is an English one; a few lines of Chinese do not change it."""
-    return sum(end - start for start, end in runs) < CHINESE_TEXT * len(text)
+    chinese = sum(end - start for start, end in runs)
+    return chinese * LETTERS <= BILINGUAL * (len(text) - chinese)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import checker.glossary_lint.registry
 import checker.rules.registry
 from glossary.version import VERSION
 from tests.conftest import Run
@@ -193,7 +194,8 @@ def test_rules(yigai: Run) -> None:
     """``rule`` lists every rule, explains one by code or name, and knows the nearest name."""
     listed = yigai("rule")
     assert [line.split()[0] for line in listed.stdout.splitlines()] == [
-        rule.code for rule in checker.rules.registry.all_rules()
+        rule.code
+        for rule in (*checker.rules.registry.all_rules(), *checker.glossary_lint.registry.glossary_rules())
     ]
     by_code, by_name = yigai("rule", "trm101"), yigai("rule", "wrong-rendering")
     assert by_code.stdout == by_name.stdout

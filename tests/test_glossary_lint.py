@@ -13,7 +13,9 @@ import yaml
 from checker.document import Document
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.registry import findings, glossary_rules
+from glossary.folding import fold
 from glossary.layers import load_tree
+from glossary.templates import literal_expansions
 from glossary.working_tree import read_tree
 from tests.small_tree import CONTROL, MORPHEMES, TERMS, small_tree
 
@@ -125,3 +127,12 @@ def test_selection_and_exit_codes(tmp_path: Path, yigai: Callable[..., Any]) -> 
     nowhere = yigai("glossary", "lint", cwd=tmp_path / "empty")
     assert nowhere.returncode == 2
     assert "no such folder" in nowhere.stderr
+
+
+def test_a_template_stands_for_its_folded_strings(tmp_path: Path) -> None:
+    """The strings of a form that rules compare are its expansions, folded."""
+    en = "(multi-|two-)tiered [Health-Care] (system|net work)"
+    terms = TERMS.replace("preferred: tiered care\n", f'preferred: tiered care\n  admitted: ["{en}"]\n')
+    desk = Desk(read_tree(small_tree(tmp_path, terms)))
+    form = next(form for form in desk.forms if form.en == en)
+    assert set(form.surfaces) == {fold(text) for text in literal_expansions(en)}

@@ -191,3 +191,19 @@ def test_line_separators_do_not_break_json_lines(found: Found, result_of: Result
     document = Document("a", "one\u2028two")
     content = written("jsonl", result_of([document], [found(document, "one\u2028two")]), None)
     assert len(content.splitlines()) == 3
+
+
+def test_sarif_and_github(found: Found, result_of: ResultOf) -> None:
+    """Both give path, place, rule and message; SARIF says that its columns are code points."""
+    document = Document("a b.txt", "first\n𠮷 one step, two\n")
+    result = result_of([document], [found(document, "step", message="50% wrong, see: this")])
+    (run,) = json.loads(written("sarif", result, document))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20b.txt"
+    assert (place["region"]["startLine"], place["region"]["startColumn"], place["region"]["endColumn"]) == (2, 7, 11)
+    assert (run["columnKind"], run["results"][0]["ruleId"], run["results"][0]["level"]) == (
+        "unicodeCodePoints", "TRM101", "warning",
+    )  # fmt: skip
+    assert written("github", result, document) == (
+        "::warning file=a b.txt,line=2,endLine=2,col=7,endColumn=11,title=TRM101 wrong-rendering::50%25 wrong, see: this\n"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from checker.together import spot_together
 from glossary import Glossary
 from glossary.concept import APPROVED
 from glossary.folding import fold
-from glossary.templates import TemplateError, class_keys, count_expansions, is_template, literal_expansions, parse
+from glossary.templates import TemplateError, class_keys, count_expansions, is_template, parse
 from glossary.working_tree import TreeFile, WorkingTree
 
 LISTED = 3000  # expansions of one form that are compared with other forms
@@ -56,10 +57,13 @@ class Form:
         if not is_template(self.en):
             return (fold(self.en),)
         try:
-            if class_keys(self.en) or count_expansions(parse(self.en), {}) > LISTED:
+            slots = parse(self.en)
+            if class_keys(self.en) or count_expansions(slots, {}) > LISTED:
                 return ()
-            # The marks of a template do not fold, so it can be folded before it is expanded.
-            return tuple(literal_expansions(fold(self.en)))
+            # Parts are folded before they are put together: there are far fewer of them.
+            choices = [[fold(value) for value in slot.values] for slot in slots]
+            made = (" ".join(part for part in parts if part) for parts in itertools.product(*choices))
+            return tuple(dict.fromkeys(made))
         except TemplateError:
             return ()
 

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from checker.finding import Finding, Result
 from checker.reports import TextOf
+from checker.reports.visible import visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -28,7 +29,7 @@ def _command(finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

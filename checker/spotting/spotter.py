@@ -134,7 +134,11 @@ class Spotter:
         chosen = _without_overlaps(_without_contained(guarded, approved))
         mentions = []
         for hit in chosen:
-            candidates = tuple(c for c in hit.candidates if c.status != "ignore")
+            by_concept: dict[str, Candidate] = {}  # a plural may come from several forms of one concept
+            for candidate in hit.candidates:
+                if candidate.status != "ignore":
+                    by_concept.setdefault(candidate.concept.id, candidate)
+            candidates = tuple(by_concept.values())
             if len(candidates) > 1:  # the Chinese tells which is meant
                 source = around.source(hit.start)
                 candidates = tuple(c for c in candidates if c.concept.id in source) or candidates

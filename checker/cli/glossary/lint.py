@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,7 @@ def lint(
     lowest = [*SEVERITIES].index(one_of(show, SEVERITIES, "value of show:"))  # type: ignore[arg-type]
     chosen, left_out = _split(select), _split(ignore)
     folder = working_folder(path)
+    gc.disable()  # nearly all that is made is kept to the end of this short run; looking for garbage took a sixth of it
     clean = control_documents(controls)
     desk = Desk(read_tree(folder), clean)
     found = findings(

@@ -50,7 +50,7 @@ def check(page: Page) -> Iterator[Finding]:
         place = page.folded.start(match.start(1)), page.folded.end(match.end(1))
         if in_new_prose(page, place):
             places.append(place)
-    if places and page.spotter.names_a_place(page.text_words):
+    if places and page.spotter.index.names_a_place(page.text_words):
         yield page.finding(RULE.label, places, "The day stands without its month; add it.", "warning", "medium")
 
 

@@ -47,18 +47,19 @@ def check(page: Page) -> Iterator[Finding]:
             found.setdefault(match[1], []).append(place)
     if (
         not found
-        or not page.spotter.names_a_place(page.text_words)
+        or not page.spotter.index.names_a_place(page.text_words)
         or not _FIRST_PERSON.isdisjoint(page.text_words.words)
     ):
         return
+    press = not _PRESS.isdisjoint(page.text_words.words)
     for unit, places in found.items():
-        if _is_named(page, unit):
+        if _is_named(page, unit) or (press and page.subject == "health-reform"):
             instead = "China" if unit in ("country", "nation") else f"the {unit}"
             yield page.finding(
                 RULE.label,
                 places,
                 f"“our {unit}” speaks from inside the source; write “{instead}” or the name of the place.",
-                "info" if _PRESS.isdisjoint(page.text_words.words) else "warning",
+                "warning" if press else "info",
                 "medium",
                 suggestion=instead,
             )

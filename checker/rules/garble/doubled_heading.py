@@ -133,9 +133,9 @@ def _copy_at(words: list[tuple[str, int, int]], tokens: list[str], position: int
         return _Doubled(
             words[begin][1], words[first - 1][2], words[first][1], words[end - 1][2], tuple(tokens[begin:first])
         )
-    if end - first != period - 1 or begin < 1:
+    if end - first != period - 1:
         return None
-    if end < len(tokens) and tokens[first - 1] == tokens[end] + tokens[begin - 1]:
+    if begin and end < len(tokens) and tokens[first - 1] == tokens[end] + tokens[begin - 1]:
         seam = words[first - 1][1] + len(tokens[end])
         phrase = [*tokens[begin - 1 : first - 1], tokens[end]]
         return _Doubled(words[begin - 1][1], seam, seam, words[end][2], tuple(phrase))

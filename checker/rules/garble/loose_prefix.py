@@ -35,7 +35,9 @@ _LOOSE = re.compile(
     r"|self(?= (?:funded|financed|examination|test|testing|discipline|management|service|assessment|evaluation|payment)\b))"
     r" ([a-z]+)"
 )
-_NO_STEM = frozenset("alia grata compos sequitur element tags block text with from that this when then than into your".split())
+_NO_STEM = frozenset(
+    "alia grata compos sequitur element tags block text with from that this when then than into your".split()
+)
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -43,7 +45,11 @@ def check(page: Page) -> Iterator[Finding]:
     text = page.text
     for match in _LOOSE.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
-        if (before and not before.isspace()) or match[1] in _NO_STEM or text[match.end() : match.end() + 1] in ("(", "_"):
+        if (
+            (before and not before.isspace())
+            or match[1] in _NO_STEM
+            or text[match.end() : match.end() + 1] in ("(", "_")
+        ):
             continue
         if in_new_prose(page, match.span()):
             blank = match.start(1) - 1

@@ -31,7 +31,7 @@ from checker.prose import is_prose
 from checker.rules.garble.doubled_heading import LONGEST
 from checker.rules.rule import Rule
 
-SHORTEST = 25  # words
+SHORTEST = 20  # words
 LONG = 100  # words: a passage this long is a copy on a page of any length
 SHARE = 0.05  # of the page: a shorter passage must be as much of it; long documents have sentences they use again
 

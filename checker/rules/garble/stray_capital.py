@@ -110,17 +110,21 @@ def _goes_on(page: Page, end: int, one: bool) -> bool:
 
 def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
     """Whether a word is a verb that opens a clause, or one that the page writes small everywhere else."""
+    previous = word_before(page.text, place[0] - 1).lower() if before.islower() else ""
     following = word_after(page.text, place[1] + 1)
-    if not following.islower() and not page.text[place[1] + 1 : place[1] + 2].isdigit():
+    ends = page.text[place[1] : place[1] + 1] in (",", ".", ";")
+    if not (following.islower() or ends or page.text[place[1] + 1 : place[1] + 2].isdigit()):
         return False
-    if word in POLICY_ADVERBS or (is_policy_verb(word) and (before in (",", ";") or following in _OBJECT)):
+    if word in POLICY_ADVERBS or (is_policy_verb(word) and (not previous or following in _OBJECT)):
         return True
     small, capital = page.case_counts.get(word, (0, 0))
     if capital > 1 or not is_common(word):
         return False
-    joined = not before.islower() or word_before(page.text, place[0] - 1).lower() in ("and", "for", "with", "or")
+    joined = not previous or previous in ("and", "for", "with", "or")
     # on a page about health reform names are Chinese ones, and English words are no names
     known = page.subject == "health-reform"
+    if ends:
+        return known and small > 0 and previous not in FUNCTION_WORDS
     return (joined and (small > 1 or known)) or (known and small > 0)
 
 

@@ -30,13 +30,14 @@ from checker.page import Page
 from checker.rules.rule import Rule
 
 LARGEST_GAP = 3
+_Open = tuple[int, bool]  # the last number of a list, and whether it began at 1 or went on by one
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each number out of order."""
     if not page.is_english:
         return
-    lists: dict[str, list[int]] = {}  # by style, the last numbers of the lists that are still open, outermost first
+    lists: dict[str, list[_Open]] = {}  # by style, the last numbers of the lists that are still open, outermost first
     filled: dict[str, set[int]] = {"(1)": set(), "1.": set()}
     for number in page.list_numbers:
         if page.is_repeated(number.start, number.end) or page.is_furniture(number.start):
@@ -58,15 +59,16 @@ def check(page: Page) -> Iterator[Finding]:
             filled.get(number.style, set()).clear()
 
 
-def _missing(lists: list[int], value: int) -> list[int]:
+def _missing(lists: list[_Open], value: int) -> list[int]:
     """The numbers left out before ``value``; ``lists`` is brought up to date."""
-    while len(lists) > 1 and value != lists[-1] + 1 and value == lists[-2] + 1:
+    while len(lists) > 1 and value != lists[-1][0] + 1 and value == lists[-2][0] + 1:
         lists.pop()
     if not lists or value == 1:
-        lists.append(value)
+        lists.append((value, value == 1))
         return []
-    last, lists[-1] = lists[-1], value
-    return list(range(last + 1, value)) if 2 <= last < value <= last + LARGEST_GAP else []
+    last, counts = lists[-1]
+    lists[-1] = value, counts or value == last + 1
+    return list(range(last + 1, value)) if counts and 2 <= last < value <= last + LARGEST_GAP else []
 
 
 RULE = Rule(

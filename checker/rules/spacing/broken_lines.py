@@ -95,7 +95,7 @@ def _cut_ends(page: Page) -> Iterator[_Cut]:
     for pattern, between in ((_CUT_NUMBER, " "), (_CUT_ETC, "")):
         for match in pattern.finditer(page.text):
             start, end = match.span()
-            wrapped = "\n" in page.text[max(0, start - _LONG_LINE) : start]
+            wrapped = start < _LONG_LINE or "\n" in page.text[start - _LONG_LINE : start]
             if pattern is _CUT_NUMBER and not damaged and wrapped:
                 continue
             blank = match.group().index(".") + 1

@@ -20,9 +20,10 @@ built that way look the same and are told apart only when they come back more of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from checker.finding import Finding, Fix
+from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.pinyin import SURNAMES, is_pinyin
 from checker.rules.rule import Rule
@@ -39,33 +40,36 @@ _NAME_AFTER = re.compile(r" [A-Z][a-z]{1,12}\b")
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each name."""
     text = page.text
+    times: Counter[str] = Counter()
+    found: dict[str, tuple[Place, int]] = {}
     for match in _JOINED.finditer(text):
         opening = _FIRST.search(text, max(0, match.start() - 14), match.start())
-        if opening is None:
-            continue
-        first, second = opening[1], match.group()
-        place = opening.start(1), match.end()
-        if not (is_pinyin(first.lower()) and is_pinyin(second.lower())) or text.count(first + second) > MOST:
-            continue
-        before = _NAME_BEFORE.search(text, max(0, place[0] - 12), place[0])
-        two = bool(
-            before
-            and before[1].lower() in SURNAMES
-            and second.lower() in SURNAMES
-            and _NAME_AFTER.match(text, place[1])
-        )
-        if (two or first.lower() in SURNAMES) and in_new_prose(page, place) and not is_hyphenated(page, place):
-            written = f"{first}, {second}" if two else f"{first} {second}"
-            yield page.finding(
-                RULE.label,
-                [place],
-                f"“{first}{second}”: {'two names run together' if two else 'a blank is missing in the name'}; write "
-                f"“{written}”.",
-                "warning",
-                "medium",
-                suggestion=written,
-                fixes=() if two else (Fix(*place, written),),
-            )
+        if opening and is_pinyin(opening[1].lower()) and is_pinyin(match.group().lower()):
+            name = opening[1] + match.group()
+            times[name] += 1
+            found.setdefault(name, ((opening.start(1), match.end()), match.start()))
+    for name, (place, capital) in found.items():
+        if times[name] <= MOST and in_new_prose(page, place) and not is_hyphenated(page, place):
+            yield from _finding(page, place, text[place[0] : capital], text[capital : place[1]])
+
+
+def _finding(page: Page, place: Place, first: str, second: str) -> Iterator[Finding]:
+    before = _NAME_BEFORE.search(page.text, max(0, place[0] - 12), place[0])
+    behind = before and before[1].lower() in SURNAMES and _NAME_AFTER.match(page.text, place[1])
+    two = bool(behind and second.lower() in SURNAMES)
+    if not two and first.lower() not in SURNAMES:
+        return
+    written = f"{first}, {second}" if two else f"{first} {second}"
+    what = "two names run together" if two else "a blank is missing in the name"
+    yield page.finding(
+        RULE.label,
+        [place],
+        f"“{first}{second}”: {what}; write “{written}”.",
+        "warning",
+        "medium",
+        suggestion=written,
+        fixes=() if two else (Fix(*place, written),),
+    )
 
 
 RULE = Rule(

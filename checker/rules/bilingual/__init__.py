@@ -1,0 +1,1 @@
+"""Rules that compare a translation with its Chinese source; silent without one."""

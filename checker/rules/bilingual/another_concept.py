@@ -1,0 +1,89 @@
+"""# rendering-of-another-concept (BIL703)
+
+## What it does
+Reports a good name of one thing where the Chinese beside it names another thing that the glossary keeps apart from it.
+
+## Why it matters
+电子病历 (what a hospital keeps of a patient) and 电子健康档案 (what a lifetime leaves) are two records; the sentence reads
+well and is wrong.
+
+## Wrong
+电子病历 … : The electronic health records cover nine hospitals.
+
+## Right
+电子病历 … : The electronic medical records cover nine hospitals.
+
+## Limits
+Only for concepts whose entries name each other as distinct, in sentences that surely belong together, where nothing in
+the English names the concept of the source and nothing in the source the concept of the English. A wider term for a
+narrower one is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Finding
+from checker.page import Page
+from checker.parallel import within
+from checker.rules.renderings import capitals_like, sources_of
+from checker.rules.rule import Rule
+from checker.rules.segments import named_concepts, segments, sure_terms
+from glossary.concept import Concept
+from glossary.forms import inflect_like
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each name that belongs to another concept."""
+    found = list(segments(page))
+    named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
+    for segment, here in zip(found, named, strict=True):
+        there = {concept for term in segment.parallel.terms_of(segment.link) for concept in term.concepts}
+        mentions = within(page.mentions, segment.link.start, segment.link.end)
+        for term in sure_terms(segment):
+            wanted = page.spotter.glossary.concept(term.concepts[0]) if len(term.concepts) == 1 else None
+            if wanted is None or not wanted.enforced or wanted.id in here:
+                continue
+            for mention in mentions:
+                candidate = mention.only
+                if candidate is None or not candidate.approved or candidate.concept.id in there:
+                    continue
+                if candidate.status == "short" or not _kept_apart(wanted, candidate.concept):
+                    continue
+                quote = page.text[mention.start : mention.end]
+                right = inflect_like(wanted.preferred, wanted.pos, candidate.inflection, wanted.plural)
+                right = capitals_like(quote, right)
+                yield page.finding(
+                    RULE.label,
+                    [(mention.start, mention.end)],
+                    f"“{' '.join(quote.split())}” is {candidate.concept.zh}, but the source has {wanted.zh}; "
+                    f"write “{right}”.",
+                    "warning",
+                    "medium",
+                    suggestion=right,
+                    concept=wanted.id,
+                    zh=wanted.zh,
+                    status="wrong",
+                    why=f"the name of {candidate.concept.zh}",
+                    sources=sources_of(wanted),
+                    source=(term.start, term.end),
+                )
+                break
+
+
+def _kept_apart(wanted: Concept, other: Concept) -> bool:
+    if wanted.broader == other.id:
+        return False
+    return other.id in wanted.distinct_from or wanted.id in other.distinct_from
+
+
+RULE = Rule(
+    "BIL703",
+    "rendering-of-another-concept",
+    "terminology",
+    "Terminology / wrong term",
+    "warning",
+    "medium",
+    check,
+    __doc__ or "",
+)

@@ -1,0 +1,156 @@
+"""# name-not-rendered (BIL708)
+
+## What it does
+Finds names of people, places and institutions in the source, and reports those whose English is run together
+("XuJianping", "PuyanCounty") or that the English text nowhere gives.
+
+## Why it matters
+A name run together cannot be searched for; a name left out takes away who said or did it.
+
+## Wrong
+副局长许建平表示，… : XuJianping, deputy director of the bureau, said …
+
+## Right
+副局长许建平表示，… : Xu Jianping, deputy director of the bureau, said …
+
+## Limits
+People are found beside a title or before a verb of saying, places and institutions from lists. Any order and spacing of
+the pinyin and any reading of its characters will do; another reading alone is never reported. A name that is not there
+at all is information of low confidence: English often writes "the director".
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from checker.finding import Finding
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.segments import Segment, segments
+from glossary.folding import fold, fold_characters
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄"
+    "聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕"
+    "屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣"
+    "巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+_TITLE = (
+    "(?:主任|书记|记者|院长|局长|处长|科长|部长|主席|厅长|教授|医生|医师|护士长|护士|博士|站长|所长|县长|市长|省长|区长|镇长|"
+    "校长|秘书长|会长|理事长|委员|职工|村民|居民|患者|药师|研究员|负责人|专家|院士|队长|组长|代表)"
+)
+_SAYS = "(?:说|表示|介绍|告诉|指出|认为|强调|坦言|透露|出席|主持|致辞|讲话|作报告|告诉记者)"
+_PERSON = re.compile(
+    rf"{_TITLE}([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、；：（）)])"
+    rf"|(?<=[，。、；：“”\s])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
+)
+_JOINED = re.compile(r"\b[A-Z][a-z]+[A-Z][a-z]+\b")
+_GENERICS = {
+    "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
+    "Prefecture": "州", "Hospital": "医院", "Street": "街道",
+}  # fmt: skip
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each joined name, and for each name that is not there."""
+    if page.parallel is None:
+        return
+    latin = {word for word, _, _ in page.words if word.isascii()}
+    missing: set[str] = set()
+    for segment in segments(page):
+        chinese = fold_characters(segment.parallel.chinese(segment.link))
+        joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end))
+        people = [(m.start(1) if m[1] else m.start(2), m[1] or m[2]) for m in _PERSON.finditer(chinese)]
+        for match in joined:
+            yield from _run_together(page, segment, match, chinese, [name for _, name in people])
+        for place, name in people:
+            if name not in missing and not _is_given(name, latin):
+                missing.add(name)
+                yield _missing(page, segment, segment.link.source_start + place, name, None)
+    yield from _listed(page)
+
+
+def _run_together(
+    page: Page, segment: Segment, match: re.Match[str], chinese: str, people: list[str]
+) -> Iterator[Finding]:
+    first, second = re.findall("[A-Z][a-z]+", match.group())
+    name = next((name for name in people if match.group().lower() in _spellings(name)), None)
+    if name is None and second in _GENERICS:
+        for generic in re.finditer(_GENERICS[second], chinese):
+            before = chinese[max(0, generic.start() - 4) : generic.start()]
+            name = next((n for size in (2, 3, 1, 4) if (n := before[-size:]) and first.lower() in _readings(n)), None)
+            if name is not None:
+                name += _GENERICS[second]
+                break
+    if name is None:
+        return
+    place = chinese.index(name) + segment.link.source_start
+    yield page.finding(
+        RULE.label,
+        [match.span()],
+        f"“{match.group()}” is {name} run together; write “{first} {second}”.",
+        "warning",
+        "high",
+        suggestion=f"{first} {second}",
+        zh=name,
+        source=(place, place + len(name)),
+    )
+
+
+def _listed(page: Page) -> Iterator[Finding]:
+    """The listed places and institutions of the source that the text nowhere names."""
+    assert page.parallel is not None
+    source, text = fold_characters(page.parallel.source.text), page.folded.text
+    found = list(segments(page))
+    names = page.spotter.glossary.names
+    for row in (*names["places"], *names["institutions"]):
+        place = source.find(row["zh"])
+        if place < 0:
+            continue
+        known = [row["en"], *row.get("admitted", ()), *row.get("abbreviations", ()), *row.get("wrong", ())]
+        if any(fold(name) in text for name in known):
+            continue
+        segment = next((s for s in found if s.link.source_start <= place < s.link.source_end), None)
+        if segment is not None:
+            yield _missing(page, segment, place, row["zh"], row["en"])
+
+
+def _missing(page: Page, segment: Segment, place: int, name: str, right: str | None) -> Finding:
+    return page.finding(
+        RULE.label,
+        [(segment.link.start, segment.link.end)],
+        f"{name} of the source is nowhere named" + (f"; it is “{right}”." if right else "."),
+        "info",
+        "low",
+        suggestion=right,
+        zh=name,
+        source=(place, place + len(name)),
+    )
+
+
+def _is_given(name: str, latin: set[str]) -> bool:
+    """Whether the text has any spelling of a name: the surname as a word, or the whole run together."""
+    return not latin.isdisjoint(_readings(name[0])) or not latin.isdisjoint(_spellings(name))
+
+
+def _spellings(name: str) -> set[str]:
+    return {a + b for s, g in ((name[0], name[1:]),) for a in _readings(s) for b in _readings(g)} | {
+        b + a for a in _readings(name[0]) for b in _readings(name[1:])
+    }
+
+
+def _readings(characters: str) -> set[str]:
+    """The pinyin of some characters in every reading, run together, without tones."""
+    from pypinyin import Style, pinyin
+
+    syllables = pinyin(characters, style=Style.NORMAL, heteronym=True, errors="ignore")
+    spelt = ([*row, *(item.replace("ü", "u") for item in row), *(item.replace("ü", "v") for item in row)] for row in syllables)
+    return {"".join(parts) for parts in itertools.islice(itertools.product(*spelt), 200)}
+
+
+RULE = Rule(
+    "BIL708", "name-not-rendered", "name", "Accuracy / mistranslation", "warning", "high", check, __doc__ or ""
+)

@@ -1,0 +1,91 @@
+"""# number-mismatch (BIL702)
+
+## What it does
+Compares the figures of each sentence with those of its Chinese: 万, 亿 and 万亿, 百分之, 成, ranges that share a unit,
+fractions, percentage points, units. A figure that is off by a power of ten comes with the right one.
+
+## Why it matters
+亿 is a hundred million, and no other tool counts in it: 1.2亿元 becomes "1.2 billion yuan", ten times too much.
+
+## Wrong
+共留用结余资金1.2亿元。 The hospitals retained 1.2 billion yuan.
+
+## Right
+共留用结余资金1.2亿元。 The hospitals retained 120 million yuan.
+
+## Limits
+Only where the two sentences surely belong together; a figure that stands in a neighbouring sentence counts as there.
+Rounding is allowed. Not asked for: single numerals (二级, 三甲), whole numbers below ten, multiples (3倍), and, unless
+another figure stands in their place, durations, small numbers in characters and a full 100 %. ``--numbers all`` asks
+for all of them. Dates and document numbers are date-mismatch (BIL709).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from checker.finding import Finding
+from checker.numbers import Mismatch, agree, mismatches
+from checker.page import Page
+from checker.parallel import within
+from checker.rules.rule import Rule
+from checker.rules.segments import Segment, segments
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each figure of the source that its sentence does not have."""
+    for segment in segments(page):
+        parallel, link = segment.parallel, segment.link
+        wanted = within(parallel.source_numbers, *segment.source)
+        if not wanted:
+            continue
+        nearby = within(parallel.numbers, *segment.around)
+        elsewhere = [
+            number
+            for number in within(parallel.source_numbers, *segment.source_around)
+            if not link.source_start <= number.start < link.source_end
+        ]
+        given = [
+            replace(number, weight="none") if any(agree(other, number) for other in elsewhere) else number
+            for number in nearby
+            if link.start <= number.start < link.end
+        ]
+        for item in mismatches(wanted, given, nearby, page.options.numbers == "all"):
+            yield _finding(page, segment, item)
+
+
+def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
+    source = (item.source.start, item.source.end)
+    text = segment.parallel.source.text
+    counter = text[source[1] : source[1] + 1]
+    chinese = text[slice(*source)].strip() + (counter if counter.isalpha() else "")  # 12起
+    if item.target is None:
+        return page.finding(
+            (RULE.code, RULE.name, "omission", "Accuracy / omission"),
+            [(segment.link.start, segment.link.end)],
+            f"{chinese} of the source is missing here.",
+            "warning",
+            "medium",
+            zh=chinese,
+            source=source,
+        )
+    place = (item.target.start, item.target.end)
+    quote = page.text[slice(*place)]
+    message = {
+        "power-of-ten": f"“{quote}” is off by a power of ten: the source has {chinese}",
+        "points": f"“{quote}” stands for {chinese}: percent and percentage points are not the same",
+    }.get(item.fault, f"“{quote}” stands where the source has {chinese}")
+    return page.finding(
+        RULE.label,
+        [place],
+        message + (f"; write “{item.right}”." if item.right else "."),
+        "warning" if item.fault == "points" else "error",
+        "high" if item.fault == "power-of-ten" else "medium",
+        suggestion=item.right,
+        zh=chinese,
+        source=source,
+    )
+
+
+RULE = Rule("BIL702", "number-mismatch", "number", "Accuracy / mistranslation", "error", "high", check, __doc__ or "")

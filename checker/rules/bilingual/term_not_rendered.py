@@ -1,0 +1,69 @@
+"""# term-not-rendered (BIL701)
+
+## What it does
+Reports a Chinese term that stands in the source twice or more while the whole English text uses no rendering of it
+that the glossary knows.
+
+## Why it matters
+The term was left out, or goes under a name that nobody can look up. Which of the two, only a person can tell.
+
+## Wrong
+起付线: The amount that patients pay first is 200 yuan. (twice on the page, never "deductible")
+
+## Right
+起付线: The deductible is 200 yuan.
+
+## Limits
+Absence proves little: a good translator may write around a term. So it is information of low confidence, given once a
+document, and single occurrences are only counted (``unverified_terms`` in the metrics).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from checker.bitext import SourceTerm
+from checker.finding import Finding
+from checker.page import Page
+from checker.rules.renderings import sources_of
+from checker.rules.rule import Rule
+from checker.rules.segments import Segment, segments, sure_terms
+
+LEAST = 2  # times in the source
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each term that is nowhere rendered."""
+    if page.parallel is None:
+        return
+    found: dict[str, list[tuple[Segment, SourceTerm]]] = defaultdict(list)
+    for segment in segments(page):
+        for term in sure_terms(segment):
+            if len(term.concepts) == 1:
+                found[term.concepts[0]].append((segment, term))
+    counted = Counter(t.concepts[0] for t in page.parallel.terms if not t.inner and not t.doubtful and t.concepts)
+    used = {c.concept.id for hit in page.hits for c in hit.candidates if c.status != "ignore"}
+    for concept_id, places in found.items():
+        concept = page.spotter.glossary.concept(concept_id)
+        if concept is None or not concept.enforced or concept_id in used or counted[concept_id] < LEAST:
+            continue
+        _, term = places[0]
+        spans = list(dict.fromkeys((segment.link.start, segment.link.end) for segment, _ in places))
+        yield page.finding(
+            RULE.label,
+            spans,
+            f"{concept.zh} stands {counted[concept_id]} times in the source, but no known rendering of it in the text; "
+            f"write “{concept.preferred}”.",
+            "info",
+            "low",
+            suggestion=concept.preferred,
+            concept=concept_id,
+            zh=concept.zh,
+            admitted=concept.admitted[:3],
+            sources=sources_of(concept),
+            source=(term.start, term.end),
+        )
+
+
+RULE = Rule("BIL701", "term-not-rendered", "omission", "Accuracy / omission", "info", "low", check, __doc__ or "")

@@ -1,0 +1,91 @@
+"""Where words that run together part: at a function word, at the ending of an abstract noun, at a capital."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.known_words import is_common, is_known
+from checker.pinyin import is_pinyin
+
+SHORTEST, LONG, LONGEST = 6, 14, 40  # letters of the whole
+SHORTEST_PART = 4
+
+GENERICS = frozenset(
+    "Province Provincial City Municipal County District Township Town Village Prefecture Autonomous Hospital University "
+    "College Center Centre Bureau Commission Government Department Committee January February March April May June July "
+    "August September October November December".split()
+)
+"""Words that follow a name or a date and are written with a capital."""
+
+_FIRST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "that", "this")
+_LAST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "is", "are")
+_CERTAIN = frozenset(("the", "of", "and", "for", "from", "with", "that", "this", "to"))
+_AT_CAPITAL = frozenset((*_FIRST, "on", "at", "as", "is", "are", "or"))
+_OPENS = frozenset(
+    "the this these that in on for with and through after when while to strengthen improve promote".split()
+)
+_SEAM = re.compile(r"(?:ment|tion|sion|ity|ness|[ae]nce|ing|ism|ship|al|ive)$")
+_ENDING = re.compile(r"(?:s|tion|ment|ity|ing|ed|ly)$")
+_SUFFIXES = ("s", "es", "d", "ed", "ing", "ly", "ness", "er", "ers", "ization")
+_PREFIXES = tuple("un re non pre post multi inter intra tele anti sub super over under micro".split())
+
+
+def parted(word: str) -> list[str] | None:
+    """The two parts of a folded word that nobody knows, at its most likely seam; None when it has none."""
+    if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
+        return None
+    splits = [split for split in _function_splits(word) if _holds(split)]
+    if not splits and len(word) >= LONG:
+        splits = [split for split in _content_splits(word) if all(map(is_known, split)) and any(map(is_common, split))]
+    if not splits or is_known(word) or is_pinyin(word) or _is_variant(word):
+        return None
+    return max(splits, key=lambda split: (split[0] in _CERTAIN, min(map(len, split))))
+
+
+def parted_at_capital(first: str, second: str) -> bool:
+    """Whether two parts of a token, the second with a capital, are two words or a word and a name."""
+    if not second[1:].islower() or not (first.islower() or (first[0].isupper() and first[1:].islower())):
+        return False
+    small = second.lower()
+    if first in _AT_CAPITAL:
+        return len(second) >= SHORTEST_PART and (is_pinyin(small) or is_common(small))
+    if first[0].isupper() and second in GENERICS:
+        return len(first) >= SHORTEST_PART
+    if len(first) < SHORTEST or not _ENDING.search(first) or not (first[0].isupper() or small in _OPENS):
+        return False
+    return (
+        (len(second) >= SHORTEST or small in _OPENS)
+        and is_known(first.lower())
+        and (small in _OPENS or is_known(small))
+    )
+
+
+def _function_splits(word: str) -> Iterator[list[str]]:
+    for function in _FIRST:
+        rest = word.removeprefix(function)
+        # "intrust" and "inclosure" are old spellings
+        if rest != word and not (function == "in" and (is_known(f"en{rest}") or is_known(f"un{rest}"))):
+            yield [function, rest]
+    for function in _LAST:
+        if word.endswith(function):
+            yield [word[: -len(function)], function]
+
+
+def _content_splits(word: str) -> Iterator[list[str]]:
+    for place in range(SHORTEST_PART + 1, len(word) - SHORTEST_PART):
+        if _SEAM.search(word[:place]):
+            yield [word[:place], word[place:]]
+
+
+def _holds(split: list[str]) -> bool:
+    content = max(split, key=len)
+    return len(content) >= SHORTEST_PART and is_common(content)
+
+
+def _is_variant(word: str) -> bool:
+    """Whether a known word stands behind prefix, ending or another spelling."""
+    stems = [word.removesuffix(ending) for ending in _SUFFIXES]
+    stems += [f"{stem}e" for stem in stems if stem != word]
+    stems += [word.removeprefix(prefix) for prefix in _PREFIXES]
+    return any(stem != word and len(stem) > 3 and is_known(stem) for stem in stems)

@@ -1,0 +1,61 @@
+"""The rules on their cases: tests/cases/<CODE>.yaml, each a text with what must be found in it and nothing else.
+
+A case has ``text``, where the rule needs it ``source`` (the Chinese beside it), ``expect`` (the first quote of each
+finding, with a suggestion where that matters; ``start: last`` for its last place in the text) and ``why``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from checker.bitext import SourceText
+from checker.document import Document
+from checker.options import Options
+from checker.pipeline import Checker
+from checker.rules.registry import all_rules
+from glossary import load
+
+FOLDER = Path(__file__).parent / "cases"
+FAMILIES = ("BIL",)  # whose rules must have cases
+CASES = [
+    pytest.param(path.stem, case, id=f"{path.stem}-{number}")
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1)
+]
+
+
+@cache
+def checker(code: str) -> Checker:
+    """A checker with one rule, at every confidence."""
+    options = Options(min_confidence="low", select=(code,), preview=True, subject="health-reform")
+    return Checker(load(), options)
+
+
+@pytest.mark.parametrize(("code", "case"), CASES)
+def test_a_case(code: str, case: dict[str, Any]) -> None:
+    """Exactly the quotes of the case are found, with the suggestions it gives."""
+    source = SourceText("source", case["source"]) if "source" in case else None
+    text = case["text"]
+    result = checker(code).check([Document("case", text, source=source)])
+    assert result.errors == ()
+    expected = case.get("expect") or []
+    assert [finding.quote for finding in result.findings] == [item["quote"] for item in expected], case.get("why")
+    for item, finding in zip(expected, result.findings, strict=True):
+        if "suggestion" in item:
+            assert finding.suggestion == item["suggestion"]
+        if item.get("start") == "last":
+            assert finding.start == text.rindex(item["quote"])
+
+
+def test_every_rule_has_cases() -> None:
+    """A rule without cases is not finished; three and more that must be found, three and more that must not."""
+    for rule in all_rules():
+        if rule.code.startswith(FAMILIES):
+            cases = yaml.safe_load((FOLDER / f"{rule.code}.yaml").read_text(encoding="utf-8"))
+            assert sum(bool(case.get("expect")) for case in cases) >= 2, rule.code
+            assert sum(not case.get("expect") for case in cases) >= 2, rule.code
