@@ -11,6 +11,30 @@ from checker.bitext import SourceText
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
+TAG = "\u200b"
+"""Stands in a view for each character of mark-up inside a line; folding drops it."""
+TAIL = "\u2060"
+"""Stands in a view for the rest of an entity whose character stands before it; folding drops it."""
+HEAD = "\ufeff"
+"""Stands in a view for the rest of an entity whose character stands after it; folding drops it."""
+UNSEEN: dict[int, None] = dict.fromkeys(map(ord, (TAG, TAIL, HEAD)))
+"""A table for `str.translate` that takes these out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a container's text: what stands at ``name`` in the file is ``text[start:end]``.
+
+    ``name`` is for people ("segment 12", "B7", "paragraph 3"), ``key`` leads a program back (each reader says how).
+    ``left_alone`` units are read for their surroundings but not reported: locked, or taken over from a memory.
+    """
+
+    start: int
+    end: int
+    name: str
+    key: str = ""
+    left_alone: bool = False
+
 
 @dataclass(frozen=True)
 class Document:
@@ -19,6 +43,10 @@ class Document:
     ``path`` is as given on the command line or found below it, with ``/``; ``record`` names the unit inside a
     container, else None. ``text`` is decoded, the BOM removed, newlines not translated. ``date`` is the date of
     publication from metadata (ISO, possibly only a year), else None. ``source`` is the Chinese it was translated from.
+
+    ``view`` is ``text`` with its mark-up blanked, of the same length, so that offsets are those of the file; None where
+    there is no mark-up. ``title`` and ``site`` come from metadata. ``units`` lead from the text of a container back to
+    the places in it; they are in order and do not overlap. ``kind`` is the format the file was read as.
     """
 
     path: str
@@ -26,6 +54,41 @@ class Document:
     record: str | None = None
     date: str | None = None
     source: SourceText | None = None
+    view: str | None = None
+    title: str | None = None
+    site: str | None = None
+    units: tuple[Unit, ...] = ()
+    kind: str = "text"
+
+    def __post_init__(self) -> None:
+        if self.view is not None and len(self.view) != len(self.text):
+            raise ValueError("a view must be as long as its text")
+
+    @property
+    def readable(self) -> str:
+        """What is analysed: the view where there is one, else the text."""
+        return self.text if self.view is None else self.view
+
+    def shown(self, start: int, end: int) -> str:
+        """The words a reader sees at ``start..end``, runs of blanks as one blank where mark-up was taken out."""
+        if self.view is None:
+            return self.text[start:end]
+        return " ".join(self.view[start:end].translate(UNSEEN).split())
+
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """``start..end`` widened so that it cuts no entity in two."""
+        if self.view is None:
+            return start, end
+        while start > 0 and self.view[start - 1] == HEAD:
+            start -= 1
+        while end < len(self.view) and self.view[end] == TAIL:
+            end += 1
+        return start, end
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The unit of a container that holds ``offset``, or the one before it; None without units."""
+        number = bisect.bisect_right(self.units, offset, key=lambda unit: unit.start) - 1
+        return self.units[max(number, 0)] if self.units else None
 
     @cached_property
     def _line_starts(self) -> list[int]:

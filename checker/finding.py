@@ -53,7 +53,8 @@ class Finding:
     """One fault, with every place where it stands.
 
     ``also`` holds further places of the same fault with the same advice; ``count`` is 1 + their number.
-    ``quote`` is ``text[start:end]``; ``shown`` what a reader sees where that differs (HTML), else None. ``why`` says in
+    ``quote`` is ``text[start:end]``; ``shown`` what a reader sees where that differs (HTML), else None; ``unit`` names
+    the place in a container as its program shows it ("segment 12", "B7"). ``why`` says in
     a few words what the quote reads as; ``admitted`` lists further renderings that are right.
     """
 
@@ -75,6 +76,7 @@ class Finding:
     message: str
     fingerprint: str
     shown: str | None = None
+    unit: str | None = None
     suggestion: str | None = None
     fixes: tuple[Fix, ...] = ()
     concept: str | None = None

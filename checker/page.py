@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.blocks import Span, sentences, text_blocks
-from checker.document import Document
+from checker.document import UNSEEN, Document
 from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
 from checker.furniture import FurnitureLine, furniture_lines
 from checker.letter_case import case_counts
@@ -65,8 +65,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The document's text; all offsets are into it."""
-        return self.document.text
+        """The document's text, or its view without mark-up, which has the same offsets."""
+        return self.document.readable
 
     @cached_property
     def blocks(self) -> list[Span]:
@@ -267,20 +267,29 @@ class Page:
 
         ``source`` is the place in the Chinese source that shows it.
         """
-        (start, end), *also = places
+        quoted_start, quoted_end = places[0]
+        (start, end), *also = (self.document.whole(*place) for place in places)
         line, column = self.document.position(start)
         end_line, end_column = self.document.position(end)
-        quote = self.text[start:end]
+        quote = self.document.text[start:end]
+        shown = self.document.shown(start, end)
+        unit = self.document.unit_at(start)
         return Finding(
             path=self.document.path, record=self.document.record,
             rule=rule[0], name=rule[1], category=rule[2], mqm=rule[3], severity=severity, confidence=confidence,
             start=start, end=end, line=line, column=column, end_line=end_line, end_column=end_column,
-            quote=quote, message=message, fingerprint=self._fingerprint(rule[0], start, end),
-            suggestion=suggestion, concept=concept, zh=zh, status=status, why=why, admitted=admitted, sources=sources,
+            quote=quote, shown=None if shown == quote else shown, unit=unit.name if unit else None,
+            message=self._seen(message), fingerprint=self._fingerprint(rule[0], quoted_start, quoted_end),
+            suggestion=self._seen(suggestion) if suggestion else suggestion,
+            concept=concept, zh=zh, status=status, why=why, admitted=admitted, sources=sources,
             also=tuple(also), count=len(places), related=related, fixes=fixes,
             source_start=source[0] if source else None, source_end=source[1] if source else None,
             source_quote=self.document.source.text[slice(*source)] if source and self.document.source else None,
         )  # fmt: skip
+
+    def _seen(self, words: str) -> str:
+        """What a rule says in words of the page, without what stands there for mark-up."""
+        return words if self.document.view is None else words.translate(UNSEEN)
 
     def _fingerprint(self, rule: str, start: int, end: int) -> str:
         first = bisect.bisect_left(self.words, start, key=lambda word: word[1])

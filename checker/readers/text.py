@@ -65,13 +65,19 @@ def _decoded(content: bytes) -> str:
     except UnicodeDecodeError as problem:
         if looks_binary(content):
             raise
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError:
-            raise problem from None
-        if not _looks_chinese(text):
+        text = chinese_text(content)
+        if text is None:
             raise problem from None
         return text
+
+
+def chinese_text(content: bytes) -> str | None:
+    """The text of bytes in GB18030, or None when they are not that or the result does not look like Chinese."""
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if _looks_chinese(text) else None
 
 
 def _looks_chinese(text: str) -> bool:
