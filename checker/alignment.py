@@ -196,18 +196,13 @@ class _Scores:
     """How well stretches of the two rows of units fit. Built for one pair of texts."""
 
     def __init__(self, here: Sequence[_Unit], there: Sequence[_Unit]) -> None:
-        places: tuple[dict[object, list[int]], dict[object, list[int]]] = (defaultdict(list), defaultdict(list))
-        for row, found in ((here, places[0]), (there, places[1])):
-            for number, unit in enumerate(row):
-                for key in unit.anchors:
-                    found[key].append(number)
+        places = _places(here), _places(there)
         self.shared: dict[tuple[int, int], float] = defaultdict(float)
         weights: list[list[float]] = [[0.0] * len(here), [0.0] * len(there)]
         for key, ours in places[0].items():
             theirs = places[1].get(key)
             if theirs is None or len(ours) * len(theirs) > _COMMON:
                 continue
-            assert isinstance(key, tuple)
             weight = _WEIGHTS[key[0]] / math.sqrt(max(len(ours), len(theirs)))
             for place in ours:
                 weights[0][place] += weight
@@ -222,19 +217,36 @@ class _Scores:
         """The score of linking units a..b of the English with c..d of the Chinese."""
         ours, theirs = self._lengths[0][b] - self._lengths[0][a] + 15, self._lengths[1][d] - self._lengths[1][c] + 15
         apart = math.log(ours / theirs)
-        score = _PRIOR[b - a, d - c] - min(4.0, apart * apart / (2 * (0.032 + 12 / (ours + theirs))))
+        unlike = apart * apart / (2 * (0.032 + 12 / (ours + theirs)))
+        score = _PRIOR[b - a, d - c] - (unlike if unlike < 4.0 else 4.0)
         anchored = self._weights[0][b] - self._weights[0][a] + self._weights[1][d] - self._weights[1][c]
         if anchored:
             get = self.shared.get
-            shared = sum(get((i, j), 0.0) for i in range(a, b) for j in range(c, d))
-            fit = min(1.0, 2 * shared / anchored)
-            score += (6.5 * fit - 2.0) * min(1.0, anchored / 5)
+            shared = get((a, c), 0.0)
+            if b - a > 1 or d - c > 1:
+                for i in range(a, b):
+                    for j in range(c, d):
+                        if i > a or j > c:
+                            shared += get((i, j), 0.0)
+            fit = 2 * shared / anchored
+            if fit > 1.0:
+                fit = 1.0
+            score += (6.5 * fit - 2.0) * (anchored / 5 if anchored < 5 else 1.0)
         return score
 
     def fit(self, a: int, c: int) -> float:
         """The share of the anchors of two single units that they share, 0 to 1."""
         anchored = self._weights[0][a + 1] - self._weights[0][a] + self._weights[1][c + 1] - self._weights[1][c]
         return min(1.0, 2 * self.shared.get((a, c), 0.0) / anchored) if anchored else 0.0
+
+
+def _places(row: Sequence[_Unit]) -> dict[tuple[str, object], list[int]]:
+    """In which units each anchor stands."""
+    found: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for number, unit in enumerate(row):
+        for key in unit.anchors:
+            found[key].append(number)
+    return found
 
 
 def _sums(values: Iterable[float]) -> list[float]:

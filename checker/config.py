@@ -1,14 +1,16 @@
 """Settings from a configuration file and from profiles: which keys there are and where they are read.
 
 A configuration is ``yigai.toml`` or the table ``[tool.yigai]`` of ``pyproject.toml``; the file closest to the
-working folder, going up, wins alone. The command line goes over the file, the file over the profile.
+working folder, going up, wins alone. The command line goes over the file, the file over the profile. In the file,
+tables ``[[overrides]]`` with ``paths`` go over the rest for the pages of these paths, the last one first.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ FILE_NAMES = ("yigai.toml", "pyproject.toml")
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "profile": ("draft", "scraped", "glossary-only"),
-    "format": ("text", "concise", "json", "jsonl", "sarif", "github"),
+    "format": ("text", "concise", "json", "jsonl", "sarif", "github", "csv", "html", "xlsx"),
     "min-confidence": CONFIDENCES,
     "fail-on": SEVERITIES,
     "subject": ("auto", "health-reform", "other"),
@@ -38,8 +40,26 @@ PROFILES: dict[str, dict[str, object]] = {
 RULE_FAMILIES = ("TRM", "CON", "GAR", "RES", "SPC", "NUM", "BIL", "GLS", "ACC")
 """What rule codes begin with; a family may be named before it has rules."""
 
+DEFAULTS: dict[str, object] = {
+    "profile": None,
+    "format": "text",
+    "glossary": (),
+    "min-confidence": "medium",
+    "fail-on": "warning",
+    "select": (),
+    "ignore": (),
+    "preview": False,
+    "subject": "auto",
+    "date": None,
+    "spelling": "auto",
+    "numbers": "sure",
+}
+"""Every key with its value where nothing sets it."""
+
 _LISTS = ("glossary", "select", "ignore")
 _KEYS = (*CHOICES, *_LISTS, "preview", "date")
+_FOR_THE_RUN = ("format", "glossary")  # keys that cannot differ from page to page
+_OVERRIDES = "overrides"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -77,8 +97,10 @@ def read_config(path: Path) -> dict[str, object]:
     """
     found: dict[str, object] = {}
     for key, value in (_table(path) or {}).items():
+        if key == _OVERRIDES:
+            continue
         try:
-            one_of(key, _KEYS, "key")
+            one_of(key, (*_KEYS, _OVERRIDES), "key")
             found[key] = _checked(key, value)
         except ConfigError as problem:
             raise ConfigError(f"{path}:{_line_of(path, key)}: {problem}") from None
@@ -87,30 +109,143 @@ def read_config(path: Path) -> dict[str, object]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Settings for some pages: those whose path, from the folder of the file and with ``/``, ``pattern`` matches."""
+
+    paths: tuple[str, ...]
+    pattern: re.Pattern[str]
+    values: Mapping[str, object]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a configuration file says: settings for all pages and overrides in order. Without a file: nothing."""
+
+    path: Path | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+
+    def settings(self, given: Mapping[str, object], page: str | None = None) -> Settings:
+        """The settings of a run with ``given`` on the command line, or those for the page of a path.
+
+        Raises ConfigError when a value of ``given`` is not possible.
+        """
+        return _settings({key: value for key, (value, _) in self.origins(given, page).items()})
+
+    def origins(self, given: Mapping[str, object], page: str | None = None) -> dict[str, tuple[Any, str]]:
+        """Each key with its value and where that comes from, for a page or for the run. Raises as `settings`."""
+        found: dict[str, tuple[object, str]] = {}
+        if self.path is not None:
+            for key, value in self.values.items():
+                found[key] = value, f"{self._shown}:{_line_of(self.path, key)}"
+            for override in self._matching(page):
+                for key, value in override.values.items():
+                    found[key] = value, f"{self._shown}:{override.line}, overrides for {', '.join(override.paths)}"
+        else:
+            found = {key: (value, "configuration") for key, value in self.values.items()}
+        for key, value in given.items():
+            if value is not None:
+                found[key] = _checked(key, value), "command line"
+        profile = found.get("profile", (None, ""))[0]
+        preset = PROFILES[str(profile)] if profile is not None else {}
+        made: dict[str, tuple[Any, str]] = {key: (value, "default") for key, value in DEFAULTS.items()}
+        made.update({key: (value, f"profile {profile}") for key, value in preset.items()})
+        return {**made, **found}
+
+    @property
+    def _shown(self) -> str:
+        name = os.path.relpath(self.path or "")
+        return str(self.path) if name.startswith(os.pardir) else name.replace(os.sep, "/")
+
+    def _matching(self, page: str | None) -> list[Override]:
+        if page is None or self.path is None or not self.overrides:
+            return []
+        name = os.path.relpath(os.path.abspath(page), os.path.abspath(self.path.parent)).replace(os.sep, "/")
+        return [override for override in self.overrides if override.pattern.fullmatch(name)]
+
+
+def read_configuration(path: Path | None) -> Configuration:
+    """The configuration in a file, checked; None stands for no file. Raises ConfigError as `read_config` does."""
+    return Configuration() if path is None else Configuration(path, read_config(path), _overrides(path))
+
+
 def settings(given: Mapping[str, object], configured: Mapping[str, object]) -> Settings:
     """The settings of a run: ``given`` on the command line over ``configured`` in a file over the profile's.
 
     Values of None count as not given. Raises ConfigError when a value of ``given`` is not possible.
     """
-    chosen = {key: _checked(key, value) for key, value in given.items() if value is not None}
-    profile = chosen.get("profile", configured.get("profile"))
-    preset = PROFILES[str(profile)] if profile is not None else {}
-    merged: dict[str, Any] = {**preset, **configured, **chosen}
+    return Configuration(values=configured).settings(given)
+
+
+def _settings(merged: Mapping[str, Any]) -> Settings:
     return Settings(
         options=Options(
-            min_confidence=merged.get("min-confidence", "medium"),
-            select=merged.get("select", ()),
-            ignore=merged.get("ignore", ()),
-            preview=merged.get("preview", False),
-            subject=merged.get("subject", "auto"),
-            date=merged.get("date"),
-            spelling=merged.get("spelling", "auto"),
-            numbers=merged.get("numbers", "sure"),
+            min_confidence=merged["min-confidence"],
+            select=merged["select"],
+            ignore=merged["ignore"],
+            preview=merged["preview"],
+            subject=merged["subject"],
+            date=merged["date"],
+            spelling=merged["spelling"],
+            numbers=merged["numbers"],
         ),
-        fail_on=merged.get("fail-on", "warning"),
-        format=merged.get("format", "text"),
-        glossary=merged.get("glossary", ()),
+        fail_on=merged["fail-on"],
+        format=merged["format"],
+        glossary=merged["glossary"],
     )
+
+
+def _overrides(path: Path) -> tuple[Override, ...]:
+    tables = (_table(path) or {}).get(_OVERRIDES, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigError(f"{path}: overrides must be tables: [[{_header(path)}]]")
+    lines = _override_lines(path)
+    made = []
+    for number, table in enumerate(tables):
+        line = lines[number] if number < len(lines) else 1
+        try:
+            paths = _as_list(table.get("paths", ()))
+            if not paths or not all(isinstance(item, str) for item in paths):
+                raise ConfigError("overrides need paths, a list of patterns such as drafts/**")
+            values = {}
+            for key, value in table.items():
+                if key == "paths":
+                    continue
+                if key in _FOR_THE_RUN:
+                    raise ConfigError(f"{key} holds for a whole run and cannot be overridden for some pages")
+                values[one_of(key, [name for name in _KEYS if name not in _FOR_THE_RUN], "key")] = _checked(key, value)
+        except ConfigError as problem:
+            raise ConfigError(f"{path}:{line}: {problem}") from None
+        words = tuple(str(item) for item in paths)
+        made.append(Override(words, re.compile("|".join(map(_path_pattern, words))), values, line))
+    return tuple(made)
+
+
+_GLOB = re.compile(r"\*\*/|\*\*|\*|\?|[^*?]+")
+_GLOB_PARTS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def _path_pattern(words: str) -> str:
+    """The regex of a path pattern: ``**`` any folders, ``*`` and ``?`` within a name; a folder stands for all in it."""
+    inner = "".join(_GLOB_PARTS.get(part) or re.escape(part) for part in _GLOB.findall(words.strip("/")))
+    return f"(?:{inner})(?:/.*)?"
+
+
+def _header(path: Path) -> str:
+    return _OVERRIDES if path.name != "pyproject.toml" else f"tool.yigai.{_OVERRIDES}"
+
+
+def _override_lines(path: Path) -> list[int]:
+    """The 1-based lines of the headings of the overrides, in order."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    wanted = f"[[{_header(path)}]]"
+    return [
+        number
+        for number, line in enumerate(lines, 1)
+        if re.sub(r"[\s\"']", "", line.split("#")[0]) == wanted
+    ]
 
 
 def one_of(word: str, allowed: Sequence[str], what: str) -> str:

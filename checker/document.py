@@ -46,7 +46,8 @@ class Document:
 
     ``view`` is ``text`` with its mark-up blanked, of the same length, so that offsets are those of the file; None where
     there is no mark-up. ``title`` and ``site`` come from metadata. ``units`` lead from the text of a container back to
-    the places in it; they are in order and do not overlap. ``kind`` is the format the file was read as.
+    the places in it; they are in order and do not overlap. ``kind`` is the format the file was read as. ``outside`` are
+    ``(start, end, what)`` of what a reader sees beside the text, which is not in the view: menus, share bars, footers.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Document:
     site: str | None = None
     units: tuple[Unit, ...] = ()
     kind: str = "text"
+    outside: tuple[tuple[int, int, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.view is not None and len(self.view) != len(self.text):

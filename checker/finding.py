@@ -141,7 +141,7 @@ class ConceptSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The last object of a run. ``unchecked`` says what was not checked and why."""
+    """The last object of a run. ``unchecked`` says what was not checked and why; ``accepted`` counts what was left out."""
 
     documents: int
     errors: int
@@ -152,6 +152,7 @@ class Summary:
     unchecked: tuple[str, ...]
     signature: dict[str, str]
     skipped: int = 0
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -439,10 +439,10 @@ def _word_numbers(text: str) -> Iterator[Number]:
             yield Number(start, end, value, step=value)
             continue
         words = re.findall("[a-z]+", match["words"].lower())
-        value = _words_value(words)
-        if value is None:
+        spoken_value = _words_value(words)
+        if spoken_value is None:
             continue
-        kind, value, step = _with_percent(match["percent"], value, Fraction(1))
+        kind, value, step = _with_percent(match["percent"], spoken_value, Fraction(1))
         if match["decades"]:
             value *= 100 if "cent" in match["decades"] else 10
         if match["last"]:
@@ -491,11 +491,11 @@ def _words_value(words: list[str]) -> Fraction | None:
         elif word == "half":
             section += Fraction(1, 2)
         elif word == "dozen":
-            section = (section or 1) * 12
+            section = (section or Fraction(1)) * 12
         elif word == "hundred":
-            section = (section or 1) * 100
+            section = (section or Fraction(1)) * 100
         elif word in _POWERS:
-            total, section = total + (section or 1) * _POWERS[word], Fraction(0)
+            total, section = total + (section or Fraction(1)) * _POWERS[word], Fraction(0)
         elif word not in ("a", "an", "and"):
             return None
         if word == "half" and number == len(words) - 1:
@@ -550,9 +550,8 @@ def mismatches(
         equal = next((other for other in left if agree(number, other)), None)
         if equal is not None:
             left.remove(equal)
-        elif not any(agree(number, other) for other in (*target, *nearby)):
-            if number.weight != "none" or everything:
-                missing.append(number)
+        elif (number.weight != "none" or everything) and not any(agree(number, other) for other in (*target, *nearby)):
+            missing.append(number)
     found: list[Mismatch] = []
     for number in list(missing):
         mixed = next((t for t in left if {t.kind, number.kind} == {"share", "points"} and t.value == number.value), None)

@@ -31,7 +31,7 @@ from glossary.forms import british_share
 from glossary.templates import WORD, TextWords
 
 if TYPE_CHECKING:
-    from checker.parallel import Parallel
+    from checker.parallel import Parallel, Segment
 
 _ISO_DATE = re.compile(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 _MONTHS = [
@@ -147,6 +147,12 @@ class Page:
         folded = self.folded
         return [(m.group(), folded.start(m.start()), folded.end(m.end())) for m in WORD.finditer(folded.text)]
 
+    def words_between(self, start: int, end: int) -> list[str]:
+        """The folded words that begin in a span of the text."""
+        first = bisect.bisect_left(self.words, start, key=lambda word: word[1])
+        last = bisect.bisect_left(self.words, end, key=lambda word: word[1])
+        return [word for word, _, _ in self.words[first:last]]
+
     @cached_property
     def case_counts(self) -> dict[str, tuple[int, int]]:
         """For each word that stands with a capital: how often in small letters, how often with a capital inside a line."""
@@ -217,6 +223,17 @@ class Page:
         from checker.parallel import Parallel
 
         return Parallel(self.text, self.blocks, self._named, self.document.source, self.spotter.chinese)
+
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """The pieces of the text that its Chinese may be held against; no furniture, no repeated passages."""
+        if self.parallel is None:
+            return []
+        from checker.parallel import segments
+
+        return segments(
+            self.parallel, lambda link: not (self.is_furniture(link.start) or self.is_repeated(link.start, link.end))
+        )
 
     def _named(self) -> list[tuple[int, str]]:
         return [(self.folded.start(hit.start), c.concept.id) for hit in self.hits for c in hit.candidates]

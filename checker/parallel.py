@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -167,6 +168,36 @@ class Parallel:
         if link is None or concept not in self.concepts_at(offset):
             return None
         return next(term for term in self.terms_of(link) if concept in term.concepts and not term.doubtful)
+
+
+AROUND = 2  # links on each side of a segment: sentences are not always cut alike
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A trusted link with both sides full. ``around`` and ``source_around`` span it and its neighbours."""
+
+    parallel: Parallel
+    link: Link
+    around: Span
+    source_around: Span
+
+    @property
+    def source(self) -> Span:
+        """The span of the Chinese."""
+        return self.link.source_start, self.link.source_end
+
+
+def segments(parallel: Parallel, is_text: Callable[[Link], bool]) -> list[Segment]:
+    """The segments that checks may accuse by, as far as ``is_text`` holds for their links."""
+    links = parallel.links
+    made = []
+    for place, link in enumerate(links):
+        if not link.is_gap and link.trusted and is_text(link):
+            first, last = links[max(0, place - AROUND)], links[min(len(links) - 1, place + AROUND)]
+            around, source_around = (first.start, last.end), (first.source_start, last.source_end)
+            made.append(Segment(parallel, link, around, source_around))
+    return made
 
 
 def _offset(anchor: Anchor) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from checker.config import RULE_FAMILIES
 from checker.document import Document
 from checker.finding import (
     CONFIDENCES,
@@ -27,6 +29,9 @@ from glossary import Glossary
 from glossary.concept import APPROVED
 from glossary.version import VERSION
 
+if TYPE_CHECKING:
+    from checker.acceptance import Acceptance
+
 
 @dataclass
 class _Names:
@@ -38,36 +43,65 @@ class _Names:
 
 
 class Checker:
-    """Checks documents with one glossary and one set of options; reusable, not thread-safe."""
+    """Checks documents with one glossary and one set of options; reusable, not thread-safe.
 
-    def __init__(self, glossary: Glossary, options: Options | None = None) -> None:
+    ``options_of`` gives the options of a path where they are not the same for all.
+    """
+
+    def __init__(
+        self,
+        glossary: Glossary,
+        options: Options | None = None,
+        options_of: Callable[[str], Options] | None = None,
+    ) -> None:
         self.glossary = glossary
         self.options = options or Options()
         self.spotter = Spotter(glossary)
         self.rules = chosen_rules(self.options)
-        self._lowest = CONFIDENCES.index(self.options.min_confidence)
+        self._options_of = options_of
+        self._rules = {self.options: self.rules}
+
+    def options_of(self, path: str) -> Options:
+        """The options with which the document of a path is checked."""
+        return self.options if self._options_of is None else self._options_of(path)
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """All rules that run on any page: with the checker's own options, and those of the pages met so far."""
+        return tuple({rule.code: rule for rules in self._rules.values() for rule in rules}.values())
+
+    def rules_of(self, options: Options) -> tuple[Rule, ...]:
+        """The rules that run with these options."""
+        if options not in self._rules:
+            self._rules[options] = chosen_rules(options)
+        return self._rules[options]
 
     def page(self, document: Document) -> Page:
         """The document analysed, as the rules see it."""
-        return Page(document, self.spotter, self.options)
+        return Page(document, self.spotter, self.options_of(document.path))
 
     def findings(self, page: Page) -> list[Finding]:
         """What the chosen rules find on a page at or above the confidence asked for, by place."""
-        found = [
-            finding
-            for rule in self.rules
-            for finding in rule.check(page)
-            if CONFIDENCES.index(finding.confidence) >= self._lowest
-        ]
+        return self._shown(page, self._found(page))
+
+    def _found(self, page: Page) -> list[Finding]:
+        """What the rules find on a page, whatever the confidence."""
+        return [finding for rule in self.rules_of(page.options) for finding in rule.check(page)]
+
+    def _shown(self, page: Page, found: list[Finding]) -> list[Finding]:
+        lowest = CONFIDENCES.index(page.options.min_confidence)
         return sorted(
-            one_for_each_cause(found),
+            one_for_each_cause([finding for finding in found if CONFIDENCES.index(finding.confidence) >= lowest]),
             key=lambda finding: (finding.start, finding.end, finding.rule, finding.concept or ""),
         )
 
-    def check(self, documents: Iterable[Document | CheckError], skipped: int = 0) -> Result:
+    def check(
+        self, documents: Iterable[Document | CheckError], skipped: int = 0, accepted: Acceptance | None = None
+    ) -> Result:
         """Check documents in the order given; errors met while reading pass through into the result.
 
-        ``skipped`` is the number of files passed over while walking folders, for the summary.
+        ``skipped`` is the number of files passed over while walking folders, for the summary. What is ``accepted`` is
+        left out; what is wrong with its files comes after the findings of all documents.
         """
         reports: list[DocumentReport] = []
         findings: list[Finding] = []
@@ -83,15 +117,27 @@ class Checker:
                 continue
             alone += document.source is None
             page = self.page(document)
-            found = self.findings(page)
+            any_confidence = self._found(page)
+            found = self._shown(page, any_confidence)
+            if accepted is not None:
+                found = accepted.sift(
+                    document, page.blocks, found, any_confidence, self.rules_of(page.options)
+                )
             findings += found
             reports.append(self._report(page, found, names))
-        return Result(
-            tuple(reports), tuple(findings), tuple(errors), self._summary(reports, findings, errors, names, skipped, alone)
-        )
+        if accepted is not None:
+            findings += accepted.notes()
+        summary = self._summary(reports, findings, errors, names, skipped, alone)
+        if accepted is not None:
+            summary = replace(summary, accepted=accepted.accepted)
+        return Result(tuple(reports), tuple(findings), tuple(errors), summary)
 
     def _report(self, page: Page, findings: list[Finding], names: dict[str, _Names]) -> DocumentReport:
         metrics = page_metrics(page, findings)
+        if page.document.source is not None:
+            from checker.parallel_metrics import parallel_metrics
+
+            metrics |= parallel_metrics(page)
         verdict, reasons = triage(metrics, len(page.words), findings)
         renderings: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in page.mentions:
@@ -168,7 +214,8 @@ class Checker:
             notes.append(
                 f"{other} of {len(reports)} pages are not about health reform: forms that need it were left out"
             )
-        off = [rule.code for rule in all_rules() if rule not in self.rules]
+        run = {rule.code for rule in self.every_rule}
+        off = [rule.code for rule in all_rules() if rule.code not in run]
         if off:
             notes.append(f"rules off: {', '.join(off)}")
         return tuple(notes)
@@ -231,7 +278,7 @@ class UnknownRuleError(ValueError):
 def chosen_rules(options: Options) -> tuple[Rule, ...]:
     """The rules that ``select``, ``ignore`` and ``preview`` leave on. Raises UnknownRuleError."""
     for selector in (*options.select, *options.ignore):
-        if not any(rule.matches(selector) for rule in all_rules()):
+        if selector not in RULE_FAMILIES and not any(rule.matches(selector) for rule in all_rules()):
             raise UnknownRuleError(selector)
     return tuple(
         rule

@@ -107,16 +107,16 @@ def canonical(file: str, text: str, morphemes: bool = False) -> str:
     return written
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file in one step, so that no reader ever sees half of it; its permissions are kept.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Replace a file in one step, so that no reader ever sees half of it; its permissions are kept. Text is UTF-8.
 
     A link stays a link: the file it leads to is replaced. Raises OSError; the old file is then untouched.
     """
     path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         if path.exists():

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.setup import Layers, configured
+from checker.cli.setup import Layers, checker_for, configuration, split_rules
 
 if TYPE_CHECKING:
-    from checker.finding import CheckError, Result, Severity
+    from checker.acceptance import Acceptance
+    from checker.config import Configuration
+    from checker.document import Document
+    from checker.finding import CheckError, Result
 
 _Words = list[str] | None
 
@@ -23,7 +28,7 @@ def check(
     ],
     glossary: Layers = None,
     format: Annotated[
-        str | None, typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif or github.")
+        str | None, typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif, github, csv, html or xlsx.")
     ] = None,
     output: Annotated[str | None, typer.Option(metavar="FILE", help="Write the report to a file.")] = None,
     min_confidence: Annotated[
@@ -61,9 +66,29 @@ def check(
     numbers: Annotated[
         str | None, typer.Option(metavar="WORD", help="Compared with the source: sure (default) or all.")
     ] = None,
+    input_format: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="Of the files: text, markdown, html, docx, xlsx, csv, tsv, xliff, tmx or po."),
+    ] = None,
+    english_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of tables: the heading or letter of the English column.")
+    ] = None,
+    chinese_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of tables: the heading or letter of the Chinese column.")
+    ] = None,
     profile: Annotated[
         str | None, typer.Option(metavar="WORD", help="Presets: draft, scraped or glossary-only.")
     ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Write what is found into yigai-accepted.yaml instead of reporting it.")
+    ] = False,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, for --accept.")] = "",
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take entries that have lapsed out of yigai-accepted.yaml.")
+    ] = False,
+    show_accepted: Annotated[
+        bool, typer.Option("--show-accepted", help="Report what is accepted too.")
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Leave with 0 even when there are findings.")
     ] = False,
@@ -73,20 +98,20 @@ def check(
 ) -> None:
     """Report wrong and mixed renderings of health-reform terms in English pages."""
     from checker.cli.progress import shown
-    from checker.config import settings
+    from checker.acceptance import Acceptance
+    from checker.config import ConfigError, one_of
     from checker.document import Document
-    from checker.pipeline import Checker
+    from checker.readers import FORMATS, Reading
     from checker.readers.walk import find_files, read_files
-    from checker.reports import report
-    from glossary import load
+    from checker.reports import NEED_TEXT
 
     given = {
         "glossary": glossary or None,
         "format": format,
         "min-confidence": min_confidence,
         "fail-on": fail_on,
-        "select": _split(select),
-        "ignore": _split(ignore),
+        "select": split_rules(select),
+        "ignore": split_rules(ignore),
         "preview": preview,
         "subject": subject,
         "date": date,
@@ -94,70 +119,86 @@ def check(
         "numbers": numbers,
         "profile": profile,
     }
-    from_file = configured()
-    chosen = settings(given, from_file)
-    _refuse_unknown_rules([*_rules_in(given), *_rules_in(from_file)])
-    checker = Checker(load(*chosen.glossary), chosen.options)
+    config = configuration()
+    chosen = config.settings(given)
+    checker = checker_for(config, given)
+    if show_accepted and (accept or prune):
+        raise ConfigError("--show-accepted looks past what --accept and --prune would write")
     listing = find_files(paths)
     documents: dict[tuple[str, str | None], Document] = {}
 
     def remembered(items: Iterator[Document | CheckError]) -> Iterator[Document | CheckError]:
         for item in items:
-            if chosen.format == "text" and isinstance(item, Document):
+            if chosen.format in NEED_TEXT and isinstance(item, Document):
                 documents[item.path, item.record] = item
             yield item
 
-    read = read_files(listing, sys.stdin.buffer, stdin_filename)
+    if input_format is not None:
+        one_of(input_format, tuple(FORMATS), "value of input-format:")
+    reading = Reading(input_format, english_column, chinese_column)
+    read = read_files(listing, sys.stdin.buffer, stdin_filename, reading=reading)
     if source is not None:
         from checker.readers.sources import with_sources
 
         read = with_sources(read, listing, paths, source, lines)
-    result = checker.check(remembered(shown(read, len(listing.entries))), listing.skipped)
-
-    write = report(chosen.format)
-    if output is None:
-        write(result, sys.stdout, lambda path, record: documents.get((path, record)))
-    else:
-        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            write(result, stream, lambda path, record: documents.get((path, record)))
-    if chosen.format != "text" or output is not None:
+    accepted = None if show_accepted else Acceptance(checker.rules, _common_folder(paths), prune)
+    result = checker.check(remembered(shown(read, len(listing.entries))), listing.skipped, accepted)
+    if accepted is not None:
+        _say_what_was_written(accepted, result, accept, reason)
+    if not accept:
+        _write(result, chosen.format, output, lambda path, record: documents.get((path, record)))
+    if chosen.format != "text" or output is not None or accept:
         for error in result.errors:
             print(f"yigai: {error.path}: {error.message}", file=sys.stderr)
-    raise typer.Exit(_exit_code(result, chosen.fail_on, exit_zero))
+    raise typer.Exit(_exit_code(result, config, given, exit_zero or accept))
 
 
-def _exit_code(result: Result, fail_on: Severity, exit_zero: bool) -> int:
+def _say_what_was_written(accepted: Acceptance, result: Result, accept: bool, reason: str) -> None:
+    for name, count in accepted.pruned:
+        print(f"yigai: {name}: {count} lapsed", file=sys.stderr)
+    if accept:
+        for name, count in accepted.accept(result.findings, reason):
+            print(f"yigai: {name}: {count} accepted", file=sys.stderr)
+
+
+def _common_folder(paths: list[str]) -> Path:
+    """The folder that holds all pages: where a file of accepted findings is made."""
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in map(os.path.abspath, paths)]
+    return Path(os.path.commonpath(folders))
+
+
+def _write(
+    result: Result, format: str, output: str | None, text_of: Callable[[str, str | None], Document | None]
+) -> None:
+    from checker.reports import BINARY, binary_report, report
+
+    if format in BINARY:
+        from checker.config import ConfigError
+
+        if output is not None:
+            with open(output, "wb") as binary:
+                binary_report(format)(result, binary, text_of)
+        elif sys.stdout.isatty():
+            raise ConfigError(f"{format} is not for a terminal; give --output FILE")
+        else:
+            sys.stdout.flush()
+            binary_report(format)(result, sys.stdout.buffer, text_of)
+    elif output is None:
+        report(format)(result, sys.stdout, text_of)
+    else:
+        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            report(format)(result, stream, text_of)
+
+
+def _exit_code(result: Result, config: Configuration, given: dict[str, object], exit_zero: bool) -> int:
     from checker.finding import SEVERITIES
 
     if result.errors:
         return 2
-    bad = SEVERITIES[SEVERITIES.index(fail_on) :]
-    return int(not exit_zero and any(finding.severity in bad for finding in result.findings))
-
-
-def _split(words: Sequence[str] | None) -> tuple[str, ...] | None:
-    """Rules may be given several times or with commas."""
-    if not words:
-        return None
-    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
-
-
-def _rules_in(source: Mapping[str, object]) -> list[str]:
-    named: list[str] = []
-    for key in ("select", "ignore"):
-        value = source.get(key)
-        if isinstance(value, tuple):
-            named += value
-    return named
-
-
-def _refuse_unknown_rules(named: Sequence[str]) -> None:
-    if not named:
-        return
-    from checker.config import RULE_FAMILIES, one_of
-    from checker.rules.registry import all_rules
-
-    rules = all_rules()
-    for word in named:
-        if word not in RULE_FAMILIES and not any(rule.matches(word) for rule in rules):
-            one_of(word, [name for rule in rules for name in (rule.code, rule.name)], "rule")
+    if exit_zero:
+        return 0
+    lowest = {
+        path: SEVERITIES.index(config.settings(given, path).fail_on)
+        for path in {finding.path for finding in result.findings}
+    }
+    return int(any(SEVERITIES.index(finding.severity) >= lowest[finding.path] for finding in result.findings))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from checker.cli.setup import Layers, configured
+from checker.cli.setup import Layers, checker_for, configuration
 
 
 def explain(
@@ -19,17 +19,15 @@ def explain(
     ] = None,
 ) -> None:
     """Say what stands at a place: mention, concept, guards, and why it is or is not reported."""
-    from checker.config import ConfigError, settings
+    from checker.config import ConfigError
     from checker.explanation import explain as explained
     from checker.finding import CheckError
-    from checker.pipeline import Checker
     from checker.readers.walk import Listing, read_files
-    from glossary import load
 
     match = re.fullmatch(r"(.+):(\d+):(\d+)", place, re.DOTALL)
     if match is None:
         raise ConfigError(f"{place!r} is not FILE:LINE:COL, for example page.txt:9:421")
-    chosen = settings({"glossary": glossary or None, "date": date, "subject": subject}, configured())
+    checker = checker_for(configuration(), {"glossary": glossary or None, "date": date, "subject": subject})
     document = next(read_files(Listing((match[1],), 0)))
     if isinstance(document, CheckError):
         raise ConfigError(f"{document.path}: {document.message}")
@@ -37,5 +35,5 @@ def explain(
         offset = document.offset(int(match[2]), int(match[3]))
     except ValueError as problem:
         raise ConfigError(f"{document.path}: {problem}") from None
-    for line in explained(document, offset, Checker(load(*chosen.glossary), chosen.options)):
+    for line in explained(document, offset, checker):
         typer.echo(line)

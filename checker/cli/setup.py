@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from checker.config import Configuration
     from checker.document import Document
+    from checker.options import Options
+    from checker.pipeline import Checker
     from glossary import Glossary
 
 Layers = Annotated[
@@ -20,12 +23,59 @@ Layers = Annotated[
 ]
 
 
-def configured() -> dict[str, object]:
-    """The settings of the closest configuration file, empty without one; raises ConfigError."""
-    from checker.config import find_config, read_config
+def configuration() -> Configuration:
+    """What the closest configuration file says, nothing without one; raises ConfigError."""
+    from checker.config import find_config, read_configuration
 
-    path = find_config(Path.cwd())
-    return read_config(path) if path else {}
+    return read_configuration(find_config(Path.cwd()))
+
+
+def checker_for(config: Configuration, given: Mapping[str, object]) -> Checker:
+    """The checker of a run with ``given`` on the command line, which checks each page with the settings for it.
+
+    Raises ConfigError or GlossaryError.
+    """
+    from functools import cache
+
+    from checker.pipeline import Checker
+    from glossary import load
+
+    for override in config.overrides:
+        refuse_unknown_rules(override.values)
+    refuse_unknown_rules(config.values)
+    chosen = config.settings(given)
+    refuse_unknown_rules({"select": chosen.options.select, "ignore": chosen.options.ignore})
+
+    def options_of(path: str) -> Options:
+        return config.settings(given, path).options
+
+    by_path: Callable[[str], Options] | None = cache(options_of) if config.overrides else None
+    return Checker(load(*chosen.glossary), chosen.options, by_path)
+
+
+def refuse_unknown_rules(source: Mapping[str, object]) -> None:
+    """Raises ConfigError when ``select`` or ``ignore`` names a rule that there is not."""
+    named = [word for key in ("select", "ignore") for word in _words(source.get(key))]
+    if not named:
+        return
+    from checker.config import RULE_FAMILIES, one_of
+    from checker.rules.registry import all_rules
+
+    rules = all_rules()
+    for word in named:
+        if word not in RULE_FAMILIES and not any(rule.matches(word) for rule in rules):
+            one_of(word, [name for rule in rules for name in (rule.code, rule.name)], "rule")
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def split_rules(words: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Rules may be given several times or with commas."""
+    if not words:
+        return None
+    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
 
 
 def glossary_with(layers: Sequence[str] | None) -> Glossary:
@@ -33,10 +83,9 @@ def glossary_with(layers: Sequence[str] | None) -> Glossary:
 
     Raises ConfigError, GlossaryError, or OSError when a layer cannot be read.
     """
-    from checker.config import settings
     from glossary import load
 
-    return load(*settings({"glossary": layers or None}, configured()).glossary)
+    return load(*configuration().settings({"glossary": layers or None}).glossary)
 
 
 def read_pair(english: str, chinese: str, lines: bool) -> Document:

@@ -22,7 +22,7 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line."""
 
-TAG_LIMIT = 1_500_000
+TAG_LIMIT = 400_000
 """How many tags a file may have."""
 
 _CLOSES = {
@@ -32,10 +32,10 @@ _CLOSES = {
     **dict.fromkeys(["tr", "tbody", "thead", "tfoot"], frozenset(["td", "th", "tr", "tbody", "thead", "tfoot"])),
     **dict.fromkeys(["option", "optgroup"], frozenset(["option"])),
 }
+_IN_HEAD = frozenset("title meta link base style script noscript template object".split())
 _KEEPS = frozenset(["table", "ul", "ol", "dl", "select", "menu"])  # nothing is closed across these
-_BODY = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?|&[A-Za-z][A-Za-z0-9]{1,31};?")
+_ENTITY = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?|&[A-Za-z][A-Za-z0-9]{1,31};?")
 _COVER = "\x1a"  # for "&", so that text comes in one piece
-_NAME = re.compile(r"</?\s*([A-Za-z][^\s/>]*)")
 
 
 class TooComplexError(ValueError):
@@ -198,8 +198,10 @@ def _open(name: str, open_elements: list[Element]) -> Element | None:
 
 
 def _close_before(name: str, open_elements: list[Element], names: Counter[str], close: object, place: int) -> None:
-    """Close what a start tag closes without saying so: an item the next item, a paragraph a block."""
+    """Close what a start tag closes without saying so: an item the next item, a paragraph a block, the head the body."""
     assert callable(close)
+    if names["head"] and open_elements[-1].name == "head" and name not in _IN_HEAD:
+        close("head", place)
     if name in BLOCKS and names["p"] and any(element.name == "p" for element in open_elements[-4:]):
         close("p", place)
     ends = _CLOSES.get(name)
@@ -233,7 +235,7 @@ def entities(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """``(start, end, character)`` of the entities in ``text[start:end]`` that stand for one character."""
     if text.find("&", start, end) < 0:
         return
-    for match in _BODY.finditer(text, start, end):
+    for match in _ENTITY.finditer(text, start, end):
         raw = match.group()
         meant = html.unescape(raw)
         if len(meant) == 1 and meant != raw:

@@ -13,9 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
+from checker.config import ConfigError
 from checker.document import Document
 from checker.finding import CheckError
-from checker.readers import SUFFIXES
+from checker.readers import ARCHIVES, BY_CONTENT, FORMATS, SUFFIXES, WITH_COLUMNS, Reading
+from checker.readers.detection import format_of, unsupported
 from checker.readers.text import looks_binary
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -66,11 +68,16 @@ def find_files(paths: Sequence[str]) -> Listing:
 
 
 def read_files(
-    listing: Listing, stdin: BinaryIO | None = None, stdin_name: str = _STDIN, size_limit: int = SIZE_LIMIT
+    listing: Listing,
+    stdin: BinaryIO | None = None,
+    stdin_name: str = _STDIN,
+    size_limit: int = SIZE_LIMIT,
+    reading: Reading = BY_CONTENT,
 ) -> Iterator[Document | CheckError]:
     """Read the files of a listing one after the other; what cannot be read is an error and the rest goes on.
 
-    ``size_limit`` is in bytes. Reasons of errors: "missing", "unreadable", "too-large" and the readers' own.
+    ``size_limit`` is in bytes. Reasons of errors: "missing", "unreadable", "too-large", "unsupported", "encrypted",
+    "damaged" and the readers' own.
     """
     for entry in listing.entries:
         if isinstance(entry, CheckError):
@@ -90,8 +97,24 @@ def read_files(
         if len(content) > size_limit:
             yield CheckError(name, None, "too-large", f"the file is larger than {size_limit:,} bytes")
             continue
-        reader = import_module(f"checker.readers.{SUFFIXES.get(_suffix(name), 'text')}")
-        yield from reader.read(name, content)
+        yield from read_content(name, content, reading)
+
+
+def read_content(name: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[Document | CheckError]:
+    """The documents in the bytes of a file called ``name``; an error where they cannot be read."""
+    refused = unsupported(content)
+    if refused is not None:
+        yield CheckError(name, None, *refused)
+        return
+    kind = reading.format or format_of(name, content)
+    module = FORMATS[kind]
+    reader = import_module(f"checker.readers.{module}")
+    try:
+        yield from reader.read(name, content, reading) if module in WITH_COLUMNS else reader.read(name, content)
+    except ConfigError:
+        raise
+    except Exception as problem:  # whatever a damaged file does to a library, the other files are read
+        yield CheckError(name, None, "damaged", f"the file cannot be read as {kind}: {type(problem).__name__}")
 
 
 def _in_folder(folder: str) -> tuple[list[str], int]:
@@ -102,10 +125,11 @@ def _in_folder(folder: str) -> tuple[list[str], int]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            if name.startswith("."):
+            if name.startswith((".", "~$")):  # hidden, or what Office keeps while a file is open
                 continue
             path = os.path.join(parent, name)
-            if _suffix(name) in SUFFIXES and _stays_in(path, root) and not _binary(path):
+            kind = SUFFIXES.get(_suffix(name))
+            if kind and _stays_in(path, root) and (kind in ARCHIVES or not _binary(path)):
                 files.append(path)
             else:
                 skipped += 1

@@ -8,17 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TextIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from checker.document import Document
 from checker.finding import Result
 
 TextOf = Callable[[str, str | None], Document | None]
 Report = Callable[[Result, TextIO, TextOf], None]
+BinaryReport = Callable[[Result, BinaryIO, TextOf], None]
 
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github")
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "csv", "html", "xlsx")
+BINARY = frozenset({"xlsx"})
+"""The formats that are not text: their ``write`` takes a binary stream."""
+NEED_TEXT = frozenset({"text", "csv", "html", "xlsx"})
+"""The formats that show the words around a place."""
+
+
+def binary_report(name: str) -> BinaryReport:
+    """The report called ``name``, one of `BINARY`."""
+    return cast(BinaryReport, import_module(f"checker.reports.{name}").write)
 
 
 def report(name: str) -> Report:
-    """The report called ``name``, one of `FORMATS`."""
+    """The report called ``name``, one of `FORMATS` that is not in `BINARY`."""
     return cast(Report, import_module(f"checker.reports.{name}").write)

@@ -95,6 +95,8 @@ def summary_lines(result: Result) -> Iterator[str]:
     yield from _names_table(summary)
     for line in summary.unchecked:
         yield f"not checked: {visible(line)}"
+    if summary.accepted:
+        yield f"accepted: {_number(summary.accepted, 'finding')} not shown"
     if summary.skipped:
         yield f"skipped: {_number(summary.skipped, 'file')} of folders, not a known text format"
     for error in result.errors:

@@ -1,51 +1,12 @@
-"""The pieces of a page that its Chinese source can be held against, with what stands round them on both sides."""
+"""What stands in the segments of a page: the terms of their Chinese, the concepts their English may name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from checker.bitext import Link, SourceTerm
+from checker.bitext import SourceTerm
 from checker.page import Page
-
-if TYPE_CHECKING:
-    from checker.parallel import Parallel
-
-AROUND = 2  # links on each side: sentences are not always cut alike
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A trusted link with both sides full. ``around`` and ``source_around`` span it and its neighbours."""
-
-    parallel: Parallel
-    link: Link
-    around: tuple[int, int]
-    source_around: tuple[int, int]
-
-    @property
-    def source(self) -> tuple[int, int]:
-        """The span of the Chinese."""
-        return self.link.source_start, self.link.source_end
-
-
-def segments(page: Page) -> Iterator[Segment]:
-    """The segments that checks may accuse by, without page furniture and repeated passages."""
-    parallel = page.parallel
-    if parallel is None:
-        return
-    links = parallel.links
-    for place, link in enumerate(links):
-        if link.is_gap or not link.trusted or page.is_furniture(link.start) or page.is_repeated(link.start, link.end):
-            continue
-        near = links[max(0, place - AROUND) : place + AROUND + 1]
-        yield Segment(
-            parallel,
-            link,
-            (min(other.start for other in near), max(other.end for other in near)),
-            (min(other.source_start for other in near), max(other.source_end for other in near)),
-        )
+from checker.parallel import Segment
 
 
 def sure_terms(segment: Segment) -> list[SourceTerm]:

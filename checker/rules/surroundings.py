@@ -32,7 +32,10 @@ _AFTER = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?")
 
 def word_before(text: str, end: int) -> str:
     """The word that ends at ``end``; "" when there is none."""
-    match = _BEFORE.search(text[max(0, end - LONGEST_WORD) : end])
+    tail = text[max(0, end - LONGEST_WORD) : max(0, end)].rpartition(" ")[2]
+    if tail.isalpha() or not tail:
+        return tail
+    match = _BEFORE.search(tail)
     return match.group() if match else ""
 
 

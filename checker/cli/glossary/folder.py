@@ -30,11 +30,11 @@ def working_folder(given: Path | None, tell: bool = True) -> Path:
 
     Says on standard error which it is. Raises ConfigError when there is none.
     """
-    from checker.cli.setup import configured
+    from checker.cli.setup import configuration
     from checker.config import ConfigError
 
     if given is None:
-        layers = configured().get("glossary", ())
+        layers = configuration().values.get("glossary", ())
         folders = [path for layer in layers if (path := Path(str(layer))).is_dir()] if isinstance(layers, tuple) else []
         given = _shortened(folders[-1]) if folders else DEFAULT
     folder = given / "terms" if (given / "terms").is_dir() else given

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def lint(
     path: Folder = None,
     format: Annotated[
-        str, typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif or github.")
+        str, typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif, github, csv or html.")
     ] = "text",
     controls: Controls = None,
     select: Annotated[list[str] | None, typer.Option(metavar="RULES", help="Only these rules.")] = None,
@@ -59,6 +59,7 @@ def lint(
         desk,
         lambda rule: (not chosen or any(map(rule.matches, chosen))) and not any(map(rule.matches, left_out)),
     )
+    found = _without_accepted(found, desk)
     shown = [finding for finding in found if SEVERITIES.index(finding.severity) >= lowest]
     if format == "text":
         for line in _lines(shown, found, desk):
@@ -94,6 +95,24 @@ def _lines(shown: list[Finding], found: list[Finding], desk: Desk) -> Iterator[s
         for severity, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
     )
     yield f"{len(desk.entries)} concepts, {len(desk.tree.morphemes)} morphemes: {words}"
+
+
+def _without_accepted(found: list[Finding], desk: Desk) -> list[Finding]:
+    """The findings that neither a comment in their file nor an entry of ``yigai-accepted.yaml`` accepts."""
+    from checker.acceptance import Acceptance
+    from checker.glossary_lint.registry import glossary_rules
+
+    accepted = Acceptance(())
+    by_file: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_file.setdefault(finding.path, []).append(finding)
+    files = {file.name: file for file in desk.tree.files}
+    rules = glossary_rules()
+    return [
+        finding
+        for name, those in by_file.items()
+        for finding in accepted.sift(desk.document(files[name]), (), those, those, rules)
+    ]
 
 
 def _exit_code(found: list[Finding], fail_on: str) -> int:

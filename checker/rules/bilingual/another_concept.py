@@ -28,14 +28,14 @@ from checker.page import Page
 from checker.parallel import within
 from checker.rules.renderings import capitals_like, sources_of
 from checker.rules.rule import Rule
-from checker.rules.segments import named_concepts, segments, sure_terms
+from checker.rules.segments import named_concepts, sure_terms
 from glossary.concept import Concept
 from glossary.forms import inflect_like
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each name that belongs to another concept."""
-    found = list(segments(page))
+    found = page.segments
     named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
     for segment, here in zip(found, named, strict=True):
         there = {concept for term in segment.parallel.terms_of(segment.link) for concept in term.concepts}

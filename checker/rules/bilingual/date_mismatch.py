@@ -26,14 +26,13 @@ from checker.finding import Finding
 from checker.page import Page
 from checker.parallel import within
 from checker.rules.rule import Rule
-from checker.rules.segments import segments
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each date or document number that differs from the source."""
-    for segment in segments(page):
+    for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted, given = within(parallel.source_dates, *segment.source), within(parallel.dates, link.start, link.end)
         around = [_parts(date) for date in within(parallel.dates, *segment.around)]

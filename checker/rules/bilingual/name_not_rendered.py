@@ -27,8 +27,8 @@ from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.page import Page
+from checker.parallel import Segment
 from checker.rules.rule import Rule
-from checker.rules.segments import Segment, segments
 from glossary.folding import fold, fold_characters
 
 _SURNAMES = (
@@ -60,7 +60,7 @@ def check(page: Page) -> Iterator[Finding]:
         return
     latin = {word for word, _, _ in page.words if word.isascii()}
     missing: set[str] = set()
-    for segment in segments(page):
+    for segment in page.segments:
         chinese = fold_characters(segment.parallel.chinese(segment.link))
         joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end))
         people = [(m.start(1) if m[1] else m.start(2), m[1] or m[2]) for m in _PERSON.finditer(chinese)]
@@ -104,7 +104,7 @@ def _listed(page: Page) -> Iterator[Finding]:
     """The listed places and institutions of the source that the text nowhere names."""
     assert page.parallel is not None
     source, text = fold_characters(page.parallel.source.text), page.folded.text
-    found = list(segments(page))
+    found = page.segments
     names = page.spotter.glossary.names
     for row in (*names["places"], *names["institutions"]):
         place = source.find(row["zh"])

@@ -28,14 +28,13 @@ from dataclasses import replace
 from checker.finding import Finding
 from checker.numbers import Mismatch, agree, mismatches
 from checker.page import Page
-from checker.parallel import within
+from checker.parallel import Segment, within
 from checker.rules.rule import Rule
-from checker.rules.segments import Segment, segments
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each figure of the source that its sentence does not have."""
-    for segment in segments(page):
+    for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted = within(parallel.source_numbers, *segment.source)
         if not wanted:

@@ -29,9 +29,9 @@ from checker.bitext import Link
 from checker.finding import Finding, Place
 from checker.numbers import mismatches
 from checker.page import Page
-from checker.parallel import within
+from checker.parallel import Segment, within
 from checker.rules.rule import Rule
-from checker.rules.segments import Segment, named_concepts, segments, sure_terms
+from checker.rules.segments import named_concepts, sure_terms
 from checker.script import HAN
 
 SHORT, LONG = 0.35, 1.1  # English words a Chinese character: 99 % of human paragraphs lie between
@@ -47,7 +47,7 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each gap and for each sentence of an impossible length."""
     if page.parallel is None:
         return
-    found = list(segments(page))
+    found = page.segments
     named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
     for segment, here in zip(found, named, strict=True):
         yield from _by_length(page, segment, here)

@@ -64,7 +64,7 @@ def _finding(
     doubtful = any(c.status in ("deprecated", "wrong") or c.marked for _, c in places)
     here = page.parallel.evidence(mention.start, concept.id)
     there = page.parallel.evidence(first.start, concept.id)
-    related = ()
+    related: tuple[Related, ...] = ()
     if there is not None and settled.approved:
         line = page.parallel.source.text.count("\n", 0, there.start) + 1
         related = (Related(first.start, first.end, f"the name to settle on, for {concept.zh} in line {line} of the source"),)

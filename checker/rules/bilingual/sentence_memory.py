@@ -27,8 +27,8 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Related
 from checker.page import Page
+from checker.parallel import Segment
 from checker.rules.rule import Rule
-from checker.rules.segments import Segment, segments
 from checker.script import HAN
 from glossary.folding import fold
 
@@ -41,7 +41,7 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each later sentence that differs from what the first one has."""
     by_source: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
     by_text: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
-    for segment in segments(page):
+    for segment in page.segments:
         chinese = _NOT_HAN.sub("", fold(segment.parallel.chinese(segment.link)))
         english = _NOT_LETTER.sub(" ", fold(segment.parallel.english(segment.link))).strip()
         if len(chinese) >= LEAST_HAN:

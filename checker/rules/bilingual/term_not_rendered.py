@@ -26,9 +26,10 @@ from collections.abc import Iterator
 from checker.bitext import SourceTerm
 from checker.finding import Finding
 from checker.page import Page
+from checker.parallel import Segment
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
-from checker.rules.segments import Segment, segments, sure_terms
+from checker.rules.segments import sure_terms
 
 LEAST = 2  # times in the source
 
@@ -38,7 +39,7 @@ def check(page: Page) -> Iterator[Finding]:
     if page.parallel is None:
         return
     found: dict[str, list[tuple[Segment, SourceTerm]]] = defaultdict(list)
-    for segment in segments(page):
+    for segment in page.segments:
         for term in sure_terms(segment):
             if len(term.concepts) == 1:
                 found[term.concepts[0]].append((segment, term))

@@ -29,9 +29,9 @@ from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenat
 
 SHORTEST_LIST = 4
 LONGEST_ITEM = 3  # words
+LONGEST_BEFORE = 60  # characters
 
 _ITEM = re.compile(r"[^,.;:!?()\"\n]+")
-_ITEM_BEFORE = re.compile(r"(?:[^\W\d_]+ ){0,2}[^\W\d_]+$")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
 
@@ -69,10 +69,10 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _list_at(text: str, comma: int) -> list[tuple[int, int]]:
     """The items of the list that ``comma`` is the first comma of; empty when it is none."""
-    before = _ITEM_BEFORE.search(text, max(0, comma - 60), comma)
-    if before is None:
+    if comma == 0 or not text[comma - 1].isalpha():
         return []
-    items = [(before.start(), comma)]
+    words_before = text[max(0, comma - LONGEST_BEFORE) : comma].rsplit(" ", LONGEST_ITEM)[-LONGEST_ITEM:]
+    items = [(comma - len(" ".join(words_before)), comma)]
     while text[comma : comma + 1] == ",":
         match = _ITEM.match(text, comma + 1, comma + 80)
         if match is None:

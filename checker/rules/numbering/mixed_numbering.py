@@ -24,6 +24,7 @@ First, Second, Third among themselves are English. A year counts when numbers in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from checker.finding import Finding
@@ -31,17 +32,18 @@ from checker.list_numbers import ListNumber
 from checker.page import Page
 from checker.rules.rule import Rule
 
-_MAIN = ("1.", "1、", "cardinal")
+_STYLES = {"cardinal": ("1.", "1、", "cardinal"), "ordinal": ("1.", "1、"), "year": ("(1)",)}
+_Beside = tuple[int | None, int | None]
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each such number."""
-    numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
-    words = [number for number in numbers if number.style in ("cardinal", "ordinal", "year") and number.heading]
-    if not words or not page.is_english:
+    if not page.is_english:
         return
-    for number in words:
-        if value := _meant(number, numbers):
+    numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
+    for number, beside, alike in _words(numbers):
+        value = _meant(number, beside, alike)
+        if value is not None:
             figure = f"({value})" if number.style == "year" else f"{value}."
             quote = page.text[number.start : number.end]
             yield page.finding(
@@ -54,29 +56,40 @@ def check(page: Page) -> Iterator[Finding]:
             )
 
 
-def _meant(number: ListNumber, numbers: list[ListNumber]) -> int | None:
+def _words(numbers: list[ListNumber]) -> Iterator[tuple[ListNumber, _Beside, bool]]:
+    """The headings numbered by a word or a year, each with the numbers before and after it that may be its neighbours.
+
+    The last item says whether other headings are numbered by such a word.
+    """
+    count = Counter(number.style for number in numbers if number.heading)
+    for style, styles in _STYLES.items():
+        if not count[style]:
+            continue
+        before: list[int | None] = []
+        last: int | None = None
+        for number in numbers:
+            before.append(last)
+            last = number.value if number.style in styles else last
+        following: int | None = None
+        after: list[int | None] = []
+        for number in reversed(numbers):
+            after.append(following)
+            following = number.value if number.style in styles else following
+        for number, previous, next_one in zip(numbers, before, reversed(after), strict=True):
+            if number.style == style and number.heading:
+                yield number, (previous, next_one), count[style] > 1
+
+
+def _meant(number: ListNumber, beside: _Beside, alike: bool) -> int | None:
     """The figure a word or a year stands for; None when it is no list number."""
-    position = numbers.index(number)
+    before, after = beside
     if number.style == "year":
-        before = next((item.value for item in reversed(numbers[:position]) if item.style == "(1)"), None)
-        after = next((item.value for item in numbers[position:] if item.style == "(1)"), None)
-        if before is None or after is None or after != before + 2:
-            return 2 if before == 1 else None
-        return before + 1
-    styles = _MAIN if number.style == "cardinal" else _MAIN[:2]
-    beside = [
-        next((item for item in reversed(numbers[:position]) if item.style in styles), None),
-        next((item for item in numbers[position + 1 :] if item.style in styles), None),
-    ]
-    if number.style == "ordinal" and any(item.style == "ordinal" and item is not number for item in numbers):
-        return None
-    fits = [
-        item
-        for item, value in zip(beside, (number.value - 1, number.value + 1), strict=True)
-        if item and item.value == value
-    ]
-    others = [item for item in numbers if item.style == "cardinal" and item.heading and item is not number]
-    return number.value if fits or (number.style == "cardinal" and others) else None
+        fits = before is not None and (after == before + 2 or (before == 1 and after is None))
+        return before + 1 if fits and before is not None else None
+    if number.style == "ordinal" and alike:
+        return None  # First, Second, Third: English
+    in_order = before == number.value - 1 or after == number.value + 1
+    return number.value if in_order or alike else None
 
 
 RULE = Rule(

@@ -1,0 +1,103 @@
+"""Comments in a page that accept findings in place: which there are, for which rules, and for which part of the text.
+
+``<!-- yigai: accept TRM101, spacing-rule: reason -->`` in HTML and Markdown holds for the block it stands in, or for
+the next one where it stands between blocks; ``# yigai: accept RULES: reason`` in YAML for its line, or for the next one
+where it stands alone. ``accept-page`` instead of ``accept`` holds for the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.document import Document
+from checker.finding import Place
+
+_LONGEST = 600  # characters of a comment
+_MARK = "yigai:"
+_TAGGED = re.compile(r"<!--\s{0,20}yigai:\s{0,20}(accept-page|accept)\b")
+_HASHED = re.compile(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}(accept-page|accept)\b([^\r\n]*)")
+_TAGGED_KINDS = ("html", "markdown")
+_TAGGED_NAMES = (".html", ".htm", ".xhtml", ".md", ".markdown")
+_HASHED_NAMES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptComment:
+    """A comment at ``start..end`` that accepts what ``rules`` (codes, names, beginnings) find in ``scope``."""
+
+    start: int
+    end: int
+    rules: tuple[str, ...]
+    reason: str
+    scope: Place
+
+
+def accept_comments(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
+    """The accepting comments of a document; ``blocks`` are those of the text that is analysed."""
+    if _MARK not in document.text:
+        return []
+    name = document.path.lower()
+    if name.endswith(_HASHED_NAMES):
+        return _hashed(document)
+    if document.kind in _TAGGED_KINDS or name.endswith(_TAGGED_NAMES):
+        return _tagged(document, blocks)
+    return []
+
+
+def _tagged(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
+    found = []
+    text = document.text
+    for match in _TAGGED.finditer(text):
+        end = text.find("-->", match.end(), match.end() + _LONGEST)
+        if end < 0:
+            continue
+        rules, reason = _parts(text[match.end() : end])
+        place = (match.start(), end + 3)
+        scope = (0, len(text)) if match[1] == "accept-page" else _scope(document, place, blocks)
+        found.append(AcceptComment(*place, rules, reason, scope))
+    return found
+
+
+def _scope(document: Document, place: Place, blocks: Sequence[Place]) -> Place:
+    """The block around a comment if it holds other text, else the next one."""
+    start, end = place
+    readable = document.readable
+    for block_start, block_end in blocks:
+        if block_end <= start:
+            continue
+        if block_start < start or (block_start < end and _has_words(readable[end:block_end])):
+            return block_start, block_end
+        if block_start >= end:
+            return block_start, block_end
+    return end, end
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def _hashed(document: Document) -> list[AcceptComment]:
+    found = []
+    text = document.text
+    for match in _HASHED.finditer(text):
+        rules, reason = _parts(match[2])
+        line, _ = document.position(match.start())
+        line_start = document.offset(line, 1)
+        if not text[line_start : match.start()].strip():
+            line_start = match.end() + 1 + text[match.end() : match.end() + 2].startswith("\r\n")
+            line, _ = document.position(min(line_start, len(text)))
+        scope = (line_start, line_start + len(document.line_text(line)))
+        found.append(
+            AcceptComment(
+                match.start(), match.end(), rules, reason, (0, len(text)) if match[1] == "accept-page" else scope
+            )
+        )
+    return found
+
+
+def _parts(body: str) -> tuple[tuple[str, ...], str]:
+    """The rules before the first colon and the reason after it."""
+    rules, _, reason = body.partition(":")
+    return tuple(word for word in re.split(r"[\s,]+", rules) if word), " ".join(reason.split())

@@ -1,0 +1,88 @@
+"""The document of a container put together from its units: the English joined, the Chinese beside it, ready pairs."""
+
+from __future__ import annotations
+
+from checker.bitext import Link, SourceText, Span
+from checker.document import Document, Unit
+from checker.readers.sides import WHOLE, han_letters, is_both, is_chinese, neighbours
+
+_GAP = "\n\n"  # nothing goes on from one unit to the next
+
+
+class Assembly:
+    """Takes the units of one container in order and makes the document of them."""
+
+    def __init__(self, path: str, kind: str, record: str | None = None) -> None:
+        self.path = path
+        self.kind = kind
+        self.record = record
+        self._units: list[tuple[str, str, str, bool]] = []  # text, name, key, left alone
+        self._chinese: list[str] = []
+        self._pairs: list[tuple[range, range]] = []
+
+    def add(self, text: str, name: str, key: str = "", left_alone: bool = False) -> None:
+        """A unit of the text that is checked. Blanks around it stay; an empty unit is left out."""
+        if text.strip():
+            self._units.append((text, name, key, left_alone))
+
+    def add_chinese(self, text: str) -> None:
+        """A unit of the source."""
+        if text.strip():
+            self._chinese.append(text)
+
+    def begin_pair(self) -> tuple[int, int]:
+        """A mark to be handed to `end_pair`: what is added in between on both sides says the same."""
+        return len(self._units), len(self._chinese)
+
+    def end_pair(self, mark: tuple[int, int]) -> None:
+        """Pair what has been added since ``mark``, if it was something on both sides."""
+        ours, theirs = range(mark[0], len(self._units)), range(mark[1], len(self._chinese))
+        if ours and theirs:
+            self._pairs.append((ours, theirs))
+
+    def document(self, title: str | None = None) -> Document:
+        """The document. Where the units are of both languages, the Chinese ones become the source."""
+        units, chinese, pairs = self._units, self._chinese, self._pairs
+        if is_both([text for text, *_ in units]):
+            units, chinese, pairs = self._parted()
+        spans, text = _joined([text for text, *_ in units])
+        source = None
+        if chinese:
+            their_spans, their_text = _joined(chinese)
+            links = [
+                Link(spans[a[0]][0], spans[a[-1]][1], their_spans[b[0]][0], their_spans[b[-1]][1], trusted=True)
+                for a, b in pairs
+            ]
+            paired = sum(han_letters(chinese[n]) for _, theirs in pairs for n in theirs)
+            whole = bool(links) and paired >= WHOLE * sum(map(han_letters, chinese))
+            source = SourceText(self.path, their_text, tuple(links) if whole else None)
+        made = tuple(
+            Unit(start, end, name, key, left_alone)
+            for (start, end), (_, name, key, left_alone) in zip(spans, units, strict=True)
+        )
+        return Document(self.path, text, self.record, source=source, title=title or None, units=made, kind=self.kind)
+
+    def _parted(self) -> tuple[list[tuple[str, str, str, bool]], list[str], list[tuple[range, range]]]:
+        """Units, source and pairs where Chinese and English paragraphs stand among each other."""
+        said = [is_chinese(text) for text, *_ in self._units]
+        units = [unit for unit, theirs in zip(self._units, said, strict=True) if not theirs]
+        numbers = {old: new for new, old in enumerate(n for n, theirs in enumerate(said) if not theirs)}
+        added = [text for (text, *_), theirs in zip(self._units, said, strict=True) if theirs]
+        kept = [
+            (range(numbers[min(ours)], numbers[max(ours)] + 1), pair)
+            for ours_all, pair in self._pairs
+            if (ours := [n for n in ours_all if n in numbers])
+        ]
+        if kept or self._chinese:
+            return units, [*self._chinese, *added], kept
+        turns = neighbours([(n, n + 1) for n in range(len(said))], said)
+        return units, added, [(range(n, n + 1), range(n, n + 1)) for n in range(len(turns))]
+
+
+def _joined(texts: list[str]) -> tuple[list[Span], str]:
+    spans: list[Span] = []
+    position = 0
+    for text in texts:
+        spans.append((position, position + len(text)))
+        position += len(text) + len(_GAP)
+    return spans, _GAP.join(texts)

@@ -1,0 +1,178 @@
+"""Word files: paragraphs, tables, text boxes, notes, headers and footers, as they read with all changes accepted.
+
+The key of a unit is ``PART#NUMBER``: the part of the archive and the paragraph's number in it, counted from 0 over all
+``w:p`` elements. `paragraph_pieces` gives the text of a paragraph together with the elements it stands in. Tables with a
+Chinese and an English column are read as pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from checker.config import ConfigError
+from checker.document import Document
+from checker.finding import CheckError
+from checker.readers import BY_CONTENT, Reading
+from checker.readers.archive import RefusedError, held_to_limits
+from checker.readers.assembly import Assembly
+from checker.readers.sides import columns
+from checker.readers.table import named_columns
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
+}
+_LEFT_OUT = frozenset(
+    [f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt", "p", "tbl")] + [_FALLBACK]
+)
+_OTHER_PARTS = {"footnotes": "footnote", "endnotes": "endnote", "header": "header", "footer": "footer"}
+PARAGRAPHS = 200_000
+"""How many paragraphs a file may have."""
+
+
+def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[Document | CheckError]:
+    """The one document of a Word file, or why there is none ("damaged", "encrypted", "too-large", "unsafe")."""
+    try:
+        yield _document(path, content, reading)
+    except RefusedError as problem:
+        yield CheckError(path, None, problem.reason, str(problem))
+
+
+def _document(path: str, content: bytes, reading: Reading) -> Document:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        opened = docx.Document(held_to_limits(content))
+    except (PackageNotFoundError, KeyError, ValueError) as problem:
+        raise RefusedError("damaged", "the file is no Word document, or parts of it are missing") from problem
+    made = Assembly(path, "docx")
+    root: Any = opened.part.element
+    paragraphs = list(root.iter(f"{_W}p"))
+    if len(paragraphs) > PARAGRAPHS:
+        raise RefusedError("too-large", f"the file has more than {PARAGRAPHS:,} paragraphs")
+    name = str(opened.part.partname).lstrip("/")
+    _add_body(made, name, root, paragraphs, reading)
+    for relation in sorted(opened.part.rels.values(), key=lambda item: item.reltype):
+        kind = _OTHER_PARTS.get(relation.reltype.rsplit("/", 1)[-1])
+        if kind is not None and not relation.is_external:
+            _add_part(made, kind, str(relation.target_part.partname).lstrip("/"), _root(relation.target_part.blob))
+    return made.document((opened.core_properties.title or "").strip())
+
+
+def _root(blob: bytes) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _add_body(made: Assembly, part: str, root: Any, paragraphs: list[Any], reading: Reading) -> None:
+    numbers = {paragraph: number for number, paragraph in enumerate(paragraphs)}
+    in_pairs: set[Any] = set()
+    rows: dict[Any, tuple[list[Any], list[Any]]] = {}  # by the first paragraph of a row: English and Chinese ones
+    for table in root.iter(f"{_W}tbl"):
+        for ours, theirs, row in _paired_rows(table, reading):
+            if row and not in_pairs & set(row):
+                in_pairs.update(row)
+                rows[row[0]] = ours, theirs
+    places = _places(paragraphs)
+    for paragraph in paragraphs:
+        if paragraph in rows:
+            mark = made.begin_pair()
+            for one in rows[paragraph][0]:
+                made.add(paragraph_text(one), places[numbers[one]], f"{part}#{numbers[one]}")
+            for one in rows[paragraph][1]:
+                made.add_chinese(paragraph_text(one))
+            made.end_pair(mark)
+        if paragraph not in in_pairs and not _is_fallback(paragraph):
+            made.add(paragraph_text(paragraph), places[numbers[paragraph]], f"{part}#{numbers[paragraph]}")
+
+
+def _paired_rows(table: Any, reading: Reading) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
+    """The English, the Chinese and all paragraphs of each row of a bilingual table."""
+    rows = [[list(cell.iter(f"{_W}p")) for cell in row.iterchildren(f"{_W}tc")] for row in table.iterchildren(f"{_W}tr")]
+    texts = [["\n".join(map(paragraph_text, cell)) for cell in row] for row in rows]
+    found = None
+    if reading.english or reading.chinese:
+        # Other tables of the file may well lack the columns.
+        try:
+            found = named_columns(texts, reading.english, reading.chinese)
+        except ConfigError:
+            found = None
+    if found is None:
+        found = columns([[((0, 0), text) for text in row] for row in texts])
+    if found is None:
+        return
+    for row in rows:
+        if max(found) < len(row):
+            ours = [one for number, cell in enumerate(row) if number != found[1] for one in cell]
+            yield ours, row[found[1]], [one for cell in row for one in cell]
+
+
+def _places(paragraphs: list[Any]) -> list[str]:
+    """What a reader calls each paragraph of the body."""
+    made: list[str] = []
+    plain = 0
+    tables: dict[Any, int] = {}
+    for paragraph in paragraphs:
+        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
+        if cell is None:
+            plain += bool(paragraph_text(paragraph).strip())
+            made.append(f"paragraph {plain}")
+            continue
+        row = cell.getparent()
+        table = row.getparent()
+        number = tables.setdefault(table, len(tables) + 1)
+        made.append(f"table {number}, row {_position(row)}, column {_position(cell)}")
+    return made
+
+
+def _position(element: Any) -> int:
+    return sum(1 for _ in element.itersiblings(element.tag, preceding=True)) + 1
+
+
+def _add_part(made: Assembly, kind: str, name: str, root: Any) -> None:
+    found: Counter[str] = Counter()
+    for number, paragraph in enumerate(root.iter(f"{_W}p")):
+        text = paragraph_text(paragraph)
+        if text.strip() and not _is_fallback(paragraph):
+            note = next(paragraph.iterancestors(f"{_W}{kind}"), None)
+            label = None if note is None else note.get(f"{_W}id")
+            found[kind] += 1
+            made.add(text, f"{kind} {label or found[kind]}", f"{name}#{number}")
+
+
+def _is_fallback(paragraph: Any) -> bool:
+    return next(paragraph.iterancestors(_FALLBACK), None) is not None
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """The text of a ``w:p`` element with its tracked changes accepted, without that of text boxes in it."""
+    return "".join(text for _, text in paragraph_pieces(paragraph))
+
+
+def paragraph_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
+    """The elements of a paragraph that stand for text, each with its text: ``w:t``, breaks, tabs, special hyphens."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        element = waiting.pop()
+        tag = element.tag
+        if tag == f"{_W}t":
+            if element.text:
+                yield element, element.text
+        elif tag in _TEXT:
+            yield element, _TEXT[tag]
+        elif isinstance(tag, str) and tag not in _LEFT_OUT and not (tag == f"{_W}r" and _is_hidden(element)):
+            waiting.extend(reversed(element))
+
+
+def _is_hidden(run: Any) -> bool:
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off")

@@ -1,0 +1,207 @@
+"""Web pages as they were scraped. The document's text is the file; its view is what a reader of the article sees.
+
+In the view, of the same length, tags inside a line become `TAG`, the ends of blocks line feeds, entities their character
+and `TAIL`, and everything that is not the article's text blanks.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+
+from checker.bitext import SourceText, Span
+from checker.document import HEAD, TAG, TAIL, Document
+from checker.finding import CheckError
+from checker.readers.article import Part, parts
+from checker.readers.encoding import decoded_markup
+from checker.readers.markup import BLOCKS, Piece, TooComplexError, Tree, entities, read_tree
+from checker.readers.page_data import page_data, title_words
+from checker.readers.sides import apart, columns, is_both, is_chinese, neighbours
+
+_BLANK = re.compile(r"[\r\n\t\f]")
+_RUN = re.compile(rf"[ \u00a0\u3000{TAG}{TAIL}{HEAD}]*[{TAG}{TAIL}{HEAD}][ \u00a0\u3000{TAG}{TAIL}{HEAD}]*")
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_MARKS = str.maketrans(dict.fromkeys((TAG, TAIL, HEAD), " "))
+_GONE = str.maketrans(dict.fromkeys((TAG, TAIL, HEAD)))
+_SCRIPT = re.compile(r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SAID = 60  # characters of a description that tell whether the text says the same
+
+
+def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
+    """The one document of a page, or why there is none ("undecodable", "too-complex")."""
+    text = decoded_markup(content)
+    if text is None:
+        yield CheckError(path, None, "undecodable", "the page is in no encoding that is known or can be guessed")
+        return
+    try:
+        yield read_page(path, text)
+    except TooComplexError:
+        yield CheckError(path, None, "too-complex", "the page has more tags than any page that people read")
+
+
+def read_page(path: str, text: str) -> Document:
+    """The document of a page's decoded text. Raises TooComplexError."""
+    tree = read_tree(text)
+    kinds = parts(text, tree)
+    view = _view(text, tree, kinds)
+    data = page_data(text, tree, kinds)
+    view = _with_head(text, view, data.title, data.description)
+    source = None
+    spans = [match.span() for match in _LINE.finditer(view)]
+    lines = [view[start:end].translate(_GONE) for start, end in spans]
+    if is_both(lines):
+        view, source = _two_sides(path, text, view, tree, kinds)
+    title = _plain(text, *data.title) if data.title else None
+    return Document(
+        path, text, date=data.date, source=source, view=view, title=title or None, site=data.site, kind="html",
+        outside=_outside(tree, kinds),
+    )  # fmt: skip
+
+
+def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
+    as_is = [False] * len(tree.elements)  # white space counts
+    block = [False] * len(tree.elements)  # not inside a line
+    for element in tree.elements:
+        around = element.parent
+        as_is[element.number] = element.name == "pre" or (around is not None and as_is[around.number])
+        inside = around is not None and kinds[element.number] != "text" and kinds[around.number] != "text"
+        block[element.number] = (inside and around is not None and block[around.number]) or element.name in BLOCKS
+    made: list[str] = []
+    for piece in tree.pieces:
+        length = piece.end - piece.start
+        number = piece.element.number
+        if piece.kind in ("start", "end"):
+            made.append(_tag_view(piece, length, kinds, block))
+        elif kinds[number] != "text":
+            made.append((" " if block[number] else TAG) * length)
+        elif piece.kind == "other":
+            made.append(TAG * length)
+        else:
+            made.append(_text_view(text, piece.start, piece.end, as_is[number]))
+    return _RUN.sub(_at_edges, "".join(made))
+
+
+def _tag_view(piece: Piece, length: int, kinds: list[Part], block: list[bool]) -> str:
+    element = piece.element
+    around = element.parent
+    if around is not None and kinds[around.number] != "text":
+        return (" " if block[element.number] else TAG) * length
+    if element.name == "br":
+        return "\n" + " " * (length - 1)
+    if element.name in BLOCKS:
+        # Cells and items part as paragraphs do, for nothing goes on from one to the next.
+        return "\n\n" + " " * (length - 2)
+    return TAG * length
+
+
+def _text_view(text: str, start: int, end: int, as_is: bool) -> str:
+    made: list[str] = []
+    position = start
+    for begin, stop, character in entities(text, start, end):
+        made.append(text[position:begin] if as_is else _BLANK.sub(" ", text[position:begin]))
+        rest = stop - begin - 1
+        if character in "\r\n\t":
+            character = " "
+        # "&amp;nbsp;" shows as "&nbsp;", which must stand together.
+        escaped = character == "&" and _SCRIPT.match(text, stop, min(end, stop + 40))
+        made.append(HEAD * rest + "&" if escaped else character + TAIL * rest)
+        position = stop
+    made.append(text[position:end] if as_is else _BLANK.sub(" ", text[position:end]))
+    return "".join(made)
+
+
+def _at_edges(match: re.Match[str]) -> str:
+    """Marks at the beginning or end of a line are blanks, so that a line begins and ends with what it says."""
+    text = match.string
+    start, end = match.span()
+    if start == 0 or end == len(text) or text[start - 1] in "\r\n" or text[end] in "\r\n":
+        return match.group().translate(_MARKS)
+    return match.group()
+
+
+def _with_head(text: str, view: str, title: Span | None, description: Span | None) -> str:
+    """The view with title and description, where the text does not say the same."""
+    said = " ".join(view.translate(_GONE).split()).casefold()
+    for span, words in ((title, title_words), (description, lambda plain: plain[:_SAID])):
+        if span is None:
+            continue
+        plain = _plain(text, *span)
+        key = words(plain).casefold()
+        if len(key) < 4 or key in said or is_chinese(plain) or span[0] == 0:
+            continue
+        start, end = span
+        view = view[: start - 1] + "\n" + _text_view(text, start, end, False) + "\n" + view[end + 1 :]
+        said += " " + key
+    return view
+
+
+def _plain(text: str, start: int, end: int) -> str:
+    return " ".join(_text_view(text, start, end, False).translate(_GONE).split())
+
+
+def _two_sides(path: str, text: str, view: str, tree: Tree, kinds: list[Part]) -> tuple[str, SourceText]:
+    """The English view and the Chinese source of a page that holds both, with the pairs of its tables."""
+    chinese: set[Span] = set()
+    pairs: list[tuple[Span, Span]] = []
+    for rows in _tables(view, tree, kinds):
+        found = columns(rows)
+        if found is None:
+            continue
+        ours, theirs = found
+        for row in rows:
+            for number, (span, words) in enumerate(row):
+                if number == theirs or (number != ours and is_chinese(words)):
+                    chinese.add(span)
+            if max(found) < len(row) and row[ours][1] and row[theirs][1]:
+                pairs.append((row[ours][0], row[theirs][0]))
+    in_cells = sorted({*chinese, *(ours for ours, _ in pairs)})
+    rest = [span for span in (match.span() for match in _LINE.finditer(view)) if not _meets(span, in_cells)]
+    rest = [_stripped(view, *span) for span in rest]
+    said = [is_chinese(view[start:end].translate(_GONE)) for start, end in rest]
+    chinese |= {span for span, is_theirs in zip(rest, said, strict=True) if is_theirs}
+    if not pairs:
+        pairs = neighbours(rest, said)
+    return apart(view, sorted(chinese), path, pairs)
+
+
+def _tables(view: str, tree: Tree, kinds: list[Part]) -> Iterator[list[list[tuple[Span, str]]]]:
+    """The rows of each table that holds no other: the span and the words of each cell."""
+    tables = [element for element in tree.elements if element.name == "table" and kinds[element.number] == "text"]
+    for number, table in enumerate(tables):
+        if number + 1 < len(tables) and tables[number + 1].number <= table.last:
+            continue
+        rows: list[list[tuple[Span, str]]] = []
+        for element in tree.elements[table.number + 1 : table.last + 1]:
+            if element.name == "tr":
+                rows.append([])
+            elif element.name in ("td", "th") and rows and kinds[element.number] == "text":
+                span = _stripped(view, element.content, element.end)
+                rows[-1].append((span, view[slice(*span)].translate(_GONE).strip()))
+        yield [row for row in rows if any(words for _, words in row)]
+
+
+def _stripped(view: str, start: int, end: int) -> Span:
+    words = view[start:end].translate(_MARKS)
+    inner = words.strip()
+    if not inner:
+        return start, start
+    begin = start + words.index(inner)
+    return begin, begin + len(inner)
+
+
+def _meets(span: Span, others: list[Span]) -> bool:
+    """Whether a span shares a place with one of others, which are in order and do not overlap."""
+    number = bisect.bisect_left(others, span[0], key=lambda other: other[1] - 1)
+    return number < len(others) and others[number][0] < span[1]
+
+
+def _outside(tree: Tree, kinds: list[Part]) -> tuple[tuple[int, int, str], ...]:
+    """The elements, outermost only, that a reader sees and that are not the article's text."""
+    return tuple(
+        (element.start, element.end, kinds[element.number])
+        for element in tree.elements
+        if kinds[element.number] in ("frame", "other language")
+        and (element.parent is None or kinds[element.parent.number] == "text")
+        and element.letters
+    )

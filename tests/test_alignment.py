@@ -1,0 +1,107 @@
+"""Alignment: how many sentences of a pair of our own find the right paragraph, and what bad input says."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.alignment import refusal
+from checker.bitext import Link, SourceText
+from checker.document import Document
+from checker.page import Page
+from checker.readers.sources import PairingError, both, line_pairs
+from checker.spotting.spotter import Spotter
+from glossary import load
+from tests.bilingual_pair import Pair, make_pair
+
+
+@pytest.fixture(scope="module")
+def spotter() -> Spotter:
+    """A spotter with the curated glossary."""
+    return Spotter(load())
+
+
+def links_of(pair: Pair, spotter: Spotter) -> tuple[Link, ...]:
+    """The links of a pair."""
+    page = Page(Document("page", pair.english, source=SourceText("source", pair.chinese)), spotter)
+    assert page.parallel is not None
+    return page.parallel.links
+
+
+def right_share(pair: Pair, links: tuple[Link, ...]) -> float:
+    """The share of the Chinese sentences that are linked to their paragraph and no other; to none when it is missing."""
+    translated = {paragraph for _, _, paragraph in pair.english_sentences}
+    right = 0
+    for start, _, paragraph in pair.chinese_sentences:
+        link = next(link for link in links if link.source_start <= start < link.source_end)
+        there = {number for a, b, number in pair.english_sentences if link.start < b and a < link.end}
+        right += there == ({paragraph} if paragraph in translated else set())
+    return right / len(pair.chinese_sentences)
+
+
+@pytest.mark.parametrize(("missing", "least"), [(0.0, 0.99), (0.1, 0.95)])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_sentences_find_their_paragraph(spotter: Spotter, missing: float, least: float, seed: int) -> None:
+    """99 % with complete texts, 95 % with a tenth of the paragraphs missing on each side, of 300 sentences and more."""
+    pair = make_pair(125, missing, seed)
+    assert min(len(pair.english_sentences), len(pair.chinese_sentences)) >= 300
+    assert right_share(pair, links_of(pair, spotter)) >= least
+
+
+def test_every_sentence_is_in_one_link(spotter: Spotter) -> None:
+    """Links are in order on both sides, do not overlap, and leave nothing out."""
+    pair = make_pair(60, 0.1, 4)
+    links = links_of(pair, spotter)
+    for before, after in zip(links, links[1:], strict=False):
+        assert before.end <= after.start
+        assert before.source_end <= after.source_start
+    covered = "".join(pair.chinese[link.source_start : link.source_end] for link in links)
+    assert covered.replace("\n", "") == pair.chinese.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "reason"),
+    [
+        ("全县有医院十二家。", "The county has 12 hospitals.", "swapped"),
+        ("The county has 12 hospitals.", "Der Kreis hat zwölf Krankenhäuser.", "source-not-chinese"),
+        ("The county has 12 hospitals.", "この県には病院が十二あります。とてもいいところです。", "source-not-chinese"),
+        ("The county has 12 hospitals.", " \n", "source-empty"),
+        ("", "全县有医院十二家。", "translation-empty"),
+        ("全县有医院十二家。", "全县有医院十二家。", "translation-chinese"),
+    ],
+)
+def test_sides_that_cannot_be_checked(english: str, chinese: str, reason: str) -> None:
+    """Swapped sides, another language and an empty side are told apart."""
+    found = refusal(english, chinese)
+    assert found is not None
+    assert found[0] == reason
+
+
+def test_sides_that_can_be_checked() -> None:
+    """A pair is not refused for a few words of the other language; two empty texts are no error."""
+    assert refusal("The county 清河县 has 12 hospitals.", "清河县有12家医院，实行DRG付费。") is None
+    assert refusal("", "") is None
+
+
+def test_line_by_line() -> None:
+    """Lines are paired as they stand; counts that differ are an error that gives both."""
+    links = line_pairs("one\n\n two \n", "一\r\n\r\n二\r\n")
+    assert [(link.start, link.end, link.source_start, link.source_end) for link in links] == [(0, 3, 0, 1), (6, 9, 5, 6)]
+    with pytest.raises(PairingError, match="2 lines and the Chinese 1"):
+        line_pairs("one\ntwo\n", "一\n")
+
+
+def test_a_file_that_holds_both() -> None:
+    """Cells and lines of the other language are blanked, offsets stay; a table gives pairs."""
+    table = Document("both.tsv", "全县有12家医院。\tThe county has 12 hospitals.\n医联体\tmedical consortium\n")
+    document = both(table)
+    assert document.source is not None
+    assert len(document.text) == len(document.source.text) == len(table.text)
+    assert document.source.pairs is not None
+    assert [document.text[link.start : link.end] for link in document.source.pairs] == [
+        "The county has 12 hospitals.",
+        "medical consortium",
+    ]
+    lines = both(Document("both.txt", "全县有12家医院。\nThe county has 12 hospitals.\n"))
+    assert lines.source is not None
+    assert lines.source.pairs is None
+    assert lines.text.strip() == "The county has 12 hospitals."

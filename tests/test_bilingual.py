@@ -1,0 +1,168 @@
+"""Checking with the Chinese beside it: terms in the source, the pipeline, the command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checker import check
+from checker.spotting.chinese import ChineseSpotter
+from glossary import load
+from tests.conftest import Run
+from tests.tiny import tiny_glossary
+
+ZH = "全县有医联体12个，床位3500张。\n全市共留用结余资金1.2亿元。\n"
+RIGHT = "The county has 12 medical consortiums with 3,500 beds.\nThe city retained 120 million yuan.\n"
+WRONG = RIGHT.replace("120 million", "1.2 billion")
+
+
+@pytest.fixture(scope="module")
+def chinese() -> ChineseSpotter:
+    """Finds the terms of the curated glossary."""
+    return ChineseSpotter(load())
+
+
+def found(spotter: ChineseSpotter, text: str) -> list[str]:
+    """The terms of a text, with ? where a word crosses an edge; those inside longer ones left out."""
+    return [text[t.start : t.end] + ("?" if t.doubtful else "") for t in spotter.terms(text) if not t.inner]
+
+
+def test_terms_in_both_scripts(chinese: ChineseSpotter) -> None:
+    """Traditional characters find the same terms at the same places."""
+    assert found(chinese, "建设医疗联合体") == ["医疗联合体"] or found(chinese, "建设医疗联合体")[0].startswith("医疗联合体")
+    assert len(found(chinese, "醫療聯合體")) == len(found(chinese, "医疗联合体")) == 1
+
+
+def test_latin_edges_are_bounded(chinese: ChineseSpotter) -> None:
+    """Han edges are free, Latin ones are not."""
+    assert "DIP付费" in found(chinese, "按DIP付费")[0]
+    assert found(chinese, "diploma ADIPOSE") == []
+
+
+def test_a_word_across_an_edge(chinese: ChineseSpotter) -> None:
+    """A term that a word of the language begins or ends in is doubtful; otherwise jieba is not even loaded."""
+    assert found(chinese, "出台账目清楚") in ([], ["台账?"])
+
+
+def test_jieba_is_loaded_only_when_needed() -> None:
+    """A source whose terms stand clear needs no cut."""
+    program = (
+        "import sys; from checker import check; check('The county has 12 hospitals.', '分级诊疗，紧密型县域医共体，全县12家医院。');"
+        "sys.exit('jieba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_source_triggers_are_live() -> None:
+    """A form that needs the Chinese is reported beside it, as an error with its evidence, and nowhere else."""
+    glossary = tiny_glossary()
+    text = "The county has 12 medical teams.\nIts 96 doctors form medical teams too."
+    source = "全县有12个医联体。\n96名医生组成医疗队。"
+    (finding,) = [item for item in check(text, source, glossary).findings if item.rule == "TRM101"]
+    assert (finding.severity, finding.confidence, finding.quote) == ("error", "high", "medical teams")
+    assert finding.source_quote == "医联体"
+    assert finding.count == 1
+    assert source[finding.source_start : finding.source_end] == "医联体"
+    assert not [item for item in check(text, None, glossary).findings if item.rule == "TRM101"]
+
+
+def test_metrics_of_a_pair() -> None:
+    """The bilingual figures stand beside the others only where there is a source."""
+    metrics = check(RIGHT, ZH).documents[0].metrics
+    assert metrics["number_agreement"] == 1.0
+    assert metrics["term_success_rate"] > 0
+    assert metrics["omission_rate"] == 0.0
+    assert check(WRONG, ZH).documents[0].metrics["number_agreement"] < 1
+    assert "number_agreement" not in check(RIGHT).documents[0].metrics
+
+
+def test_what_was_not_checked() -> None:
+    """Only without Chinese does the summary say that it was missing."""
+    assert not any("no Chinese" in note for note in check(RIGHT, ZH).summary.unchecked)
+    assert any("no Chinese" in note for note in check(RIGHT).summary.unchecked)
+
+
+def test_refused_in_python() -> None:
+    """A source that is none is an error of the result."""
+    assert [error.reason for error in check(ZH, RIGHT).errors] == ["swapped"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """English and Chinese beside each other, in one folder and in two."""
+    for name, content in (
+        ("page.txt", WRONG), ("page.zh.txt", ZH), ("alone.txt", RIGHT),
+        ("en/a.txt", WRONG), ("zh/a.txt", ZH), ("both.txt", ZH + WRONG), ("short.zh.txt", ZH.splitlines()[0] + "\n"),
+    ):  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("path", "source"), [("page.txt", "page.zh.txt"), ("en", "zh"), ("both.txt", "both.txt"), ("page.txt", ".")]
+)
+def test_check_with_a_source(yigai: Run, folder: Path, path: str, source: str) -> None:
+    """A file beside a file, a folder beside a folder, a file that holds both."""
+    done = yigai("check", path, "--source", source, "--select", "BIL702", "--format", "jsonl", cwd=folder)
+    assert done.returncode == 1, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    (finding,) = [row for row in rows if row["type"] == "finding"]
+    assert (finding["quote"], finding["suggestion"]) == ("1.2 billion", "120 million")
+    assert finding["source_quote"] == "1.2亿"
+
+
+def test_one_folder_with_both(yigai: Run, folder: Path) -> None:
+    """In one folder the Chinese files are no pages of their own; a page without Chinese is checked alone."""
+    done = yigai("check", ".", "--source", ".", "--format", "jsonl", "--exit-zero", cwd=folder)
+    paths = {row["path"] for row in map(json.loads, done.stdout.splitlines()) if row["type"] == "document"}
+    assert {"./page.txt", "./alone.txt"} <= paths or {"page.txt", "alone.txt"} <= paths
+    assert not any(path.endswith("page.zh.txt") for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "page.zh.txt", "--source", "page.txt"), "swapped"),
+        (("check", "page.txt", "--source", "alone.txt"), "not Chinese"),
+        (("check", "page.txt", "--source", "nowhere.txt"), "no such file"),
+        (("check", "page.txt", "alone.txt", "--source", "page.zh.txt"), "2 files"),
+        (("check", "page.txt", "--source", "short.zh.txt", "--lines"), "2 lines and the Chinese 1"),
+        (("align", "page.txt", "short.zh.txt", "--lines"), "2 lines and the Chinese 1"),
+        (("align", "page.zh.txt", "page.txt"), "swapped"),
+        (("align", "page.txt", "page.zh.txt", "--format", "tmxx"), "did you mean 'tmx'"),
+    ],
+)
+def test_bad_input(yigai: Run, folder: Path, arguments: tuple[str, ...], message: str) -> None:
+    """What cannot be compared is said in a sentence, with exit code 2."""
+    done = yigai(*arguments, cwd=folder)
+    assert done.returncode == 2
+    assert message in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_align_writes_pairs(yigai: Run, folder: Path) -> None:
+    """Pairs as lines of cells, and as XML that parses and holds both sides."""
+    from xml.etree import ElementTree
+
+    done = yigai("align", "page.txt", "page.zh.txt", cwd=folder)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [row[:2] for row in rows] == [list(pair) for pair in zip(WRONG.splitlines(), ZH.splitlines(), strict=True)]
+    for name, tag in (("tmx", "tuv"), ("xliff", "trans-unit")):
+        root = ElementTree.fromstring(yigai("align", "page.txt", "page.zh.txt", "--format", name, cwd=folder).stdout)
+        found = [element for element in root.iter() if element.tag.rsplit("}", 1)[-1] == tag]
+        assert len(found) == (4 if name == "tmx" else 2)
+
+
+def test_concordance(yigai: Run, folder: Path) -> None:
+    """A term's places in English, and with the source both sides; exit code 1 when it stands nowhere."""
+    done = yigai("concordance", "医联体", "page.txt", "--source", "page.zh.txt", cwd=folder)
+    assert done.returncode == 0
+    assert "[medical consortiums]" in done.stdout
+    assert "[医联体]" in done.stdout
+    assert yigai("concordance", "处方流转", "page.txt", "--source", "page.zh.txt", cwd=folder).returncode == 1
