@@ -309,6 +309,7 @@ def _outside(
 ) -> Finding | None:
     """The finding with the places that no comment accepts; None when all are accepted."""
     scopes = [comment.scope for comment in comments if _selects(comment, finding.rule, rules)]
+    scopes += [(comment.start, comment.end) for comment in comments]  # the comment itself is no text
     kept = [place for place in finding.places if not any(_lies_in(place, scope) for scope in scopes)]
     if len(kept) == len(finding.places):
         return finding

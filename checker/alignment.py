@@ -30,9 +30,11 @@ _BEADS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
 _PRIOR = {(1, 1): 1.0, (1, 2): -0.3, (2, 1): -0.3, (1, 3): -1.0, (3, 1): -1.0, (2, 2): -1.4}
 _GAP = -0.6
 _COMMON = 400  # pairs of places: an anchor that stands more often tells nothing
+_FITTING = 0.3  # score from which two units of equally many may go together unasked
 _PINNED = 400  # cells from which sure pairs are taken out first
 _WHOLE = 20_000  # cells up to which the whole table is worked out
 _BAND = 40
+_DRIFT = 400
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
@@ -44,6 +46,11 @@ class Side:
     text: str
     blocks: Sequence[Span]
     anchors: Sequence[Anchor]
+
+    @cached_property
+    def is_ascii(self) -> bool:
+        """Whether the text has no Chinese at all."""
+        return self.text.isascii()
 
     @cached_property
     def starts(self) -> list[int]:
@@ -66,7 +73,7 @@ def number_anchors(numbers: Iterable[Number], dates: Iterable[Date]) -> list[Anc
     made: list[Anchor] = []
     for number in numbers:
         if number.weight != "none" or number.value >= 10:
-            made += [(number.start, "number", value) for value in {number.value, *number.others}]
+            made += [(number.start, "number", float(value)) for value in {number.value, *number.others}]
     for date in dates:
         if date.year:
             made.append((date.start, "date", date.year))
@@ -158,7 +165,7 @@ def _judged(links: list[Link]) -> tuple[Link, ...]:
     def beside(place: int) -> bool:
         before = anchors[place - 1] if place else 2
         after = anchors[place + 1] if place + 1 < len(anchors) else 2
-        return min(before, after) >= (1 if links[place].is_gap else 2)
+        return min(before, after) >= 1
 
     return tuple(
         replace(link, trusted=(not link.is_gap and link.anchors >= 1) or beside(place))
@@ -169,7 +176,7 @@ def _judged(links: list[Link]) -> tuple[Link, ...]:
 def _units(side: Side, spans: Sequence[Span]) -> list[_Unit]:
     starts, made = side.starts, []
     for start, end in spans:
-        han = len(_HAN.findall(side.text, start, end))
+        han = 0 if side.is_ascii else len(_HAN.findall(side.text, start, end))
         length = RATIO * han + 0.9 * (end - start - han)
         first, last = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
         found = Counter((kind, key) for _, kind, key in side.anchors[first:last])
@@ -259,6 +266,8 @@ def _sums(values: Iterable[float]) -> list[float]:
 def _paired(here: Sequence[_Unit], there: Sequence[_Unit]) -> list[tuple[Span, Span]]:
     """The best row of beads: ``((from, to) of the English units, (from, to) of the Chinese ones)``."""
     scores = _Scores(here, there)
+    if len(here) == len(there) and all(scores.link(n, n + 1, n, n + 1) > _FITTING for n in range(len(here))):
+        return [((n, n + 1), (n, n + 1)) for n in range(len(here))]
     pins = _pins(scores) if len(here) * len(there) > _PINNED else []
     made: list[tuple[Span, Span]] = []
     place = other = 0
@@ -307,7 +316,9 @@ def _best(scores: _Scores, ours: Span, theirs: Span) -> list[tuple[Span, Span]]:
         return [((n, n + 1), (top, top)) for n in range(first, last)] + [
             ((last, last), (n, n + 1)) for n in range(top, bottom)
         ]
-    width = columns if rows * columns <= _WHOLE else _BAND + abs(rows - columns)
+    width = columns
+    if rows * columns > _WHOLE:  # the band follows the slope
+        width = _BAND + min(abs(rows - columns), _DRIFT) + 2 * (columns // rows + 1)
     lowest = -1e9
     table: list[dict[int, float]] = []
     steps: list[dict[int, tuple[int, int]]] = []

@@ -66,8 +66,8 @@ class Coverage:
 
 def coverage(glossary: Glossary, documents: Sequence[Document], at_least: int = 3, limit: int = 40) -> Coverage:
     """Count the concepts in pages and find what they lack: terms of at least ``at_least`` occurrences."""
-    chinese = [document for document in documents if _is_chinese(document.text)]
-    english = [document for document in documents if not _is_chinese(document.text)]
+    chinese = [document for document in documents if _is_chinese(document.readable)]
+    english = [document for document in documents if not _is_chinese(document.readable)]
     mentions: Counter[str] = Counter()
     pages: Counter[str] = Counter()
     zh_terms = _TermCounter(chinese)
@@ -75,7 +75,7 @@ def coverage(glossary: Glossary, documents: Sequence[Document], at_least: int = 
         for document, spans, found in _chinese_mentions(glossary, chinese):
             mentions.update(found)
             pages.update(set(found))
-            zh_terms.count(document, _chinese_phrases(document.text, spans))
+            zh_terms.count(document, _chinese_phrases(document.readable, spans))
     en_terms = _TermCounter(english)
     if english:
         spotter = Spotter(glossary)
@@ -111,7 +111,7 @@ def _chinese_mentions(
     listed = list(forms)
     automaton = AhoCorasick(listed, matchkind=MatchKind.LeftmostLongest)
     for document in documents:
-        hits = automaton.find_matches_as_indexes(fold_characters(document.text))
+        hits = automaton.find_matches_as_indexes(fold_characters(document.readable))
         yield document, [(start, end) for _, start, end in hits], [forms[listed[index]] for index, _, _ in hits]
 
 
@@ -193,7 +193,7 @@ class _TermCounter:
 
     def _candidate(self, term: str, score: float) -> Candidate:
         document, offset = self._first[term]
-        around = document.text[max(0, offset - CONTEXT) : offset + len(term) + CONTEXT]
+        around = document.readable[max(0, offset - CONTEXT) : offset + len(term) + CONTEXT]
         line, _ = document.position(offset)
         context = " ".join(around.split())
         return Candidate(term, self._counts[term], self._pages[term], score, document.path, line, context)

@@ -6,8 +6,11 @@ into the decoded text, end exclusive; lines and columns are 1-based code points.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Literal
+
+from checker.bitext import Link
 
 SCHEMA_VERSION = 1
 
@@ -157,12 +160,16 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything one check produced, in the order of the documents, findings by place."""
+    """Everything one check produced, in the order of the documents, findings by place.
+
+    ``links`` are those of the documents that were checked beside their Chinese, by path and record.
+    """
 
     documents: tuple[DocumentReport, ...]
     findings: tuple[Finding, ...]
     errors: tuple[CheckError, ...]
     summary: Summary
+    links: Mapping[tuple[str, str | None], tuple[Link, ...]] = field(default_factory=dict)
 
 
 def as_object(value: Finding | DocumentReport | CheckError | Summary) -> dict[str, object]:

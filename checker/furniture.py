@@ -36,6 +36,7 @@ class FurnitureLine:
 _HAN = re.compile(f"[{HAN}]+")
 _LABEL_START = re.compile(r"[\s•·*\[(（【-]*")
 _FIELDS = re.compile(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
+_BARS = re.compile(r"[\s|/·\[\]]")
 _PATH = re.compile(r"\s(?:>+|»|›)\s")
 _SIGNS = ":：|>»›©[\t\u00a0\u3000"
 _FIRST_WORD = re.compile(r"[^a-z]{0,3}([a-z]+)")
@@ -84,7 +85,7 @@ def _kind(line: str, signs: list[str], hints: list[str]) -> str | None:
 
 def _is_chinese(line: str) -> bool:
     """Whether most letters of a line are Chinese, names of languages apart."""
-    if line.isascii() or not re.sub(r"[\s|/·\[\]]", "", site.LANGUAGE.sub("", line)):
+    if line.isascii() or _is_language_switch(line):
         return False
     return 2 * sum(map(len, _HAN.findall(line))) > sum(map(str.isalpha, line))
 
@@ -104,7 +105,7 @@ def _short_kind(line: str) -> str | None:
     for kind, pattern in (("comments", site.COMMENTS), ("counter", site.COUNTER), ("links", site.MORE)):
         if pattern.match(bare):
             return kind
-    if len(site.LANGUAGE.findall(bare)) > 1 and not re.sub(r"[\s|/·\[\]]", "", site.LANGUAGE.sub("", bare)):
+    if _is_language_switch(bare):
         return "language switch"
     if site.LOGO.fullmatch(bare):
         return "logo"
@@ -112,6 +113,13 @@ def _short_kind(line: str) -> str | None:
         return "advertisement"
     fields = [field.strip(" )）】>") for field in _FIELDS.split(bare)]
     return _by_fields([field for field in fields if field and not _HAN.search(field)])
+
+
+def _is_language_switch(line: str) -> bool:
+    """Whether a line holds names of languages, two or more, and nothing else."""
+    if line.isascii() and not ("hinese" in line or "nglish" in line):
+        return False
+    return len(site.LANGUAGE.findall(line)) > 1 and not _BARS.sub("", site.LANGUAGE.sub("", line))
 
 
 def _by_fields(fields: list[str]) -> str | None:

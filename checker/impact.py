@@ -149,7 +149,7 @@ def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
     size = 0
     for document in documents:
         part.append(document)
-        size += len(document.text)
+        size += len(document.readable)
         if size >= AT_ONCE:
             yield part
             part, size = [], 0
@@ -160,7 +160,7 @@ def _parts(documents: Sequence[Document]) -> Iterator[list[Document]]:
 def _of_finding(finding: Finding, document: Document) -> Iterator[Place]:
     for start, end in finding.places:
         line, column = document.position(start)
-        quote = " ".join(document.text[start:end].split())
+        quote = " ".join(document.shown(start, end).split())
         yield Place(
             finding.path, start, end, finding.rule, finding.concept or "", line, column, quote, finding.severity,
             finding.suggestion,

@@ -8,10 +8,11 @@ it lies: sets of so many words take longer to make than a page takes to check.
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 PREFIX = 2  # letters
+CACHED = 1 << 16  # words
 
 
 class WordList:
@@ -49,11 +50,13 @@ def _lists() -> tuple[WordList, WordList]:
     return WordList(common), WordList(others)
 
 
+@lru_cache(maxsize=CACHED)
 def is_common(word: str) -> bool:
     """Whether a folded word is one of the 45,000 common ones."""
     return word in _lists()[0]
 
 
+@lru_cache(maxsize=CACHED)
 def is_known(word: str) -> bool:
     """Whether a folded word is one of all 130,000."""
     return word in _lists()[0] or word in _lists()[1]

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 CONTEXT = 15  # characters
 
-_CAPITAL = re.compile(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]+")
-_SMALL = re.compile(r"\b[a-z]{3,}\b")
+_ANY_CAPITAL = re.compile(r"[A-Z][a-z]+")
+_INSIDE = re.compile(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]+")
 
 
-def case_counts(text: str) -> dict[str, tuple[int, int]]:
+def case_counts(text: str, words: Iterable[str]) -> dict[str, tuple[int, int]]:
     """For each word with a capital in mid-sentence: how often it stands in small letters, how often with that capital.
 
-    Capitals in the same surroundings count once, since whole passages may be repeated.
+    ``words`` are all words of the text, folded. Capitals in the same surroundings count once, since whole passages may
+    be repeated.
     """
     places = {
-        text[max(0, match.start() - CONTEXT) : match.end()]: match.group().lower() for match in _CAPITAL.finditer(text)
+        text[max(0, match.start() - CONTEXT) : match.end()]: match.group().lower() for match in _INSIDE.finditer(text)
     }
-    capital = Counter(places.values())
-    small = Counter(word for word in _SMALL.findall(text) if word in capital)
-    return {word: (small[word], count) for word, count in capital.items()}
+    inside = Counter(places.values())
+    every = Counter(words)
+    capital = Counter(map(str.lower, _ANY_CAPITAL.findall(text)))
+    return {word: (every[word] - capital[word], count) for word, count in inside.items()}

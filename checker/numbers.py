@@ -67,6 +67,7 @@ _SCALES = {
     "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "兆": 10**12,
 }  # fmt: skip
 _HAN = "[零〇○一二两三四五六七八九十百千万亿廿卅]"
+LONGEST = 24  # digits: longer ones are no number anybody reads
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SCALE = "(?:[十百千万]亿|[十百千]万|兆|[十百千万亿])"
 _COUNTERS = (
@@ -131,6 +132,8 @@ def chinese_numbers(text: str) -> list[Number]:
             found.append(Number(*match.span(), Fraction(value), "ordinal", "weak" if value >= 10 else "none"))
             taken.append(match.span())
     for match in _RATIO.finditer(text):
+        if max(len(match[1]), len(match[2])) > LONGEST:
+            continue
         first, second = _exact(match[1]), _exact(match[2])
         if second:
             found.append(Number(*match.span(), first / second, "ratio", "weak", others=(first, second)))
@@ -143,6 +146,8 @@ def chinese_numbers(text: str) -> list[Number]:
 
 def _chinese(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
+    if max(len(match[name] or "") for name in ("figure", "han", "decimals", "denominator", "below")) > LONGEST:
+        return None
     part, suffix, scale = match["part"], (match["suffix"] or "").strip(), match["scale"]
     open_ = bool(match["more"] or match["more2"])
     if match["figure"]:
@@ -253,10 +258,10 @@ def _sharing(text: str, numbers: list[Number]) -> list[Number]:
 @lru_cache(maxsize=4096)
 def chinese_value(han: str) -> int | None:
     """The value of a numeral in Chinese characters; also of digits one by one (二〇二一); None when it is none."""
+    if not han or len(han) > LONGEST:
+        return None
     if han.isdecimal() and han.isascii():
         return int(han)
-    if not han:
-        return None
     han = han.replace("廿", "二十").replace("卅", "三十")
     if len(han) > 1 and all(char in _DIGITS for char in han):
         return int("".join(str(_DIGITS[char]) for char in han))
@@ -317,7 +322,7 @@ _POWER = "|".join(_POWERS)
 _PERCENT = r"(?P<percent>\s?(?:%|‰)|[\s-](?:percentage[\s-]points?|percent(?:age)?|per[\s-]cent|pp|per[\s-]mille|basis[\s-]points?|bps)\b)?"
 _ENGLISH = re.compile(
     rf"(?P<figure>{_FIGURE})"
-    rf"(?:(?P<power>(?:[\s-]?(?:{_POWER})\b)+)|\s?(?P<short>mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?"
+    rf"(?:(?P<power>(?:[\s-]?(?:{_POWER})\b){{1,3}})|\s?(?P<short>mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?"
     + _PERCENT
 )
 _WORDS = re.compile(
@@ -355,11 +360,12 @@ def english_numbers(text: str) -> list[Number]:
     ratios = [match.span() for match in _ENGLISH_RATIO.finditer(text)]
     for start, end in ratios:
         match = _ENGLISH_RATIO.match(text, start)
-        assert match is not None
+        if match is None or max(len(match[1]), len(match[2])) > LONGEST:
+            continue
         first, second = _exact(match[1]), _exact(match[2])
         if second and (match.group().replace(" ", "").count(":") or first < second):
             found.append(Number(start, end, first / second, "ratio", "strong", others=(first, second)))
-    figures = [_figure(text, match) for match in _ENGLISH.finditer(text)]
+    figures = [_figure(text, match) for match in _ENGLISH.finditer(text) if len(match["figure"]) <= LONGEST]
     found += _english_sharing(text, figures)
     found += _word_numbers(text)
     return sorted(found, key=lambda number: (number.start, number.end))
@@ -480,6 +486,8 @@ def _matches(pattern: re.Pattern[str], text: str, spoken: list[tuple[int, int]])
 
 
 def _words_value(words: list[str]) -> Fraction | None:
+    if len(words) > LONGEST:
+        return None
     total = section = Fraction(0)
     for number, word in enumerate(words):
         if word in _SMALL:

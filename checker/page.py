@@ -156,7 +156,7 @@ class Page:
     @cached_property
     def case_counts(self) -> dict[str, tuple[int, int]]:
         """For each word that stands with a capital: how often in small letters, how often with a capital inside a line."""
-        return case_counts(self.text)
+        return case_counts(self.text, (word for word, _, _ in self.words))
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -167,6 +167,11 @@ class Page:
         """The sentence that holds ``offset``."""
         number = bisect.bisect_right(self.sentences, offset, key=lambda span: span[0]) - 1
         return self.sentences[max(number, 0)]
+
+    def is_left_alone(self, offset: int) -> bool:
+        """Whether ``offset`` stands in a unit that is read and not reported: locked, or taken over from a memory."""
+        unit = self.document.unit_at(offset)
+        return unit is not None and unit.left_alone
 
     @cached_property
     def repeated_pairs(self) -> bytes:
@@ -222,7 +227,7 @@ class Page:
             return None
         from checker.parallel import Parallel
 
-        return Parallel(self.text, self.blocks, self._named, self.document.source, self.spotter.chinese)
+        return Parallel(self.text, self.blocks, lambda: self.named, self.document.source, self.spotter.chinese)
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -235,8 +240,16 @@ class Page:
             self.parallel, lambda link: not (self.is_furniture(link.start) or self.is_repeated(link.start, link.end))
         )
 
-    def _named(self) -> list[tuple[int, str]]:
-        return [(self.folded.start(hit.start), c.concept.id) for hit in self.hits for c in hit.candidates]
+    @cached_property
+    def named(self) -> list[tuple[int, str]]:
+        """The concepts that anything in the text may name, as ``(offset, concept id)`` in order of place."""
+        folded = self.folded
+        return [
+            (offset, concept)
+            for hit in self.hits
+            for offset in (folded.start(hit.start),)
+            for concept in {c.concept.id for c in hit.candidates if c.status != "ignore"}
+        ]
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -284,6 +297,8 @@ class Page:
 
         ``source`` is the place in the Chinese source that shows it.
         """
+        # Units that are left alone bear witness to a fault elsewhere, but are not named as faulty themselves.
+        places = [place for place in places if not self.is_left_alone(place[0])] or places
         quoted_start, quoted_end = places[0]
         (start, end), *also = (self.document.whole(*place) for place in places)
         line, column = self.document.position(start)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from checker.numbers import agree
 from checker.page import Page
 from checker.parallel import Parallel, Segment, within
-from checker.rules.segments import named_concepts, sure_terms
+from checker.rules.segments import asks_for_a_name, named_concepts, sure_terms
 from checker.script import HAN
 
 LEAST_SEGMENTS = 5  # in which a term stands before its best rendering is looked for
@@ -20,8 +20,8 @@ _HAN = re.compile(f"[{HAN}]")
 def parallel_metrics(page: Page) -> dict[str, float]:
     """The figures by name; empty without a source.
 
-    linked_share: share of the Chinese characters in links that are trusted; source_terms: occurrences of enforced
-    terms there; term_success_rate: share of them met by an approved rendering in their segment, each rendering meeting
+    linked_share: share of the Chinese characters in links that are trusted; source_terms: occurrences of terms with a
+    name of their own there; term_success_rate: share of them met by an approved rendering in their segment, each rendering meeting
     one occurrence; term_success_rate_document: the same with the whole document as one segment; unverified_terms:
     occurrences with nothing known beside them; number_agreement: share of the source's checked numbers that the
     English has; omission_rate: share of the Chinese characters left without English; best_rendering_coverage: median
@@ -79,7 +79,7 @@ def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
 
 def _is_enforced(page: Page, concept_id: str) -> bool:
     concept = page.spotter.glossary.concept(concept_id)
-    return concept is not None and concept.enforced
+    return concept is not None and asks_for_a_name(concept)
 
 
 def best_renderings(page: Page, found: list[Segment]) -> dict[str, tuple[str, float]]:

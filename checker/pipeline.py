@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from checker.bitext import Link
 from checker.config import RULE_FAMILIES
 from checker.document import Document
 from checker.finding import (
@@ -86,7 +87,12 @@ class Checker:
 
     def _found(self, page: Page) -> list[Finding]:
         """What the rules find on a page, whatever the confidence."""
-        return [finding for rule in self.rules_of(page.options) for finding in rule.check(page)]
+        return [
+            finding
+            for rule in self.rules_of(page.options)
+            for finding in rule.check(page)
+            if not page.is_left_alone(finding.start)
+        ]
 
     def _shown(self, page: Page, found: list[Finding]) -> list[Finding]:
         lowest = CONFIDENCES.index(page.options.min_confidence)
@@ -107,6 +113,7 @@ class Checker:
         findings: list[Finding] = []
         errors: list[CheckError] = []
         names: dict[str, _Names] = defaultdict(_Names)
+        links: dict[tuple[str, str | None], tuple[Link, ...]] = {}
         alone = 0  # documents without their Chinese
         for document in documents:
             if isinstance(document, CheckError):
@@ -125,12 +132,14 @@ class Checker:
                 )
             findings += found
             reports.append(self._report(page, found, names))
+            if page.parallel is not None:
+                links[document.path, document.record] = page.parallel.links
         if accepted is not None:
             findings += accepted.notes()
         summary = self._summary(reports, findings, errors, names, skipped, alone)
         if accepted is not None:
             summary = replace(summary, accepted=accepted.accepted)
-        return Result(tuple(reports), tuple(findings), tuple(errors), summary)
+        return Result(tuple(reports), tuple(findings), tuple(errors), summary, links)
 
     def _report(self, page: Page, findings: list[Finding], names: dict[str, _Names]) -> DocumentReport:
         metrics = page_metrics(page, findings)
@@ -227,7 +236,7 @@ def refused(document: Document) -> CheckError | None:
         return None
     from checker.alignment import refusal
 
-    found = refusal(document.text, document.source.text)
+    found = refusal(document.readable, document.source.text)
     return None if found is None else CheckError(document.path, document.record, *found)
 
 

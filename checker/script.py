@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.blocks import Span
+from checker.bitext import Span
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Chinese characters, as the inside of a character class."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.known_words import is_common, is_known
 from checker.pinyin import is_pinyin
@@ -31,7 +32,8 @@ _SUFFIXES = ("s", "es", "d", "ed", "ing", "ly", "ness", "er", "ers", "ization")
 _PREFIXES = tuple("un re non pre post multi inter intra tele anti sub super over under micro".split())
 
 
-def parted(word: str) -> list[str] | None:
+@lru_cache(maxsize=1 << 16)
+def parted(word: str) -> tuple[str, str] | None:
     """The two parts of a folded word that nobody knows, at its most likely seam; None when it has none."""
     if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
         return None
@@ -40,7 +42,8 @@ def parted(word: str) -> list[str] | None:
         splits = [split for split in _content_splits(word) if all(map(is_known, split)) and any(map(is_common, split))]
     if not splits or is_known(word) or is_pinyin(word) or _is_variant(word):
         return None
-    return max(splits, key=lambda split: (split[0] in _CERTAIN, min(map(len, split))))
+    first, second = max(splits, key=lambda split: (split[0] in _CERTAIN, min(map(len, split))))
+    return first, second
 
 
 def parted_at_capital(first: str, second: str) -> bool:

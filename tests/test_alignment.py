@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from checker.alignment import refusal
@@ -51,7 +53,7 @@ def test_every_sentence_is_in_one_link(spotter: Spotter) -> None:
     """Links are in order on both sides, do not overlap, and leave nothing out."""
     pair = make_pair(60, 0.1, 4)
     links = links_of(pair, spotter)
-    for before, after in zip(links, links[1:], strict=False):
+    for before, after in itertools.pairwise(links):
         assert before.end <= after.start
         assert before.source_end <= after.source_start
     covered = "".join(pair.chinese[link.source_start : link.source_end] for link in links)

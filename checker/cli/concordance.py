@@ -44,6 +44,7 @@ def concordance(
 
 
 def _places(page: Page, term: str) -> Iterator[str]:
+    from checker.document import UNSEEN
     from checker.reports.visible import visible
     from glossary.folding import fold, fold_characters
 
@@ -60,7 +61,10 @@ def _places(page: Page, term: str) -> Iterator[str]:
         start, end = page.sentence_at(mention.start)
         line, column = page.document.position(mention.start)
         before, after = page.text[start : mention.start], page.text[mention.end : end]
-        yield f"{page.document.path}:{line}:{column}  {visible(f'{before}[{quote}]{after}')}"
+        shown = f"{before}[{quote}]{after}"
+        if page.document.view is not None:
+            shown = " ".join(shown.translate(UNSEEN).split())
+        yield f"{page.document.path}:{line}:{column}  {visible(shown)}"
     parallel = page.parallel
     if parallel is None:
         return

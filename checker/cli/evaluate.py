@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ import typer
 from checker.cli.setup import Layers
 
 if TYPE_CHECKING:
-    from checker.evaluation import Evaluation, Precision, Recall
+    from checker.evaluation import Evaluation, Precision, Recall, Span, Trap
 
 
 def evaluate(
@@ -35,6 +35,13 @@ def evaluate(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="List unsupported findings and missed spans.")
     ] = False,
+    scorecard: Annotated[
+        bool, typer.Option("--scorecard", help="Write the figures of each rule as Markdown.")
+    ] = False,
+    controls: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Clean English for the scorecard; a folder `controls` beside GOLD's by default."),
+    ] = None,
 ) -> None:
     """Count findings against annotated pages: found spans, precision beside chance, traps sprung."""
     from checker.config import one_of
@@ -46,6 +53,9 @@ def evaluate(
     silent = read_traps(traps) if traps else ()
     names = sorted({span.file for span in spans} | {trap.file for trap in silent})
     texts = {name: _text(path) for name, path in find_pages(gold, names, pages).items()}
+    if scorecard:
+        sys.stdout.write(_scorecard(gold, texts, spans, silent, controls, glossary))
+        return
     if findings:
         places = read_findings(findings, names)
     else:
@@ -67,6 +77,22 @@ def evaluate(
             typer.echo(line)
     for line in _lines(figures):
         typer.echo(line)
+
+
+def _scorecard(
+    gold: Path,
+    texts: Mapping[str, str],
+    spans: Sequence[Span],
+    traps: Sequence[Trap],
+    controls: Path | None,
+    layers: list[str] | None,
+) -> str:
+    from checker.cli.setup import glossary_with
+    from checker.scorecard import as_markdown, measured
+
+    folder = controls or gold.resolve().parent.parent / "controls"
+    clean = {path.name: _text(path) for path in sorted(folder.glob("*.txt"))}
+    return as_markdown(measured(texts, spans, traps, clean, glossary_with(layers)), f"`{gold.name}`")
 
 
 def _text(path: Path) -> str:

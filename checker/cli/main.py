@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from checker.cli import align, check, concordance, evaluate, explain, rule, term
+from checker.cli import align, check, concordance, config, evaluate, explain, fix, rule, term
 from checker.cli.glossary import app as glossary
 
 app = typer.Typer(
@@ -21,12 +21,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("check")(check.check)
+app.command("fix")(fix.fix)
 app.command("rule")(rule.rule)
 app.command("term")(term.term)
 app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 app.command("align")(align.align)
 app.command("concordance")(concordance.concordance)
+app.add_typer(config.app, name="config")
 app.add_typer(glossary.app, name="glossary")
 
 

@@ -108,8 +108,8 @@ def read_pair(english: str, chinese: str, lines: bool) -> Document:
         if not isinstance(read, Document):
             raise ConfigError(f"{read.path}: {read.message}")
         sides.append(read)
-    pairs = line_pairs(sides[0].text, sides[1].text) if lines else None
-    document = replace(sides[0], source=SourceText(chinese, sides[1].text, pairs))
+    pairs = line_pairs(sides[0].readable, sides[1].readable) if lines else None
+    document = replace(sides[0], source=SourceText(chinese, sides[1].readable, pairs))
     error = refused(document)
     if error is not None:
         raise ConfigError(f"{error.path}: {error.message}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 FORMATS: dict[str, str] = {
     "text": "text",
-    "markdown": "text",
+    "markdown": "markdown",
     "html": "html",
     "docx": "docx",
     "xlsx": "xlsx",

@@ -82,7 +82,7 @@ def _add_body(made: Assembly, part: str, root: Any, paragraphs: list[Any], readi
             if row and not in_pairs & set(row):
                 in_pairs.update(row)
                 rows[row[0]] = ours, theirs
-    places = _places(paragraphs)
+    places = _places(root, paragraphs)
     for paragraph in paragraphs:
         if paragraph in rows:
             mark = made.begin_pair()
@@ -116,26 +116,21 @@ def _paired_rows(table: Any, reading: Reading) -> Iterator[tuple[list[Any], list
             yield ours, row[found[1]], [one for cell in row for one in cell]
 
 
-def _places(paragraphs: list[Any]) -> list[str]:
+def _places(root: Any, paragraphs: list[Any]) -> list[str]:
     """What a reader calls each paragraph of the body."""
+    cells: dict[Any, str] = {}
+    for number, table in enumerate(root.iter(f"{_W}tbl"), 1):
+        for row_number, row in enumerate(table.iterchildren(f"{_W}tr"), 1):
+            for cell_number, cell in enumerate(row.iterchildren(f"{_W}tc"), 1):
+                cells[cell] = f"table {number}, row {row_number}, column {cell_number}"
     made: list[str] = []
     plain = 0
-    tables: dict[Any, int] = {}
     for paragraph in paragraphs:
         cell = next(paragraph.iterancestors(f"{_W}tc"), None)
         if cell is None:
             plain += bool(paragraph_text(paragraph).strip())
-            made.append(f"paragraph {plain}")
-            continue
-        row = cell.getparent()
-        table = row.getparent()
-        number = tables.setdefault(table, len(tables) + 1)
-        made.append(f"table {number}, row {_position(row)}, column {_position(cell)}")
+        made.append(cells.get(cell) or f"paragraph {plain}")
     return made
-
-
-def _position(element: Any) -> int:
-    return sum(1 for _ in element.itersiblings(element.tag, preceding=True)) + 1
 
 
 def _add_part(made: Assembly, kind: str, name: str, root: Any) -> None:

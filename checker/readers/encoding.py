@@ -36,13 +36,10 @@ def decoded_markup(content: bytes) -> str | None:
     if wide:
         return content.decode(wide, "replace")
     declared = declared_encoding(content)
-    for name in ("utf-8", declared):
-        if name is not None:
-            try:
-                return content.decode(name)
-            except UnicodeDecodeError:
-                continue
-    candidates = [name for name in ("utf-8", declared) if name is not None]
+    candidates = ["utf-8", declared] if declared else ["utf-8"]
+    for name in candidates:
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode(name)
     mostly = min((content.decode(name, "replace") for name in candidates), key=_broken)
     if _broken(mostly) <= _BAD_SHARE:
         return mostly

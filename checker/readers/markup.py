@@ -6,7 +6,6 @@ by characters of the same length. Which elements are read is not decided here.
 
 from __future__ import annotations
 
-import bisect
 import html
 import re
 from collections import Counter
@@ -133,7 +132,17 @@ class _Tokens(HTMLParser):
         """Not text."""
         self._add("other")
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        """Not text."""
+        self._add("other")
+
+    def handle_pi(self, data: str) -> None:
+        """Not text."""
+        self._add("other")
+
+    def unknown_decl(self, data: str) -> None:
+        """Not text."""
+        self._add("other")
 
 
 def read_tree(text: str) -> Tree:

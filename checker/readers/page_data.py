@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from checker.readers.article import Part
-from checker.readers.markup import Tree
+from checker.readers.markup import Piece, Tree
 
 _DATES = (
     "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish_time", "publishtime",
@@ -50,9 +50,8 @@ def page_data(text: str, tree: Tree, kinds: list[Part]) -> PageData:
     for piece in tree.pieces:
         if piece.kind == "text" and piece.element.name == "title" and title is None:
             title = piece.start, piece.end
-        elif piece.kind == "text" and piece.element.name == "script":
-            if "ld+json" in piece.element.attributes.get("type", "") and piece.end - piece.start < _JSON_LIMIT:
-                linked = {**_linked_data(text[piece.start : piece.end]), **linked}
+        elif _is_linked_data(piece):
+            linked = {**_linked_data(text[piece.start : piece.end]), **linked}
     dates = [metas.get(key) for key in _DATES[:4]] + [linked.get("date")] + [metas.get(key) for key in (*_DATES[4:], "time")]
     site = next((metas[key] for key in _SITES if metas.get(key)), None) or linked.get("site")
     if site is None and title is not None:
@@ -75,6 +74,16 @@ def iso_date(words: str) -> str | None:
     if month is None or not 1 <= int(month) <= 12:
         return year
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
+
+
+def _is_linked_data(piece: Piece) -> bool:
+    element = piece.element
+    return (
+        piece.kind == "text"
+        and element.name == "script"
+        and "ld+json" in element.attributes.get("type", "")
+        and piece.end - piece.start < _JSON_LIMIT
+    )
 
 
 def _linked_data(content: str) -> dict[str, str]:

@@ -13,13 +13,12 @@ from checker.config import ConfigError
 from checker.document import Document
 from checker.finding import CheckError
 from checker.readers.walk import Listing, find_files, read_files
-from checker.script import HAN
 
 _CHINESE_NAME = re.compile(
     r"[._ -](?:zh|cn|chs|cht|chn|zho|chinese|zh[-_](?:cn|hans|sg|hk|tw|hant|mo)|source|src|原文|中文)$", re.IGNORECASE
 )
 _ENGLISH_NAME = re.compile(r"[._ -](?:en|eng|english|en[-_](?:us|gb|cn)|target|tgt|译文|英文)$", re.IGNORECASE)
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]")
 _LATIN = re.compile("[A-Za-z]")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
@@ -84,10 +83,10 @@ def _beside(document: Document, path: str, lines: bool) -> Document | CheckError
     if isinstance(read, CheckError):
         return CheckError(document.path, document.record, read.reason, f"its source {path}: {read.message}")
     try:
-        pairs = line_pairs(document.text, read.text) if lines else None
+        pairs = line_pairs(document.readable, read.readable) if lines else None
     except PairingError as problem:
         return CheckError(document.path, document.record, "lines-differ", str(problem))
-    return replace(document, source=SourceText(path, read.text, pairs))
+    return replace(document, source=SourceText(path, read.readable, pairs))
 
 
 def _key(name: str) -> tuple[str, str]:
@@ -108,9 +107,11 @@ def both(document: Document) -> Document:
     """The document of a file that holds both languages, line by line or as a table of tab-separated cells.
 
     Each side keeps its offsets: what belongs to the other is blanked. Cells of one line are a ready pair; lines are
-    left to the alignment.
+    left to the alignment. What its reader has already parted stays as it is.
     """
-    text = document.text
+    if document.source is not None:
+        return document
+    text = document.readable
     english, chinese = list(text), list(text)
     pairs: list[Link] = []
     for line in _LINE.finditer(text):
@@ -127,6 +128,8 @@ def both(document: Document) -> Document:
             pairs.append(Link(*longest, *max(theirs, key=lambda span: span[1] - span[0]), trusted=True))
     whole = len(pairs) > 0 and len(pairs) >= 0.8 * sum(1 for line in text.splitlines() if line.strip())
     source = SourceText(document.path, "".join(chinese), tuple(pairs) if whole else None)
+    if document.view is not None:
+        return replace(document, view="".join(english), source=source)
     return replace(document, text="".join(english), source=source)
 
 

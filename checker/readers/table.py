@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from checker.config import ConfigError, one_of
+from checker.readers import Reading
+from checker.readers.assembly import Assembly
 from checker.readers.sides import columns, is_chinese
 
 _ENGLISH = re.compile(r"(?i)en(?:[-_]?(?:us|gb|uk))?|eng|english|target|tgt|translation|mt|译文|英文|英语|翻译|目标")
@@ -33,7 +35,8 @@ def table_columns(rows: Rows, english: str | None, chinese: str | None) -> tuple
             return [ours], theirs, 1
     found = columns([[((0, 0), cell) for cell in row] for row in rows])
     if found is not None:
-        return [found[0]], found[1], 0
+        ours, theirs = found
+        return [ours], theirs, int(len(rows[0]) > theirs and not is_chinese(rows[0][theirs]))
     return _texts(rows), None, 0
 
 
@@ -81,3 +84,21 @@ def _texts(rows: Rows, skip: int | None = None) -> list[int]:
         n for n in range(min(width, 16384))
         if n != skip and any(n < len(row) and any(map(str.isalpha, row[n])) for row in rows)
     ]  # fmt: skip
+
+
+def add_table(made: Assembly, rows: Rows, reading: Reading) -> None:
+    """Add the cells of a table, row by row, with the Chinese beside them where there is such a column.
+
+    Units are named as spreadsheets name cells ("B7"). Raises ConfigError when a named column is not there.
+    """
+    english, chinese, headings = table_columns(rows, reading.english, reading.chinese)
+    for number, row in enumerate(rows):
+        if number < headings:
+            continue
+        mark = made.begin_pair()
+        for column in english:
+            if column < len(row):
+                made.add(row[column], f"{letters(column)}{number + 1}", f"{number}/{column}")
+        if chinese is not None and chinese < len(row) and made.begin_pair() != mark:
+            made.add_chinese(row[chinese])
+        made.end_pair(mark)

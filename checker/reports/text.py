@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from checker.document import Document
+from checker.document import UNSEEN, Document
 from checker.finding import DocumentReport, Finding, Result, SourceReference, Summary
 from checker.reports import TextOf
 from checker.reports.visible import columns, visible
@@ -16,6 +16,7 @@ WIDTH = 80
 """Columns of a code frame, its indent included."""
 
 _INDENT = "  "
+_LINE_END = re.compile(r"[\r\n]")
 _MAX_PLACES = 6
 _MAX_ADMITTED = 3
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "head": "1", "faint": "2"}
@@ -52,7 +53,9 @@ class Painter:
 def finding_lines(finding: Finding, document: Document | None, paint: Painter) -> Iterator[str]:
     """The lines of one finding; without its document they lack the frame's surroundings and the other places."""
     record = f" [{visible(finding.record)}]" if finding.record else ""
-    place = f"{visible(finding.path)}{record}:{finding.line}:{finding.column}"
+    # What stands in a container is found by its unit, not by a line that nobody can open.
+    where = f":{finding.line}:{finding.column}" if finding.unit is None else f" {visible(finding.unit)}"
+    place = f"{visible(finding.path)}{record}{where}"
     rule = f"{finding.rule} {finding.name}"
     head = f"{paint(place, 'head')}  {paint(finding.severity, finding.severity)}  {rule}"
     yield head + _other_places(finding, document)
@@ -71,18 +74,24 @@ def code_frame(finding: Finding, document: Document | None) -> tuple[str, str]:
     if document is None:
         before, after = "", ""
     else:
-        text = document.text
-        line_start = finding.start - finding.column + 1
-        # Twice the room, so that a longer line still shows where it is cut.
-        before = visible(text[max(line_start, finding.start - 2 * room) : finding.start]).lstrip()
-        after = visible(re.split(r"[\r\n]", text[finding.end : finding.end + 2 * room], maxsplit=1)[0]).rstrip()
-    quote = _cut_right(visible(finding.quote), room)
+        # Twice the room, so that a longer line still shows where it is cut; more where mark-up takes of it.
+        reach = 2 * room if document.view is None else 20 * room
+        line = _LINE_END.split(document.readable[max(0, finding.start - reach) : finding.start])[-1]
+        before = visible(_seen(document, line)[-2 * room :]).lstrip()
+        line = _LINE_END.split(document.readable[finding.end : finding.end + reach], maxsplit=1)[0]
+        after = visible(_seen(document, line)[: 2 * room]).rstrip()
+    quote = _cut_right(visible(finding.shown or finding.quote), room)
     rest = room - columns(quote)
     # Half of the room goes before the quote; what one side does not need is the other's.
     for_after = max(rest - min(columns(before), rest // 2), 0)
     after = _cut_right(after, for_after)
     before = _cut_left(before, rest - columns(after))
     return before + quote + after, " " * columns(before) + "^" * max(columns(quote), 1)
+
+
+def _seen(document: Document, text: str) -> str:
+    """A piece of what is read of a document, without the marks that stand for mark-up."""
+    return text if document.view is None else re.sub(" {2,}", " ", text.translate(UNSEEN))
 
 
 def summary_lines(result: Result) -> Iterator[str]:
@@ -108,9 +117,15 @@ def _other_places(finding: Finding, document: Document | None) -> str:
         return ""
     if document is None:
         return f"  ({finding.count} places)"
-    shown = ["{}:{}".format(*document.position(start)) for start, _ in finding.also[:_MAX_PLACES]]
+    shown = [place_name(document, start) for start, _ in finding.also[:_MAX_PLACES]]
     more = ", …" if len(finding.also) > _MAX_PLACES else ""
     return f"  ({finding.count} places: {', '.join(shown)}{more})"
+
+
+def place_name(document: Document, offset: int) -> str:
+    """What a reader calls a place of a document: the unit of a container, else line and column."""
+    unit = document.unit_at(offset)
+    return visible(unit.name) if unit else "{}:{}".format(*document.position(offset))
 
 
 def _advice(finding: Finding, document: Document | None) -> Iterator[str]:
@@ -127,7 +142,7 @@ def _advice(finding: Finding, document: Document | None) -> Iterator[str]:
     elif admitted:
         yield visible(admitted)
     for item in finding.related:
-        place = "{}:{}  ".format(*document.position(item.start)) if document else ""
+        place = f"{place_name(document, item.start)}  " if document else ""
         yield f"see    {place}{visible(item.message)}"
 
 

@@ -43,11 +43,11 @@ def lint(
     from checker.finding import SEVERITIES, Result, Summary
     from checker.glossary_lint.desk import Desk
     from checker.glossary_lint.registry import findings
-    from checker.reports import report
+    from checker.reports import BINARY, report
     from glossary.version import VERSION
     from glossary.working_tree import read_tree
 
-    one_of(format, CHOICES["format"], "value of format:")
+    one_of(format, tuple(name for name in CHOICES["format"] if name not in BINARY), "value of format:")
     one_of(fail_on, SEVERITIES, "value of fail-on:")
     lowest = [*SEVERITIES].index(one_of(show, SEVERITIES, "value of show:"))  # type: ignore[arg-type]
     chosen, left_out = _split(select), _split(ignore)

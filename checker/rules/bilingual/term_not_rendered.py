@@ -14,12 +14,14 @@ The term was left out, or goes under a name that nobody can look up. Which of th
 起付线: The deductible is 200 yuan.
 
 ## Limits
-Absence proves little: a good translator may write around a term. So it is information of low confidence, given once a
+Absence proves little: a good translator may write around a term. Verbs, set phrases and words of officialdom are not
+asked for, nor a term of which a part is named. So it is information of low confidence, given once a
 document, and single occurrences are only counted (``unverified_terms`` in the metrics).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -29,7 +31,7 @@ from checker.page import Page
 from checker.parallel import Segment
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
-from checker.rules.segments import sure_terms
+from checker.rules.segments import asks_for_a_name, sure_terms
 
 LEAST = 2  # times in the source
 
@@ -44,12 +46,14 @@ def check(page: Page) -> Iterator[Finding]:
             if len(term.concepts) == 1:
                 found[term.concepts[0]].append((segment, term))
     counted = Counter(t.concepts[0] for t in page.parallel.terms if not t.inner and not t.doubtful and t.concepts)
-    used = {c.concept.id for hit in page.hits for c in hit.candidates if c.status != "ignore"}
+    used = {concept for _, concept in page.named}
     for concept_id, places in found.items():
         concept = page.spotter.glossary.concept(concept_id)
-        if concept is None or not concept.enforced or concept_id in used or counted[concept_id] < LEAST:
+        if concept is None or not asks_for_a_name(concept) or concept_id in used or counted[concept_id] < LEAST:
             continue
         _, term = places[0]
+        if _is_given_in_part(page, term, used):
+            continue
         spans = list(dict.fromkeys((segment.link.start, segment.link.end) for segment, _ in places))
         yield page.finding(
             RULE.label,
@@ -65,6 +69,14 @@ def check(page: Page) -> Iterator[Finding]:
             sources=sources_of(concept),
             source=(term.start, term.end),
         )
+
+
+def _is_given_in_part(page: Page, term: SourceTerm, used: set[str]) -> bool:
+    """Whether the text names a shorter term inside it, or has its Latin letters: DRG付费 as "paid by DRG"."""
+    assert page.parallel is not None
+    inner = (t for t in page.parallel.terms if term.start <= t.start and t.end <= term.end and t.inner)
+    letters = re.findall("[a-z]{2,}", page.parallel.source.text[term.start : term.end].lower())
+    return any(not used.isdisjoint(t.concepts) for t in inner) or any(item in page.folded.text for item in letters)
 
 
 RULE = Rule("BIL701", "term-not-rendered", "omission", "Accuracy / omission", "info", "low", check, __doc__ or "")

@@ -35,7 +35,7 @@ PLAIN = 4  # words that need no further evidence
 SEAM = 20  # words to each side of two glued ones that are looked at
 ECHO = 6  # words from which a sentence said twice is no figure of speech
 
-_RUN = re.compile(b"\x01{2,}")
+_RUN = re.compile(b"\x01{3,}")
 _CAPITAL = re.compile(r"[A-Z][a-z]")
 _STOP = re.compile(r"[.!?]")
 _BETWEEN = re.compile(r"[\s“”\"'.!?]*")
@@ -100,9 +100,14 @@ def _goes_on(tokens: list[str], position: int, period: int) -> bool:
 
 
 def _repeated(page: Page) -> Iterator[int]:
-    """The words of runs that stand elsewhere too: a doubled phrase is made of them."""
-    for run in _RUN.finditer(page.repeated_pairs):
-        yield from range(run.start(), run.end() + 1)
+    """The words of runs that stand elsewhere too: a doubled phrase is made of them. Short ones count at a line's start."""
+    pairs = page.repeated_pairs
+    starts = (bisect.bisect_left(page.words, start, key=lambda word: word[1]) for start, _ in page.blocks)
+    short = ((start, start + 2 * PLAIN) for start in starts if pairs[start : start + 2] == b"\1\1")
+    done = 0
+    for begin, end in sorted([*(run.span() for run in _RUN.finditer(pairs)), *short]):
+        yield from range(max(begin, done), min(end + 1, len(pairs)))
+        done = max(done, end + 1)
 
 
 def _beside_seams(page: Page) -> Iterator[int]:

@@ -40,16 +40,15 @@ _MENDED = frozenset("the a an of to and for with by from at as or it its their o
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
+    doubled = {first for first, second in page.text_words.pairs if first == second} - _ALLOWED
+    doubled = {word for word in doubled if len(word) > 1 and word.isalpha() and word.isascii()}
+    if not doubled:
+        return
     words = page.words
-    for number in [i for i, (a, b) in enumerate(pairwise(words)) if a[0] == b[0]]:
-        (word, start, middle), (_, after, end) = words[number : number + 2]
-        if len(word) < 2 or word in _ALLOWED or not (word.isalpha() and word.isascii()):
+    for number, ((word, start, middle), (second, after, end)) in enumerate(pairwise(words)):
+        if word != second or word not in doubled or _is_long(words, number):
             continue
-        if (
-            not _is_long(words, number)
-            and _stand_alone(page, start, middle, after, end)
-            and in_new_prose(page, (start, end))
-        ):
+        if _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
             yield _finding(page, word, (start, end), (middle, after))
 
 

@@ -36,44 +36,47 @@ LONGEST = 400  # characters
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]{1,2})?")
 _PREPOSITIONS = ("from", "on", "with", "by", "in", "to", "at", "for", "around")  # a name may be glued to them
 _NOT_GERUND = frozenset("according owing pertaining regarding concerning including following depending".split())
-_BREAKS_OFF = re.compile(r"(?:[ \t](?:the|an|and|or|such as|including|as well as|their|its|because|although))\.$")
+_BREAKS_OFF = tuple(
+    f" {words}."
+    for words in ("the", "an", "and", "or", "including", "their", "its", "because", "although", "such as", "well as")
+)
+_OPENING = re.compile(r"(?:[A-Z][a-z]{1,20}ing|The|An?)\s+([^\W\d_]+)")
 _SUBJECTS = frozenset("i we you they he she it who that which this these those people there how what why".split())
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each fragment."""
+    text = page.text
     for start, end in page.sentences:
-        if end - start > LONGEST or page.text[end - 1] != ".":
+        if end - start > LONGEST or text[end - 1] != ".":
             continue
-        if broken := _BREAKS_OFF.search(page.text, max(start, end - 16), end):
-            place = broken.start() + 1, end
-            if page.text.count(" ", start, end) >= SHORTEST and in_new_prose(page, place):
+        if text.endswith(_BREAKS_OFF, start, end) and text.count(" ", start, end) >= SHORTEST:
+            place = text.rindex(" ", start, end) + 1, end
+            if in_new_prose(page, place):
                 yield _finding(page, place, "breaks off here: the sentence was cut in two or its end is lost")
-        elif page.text[start].isupper():
-            opening = _verbless(page, start, end)
-            if opening and in_new_prose(page, opening):
-                yield _finding(page, opening, "opens a sentence that has no verb")
+            continue
+        opening = _OPENING.match(text, start, end)
+        if opening and _is_verbless(page, opening, end):
+            place = opening.span()
+            if in_new_prose(page, place):
+                yield _finding(page, place, "opens a sentence that has no verb")
 
 
-def _verbless(page: Page, start: int, end: int) -> Place | None:
-    """The first two words of a sentence without a verb, None when it may have one or is of another kind."""
-    first, *_ = opening = page.text[start : start + 40].split(maxsplit=2) or [""]
-    gerund = first.endswith("ing") and fold(first) not in _NOT_GERUND
-    article = first in ("The", "A", "An") and page.subject == "health-reform"
-    if not (gerund or article) or len(opening) < 3:
-        return None
-    sentence = page.text[start:end]
+def _is_verbless(page: Page, opening: re.Match[str], end: int) -> bool:
+    """Whether a sentence that opens with a form in -ing and a preposition, or with an article, has no verb."""
+    first = fold(opening.group().split()[0])
+    gerund = first.endswith("ing")
+    if first in _NOT_GERUND or not (gerund or page.subject == "health-reform"):
+        return False
+    if gerund and not opening[1].startswith(_PREPOSITIONS):
+        return False
+    sentence = page.text[opening.start() : end]
     words = [fold(word) for word in _WORD.findall(sentence)]
-    if len(words) < SHORTEST or any(mark in sentence for mark in ",:;?!") or not _SUBJECTS.isdisjoint(words):
-        return None
-    if any(may_be_finite(word) for word in words):
-        return None
-    if gerund and (len(words) < LONG or not words[1].startswith(_PREPOSITIONS)):
-        return None
-    if article and any(has_gerund(word) for word in words if word not in FUNCTION_WORDS):
-        return None
-    second = _WORD.search(page.text, start + len(first))
-    return (start, second.end()) if second else None
+    if len(words) < (LONG if gerund else SHORTEST) or any(mark in sentence for mark in ",:;?!"):
+        return False
+    if not _SUBJECTS.isdisjoint(words) or any(map(may_be_finite, words)):
+        return False
+    return gerund or not any(has_gerund(word) for word in words if word not in FUNCTION_WORDS)
 
 
 def _finding(page: Page, place: Place, what: str) -> Finding:

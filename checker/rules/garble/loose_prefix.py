@@ -35,6 +35,7 @@ _LOOSE = re.compile(
     r"|self(?= (?:funded|financed|examination|test|testing|discipline|management|service|assessment|evaluation|payment)\b))"
     r" ([a-z]+)"
 )
+_PREFIXES = frozenset(("pre", "non", "multi", "inter", "intra", "semi", "cross", "post", "self"))
 _NO_STEM = frozenset(
     "alia grata compos sequitur element tags block text with from that this when then than into your".split()
 )
@@ -42,6 +43,8 @@ _NO_STEM = frozenset(
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each prefix."""
+    if page.text_words.words.isdisjoint(_PREFIXES):
+        return
     text = page.text
     for match in _LOOSE.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]

@@ -47,21 +47,25 @@ _NOUN = re.compile(
     r"will|shall|should|can|as|by|from|on|at)\b|[.,;])"
 )
 _BEFORE_NOUN = re.compile(r"(?:^| )(of|in|to|by|with|from|for|at|between|establish|build|join|form|set up|led by) $")
-_DETERMINED = frozenset("the a an this that its our their his her each every any no".split())
+_BODIES = frozenset(
+    "commission bureau department administration committee ministry government congress council".split()
+)
+_PARTS = frozenset(("whole",))
+_NOUNS = frozenset("consortium hospital clinic bureau commission department line center centre group".split())
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each missing article."""
-    text = page.text
-    for pattern in (_BODY, _COUNCIL):
-        for match in pattern.finditer(text):
+    text, words = page.text, page.text_words.words
+    for pattern, heads in ((_BODY, _BODIES), (_COUNCIL, _BODIES)):
+        for match in () if words.isdisjoint(heads) else pattern.finditer(text):
             before = _BEFORE_BODY.search(text, max(0, match.start() - 14), match.start())
             if before and _ends_name(text, match.end(), comma=before[2] is not None):
                 first = text[match.start() : match.end()].split(" ")[0]
                 yield from _finding(page, (before.end() - len(before[1] or ",") - 1, match.start() + len(first)))
     folded = page.folded.text
-    for pattern, condition in ((_WHOLE, _BEFORE_WHOLE), (_NOUN, _BEFORE_NOUN)):
-        for match in pattern.finditer(folded):
+    for pattern, condition, heads in ((_WHOLE, _BEFORE_WHOLE, _PARTS), (_NOUN, _BEFORE_NOUN, _NOUNS)):
+        for match in () if words.isdisjoint(heads) else pattern.finditer(folded):
             if before := condition.search(folded, max(0, match.start() - 12), match.start()):
                 yield from _finding(page, (page.folded.start(before.start(1)), page.folded.end(match.end())))
 

@@ -31,6 +31,7 @@ SHORTEST_LIST = 4
 LONGEST_ITEM = 3  # words
 LONGEST_BEFORE = 60  # characters
 
+_LIST = re.compile(r",(?= ?[^\W\d_][^,.;:!?()\"\n]{1,45},)")
 _ITEM = re.compile(r"[^,.;:!?()\"\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
@@ -40,9 +41,11 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each second naming."""
     text = page.folded.text
     position = 0
-    while (comma := text.find(",", position)) >= 0:
-        items = _list_at(text, comma)
-        position = max(comma + 1, items[-1][1] if items else 0)
+    for match in _LIST.finditer(text):
+        if match.start() < position:
+            continue
+        items = _list_at(text, match.start())
+        position = items[-1][1] if items else 0
         if len(items) < SHORTEST_LIST:
             continue
         for number, (start, end) in enumerate(items):

@@ -29,28 +29,19 @@ from checker.rules.surroundings import in_new_prose, is_hyphenated
 
 STEM = 5  # letters
 SHARE = 0.6  # of the longer word
-_ADJECTIVE = re.compile(r"(?:al|ic|ive|ary|ous)$")
+_ADJECTIVE = ("al", "ic", "ive", "ary", "ous")
 _NOT_NOUN = re.compile(r"(?:ly|ed|ing|al|ic|ive|ary|ous|ist|ists|ity)$")
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each pair of neighbours."""
-    words = page.words
-    for number in [i for i, (a, b) in enumerate(pairwise(words)) if a[0][:STEM] == b[0][:STEM] and a[0] != b[0]]:
-        (first, start, middle), (second, after, end) = words[number : number + 2]
-        if (
-            min(len(first), len(second)) < STEM
-            or first == "optional"
-            or not _ADJECTIVE.search(first)
-            or _NOT_NOUN.search(second)
-        ):
+    words = page.text_words
+    adjectives = {word for word in words.words if word.endswith(_ADJECTIVE) and len(word) >= STEM} - {"optional"}
+    pairs = {pair for pair in words.pairs if pair[0] in adjectives and _share_stem(*pair)}
+    for (first, start, middle), (second, after, end) in pairwise(page.words) if pairs else ():
+        if (first, second) not in pairs or not page.text[middle:after].isspace() or not page.text[after].islower():
             continue
-        shared = next(
-            (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
-        )
-        if shared < max(STEM, SHARE * max(len(first), len(second))) or not page.text[middle:after].isspace():
-            continue
-        if page.text[after].islower() and in_new_prose(page, (start, end)) and not is_hyphenated(page, (start, end)):
+        if in_new_prose(page, (start, end)) and not is_hyphenated(page, (start, end)):
             quote = " ".join(page.text[start:end].split())
             yield page.finding(
                 RULE.label,
@@ -59,6 +50,16 @@ def check(page: Page) -> Iterator[Finding]:
                 "warning",
                 "medium",
             )
+
+
+def _share_stem(first: str, second: str) -> bool:
+    """Whether an adjective and a noun have most of their letters in common."""
+    if first[:STEM] != second[:STEM] or first == second or _NOT_NOUN.search(second):
+        return False
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    return shared >= max(STEM, SHARE * max(len(first), len(second)))
 
 
 RULE = Rule("GAR305", "same-stem", "garbled", "Accuracy / mistranslation", "warning", "medium", check, __doc__ or "")

@@ -39,10 +39,9 @@ from checker.rules.surroundings import (
     word_before,
 )
 
-LONGEST_GAP = 1  # blanks; more of them part the cells of a table
 MOST_CAPITALS = 0.4  # of a sentence's longer words
 
-_CAPITAL = re.compile(r"[A-Z](?<=[ \xa0][A-Z])[a-z]*(?![\w'’.&/(@:-])")
+_CAPITAL = re.compile(r"[A-Z](?<=[^\W\dA-Z_][ \xa0][A-Z]|[,;][ \xa0][A-Z])[a-z]*(?![\w'’.&/(@:-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
 _NAMED_AFTER = frozenset(
@@ -66,15 +65,14 @@ def check(page: Page) -> Iterator[Finding]:
     text = page.text
     for match in _CAPITAL.finditer(text):
         word = match.group().lower()
-        gap = text[max(0, match.start() - LONGEST_GAP - 1) : match.start()]
-        before = gap.rstrip(" \xa0")[-1:]
-        if not (before.islower() or before in (",", ";")) or word in _AMBIGUOUS:
+        if word in _AMBIGUOUS or word in _NAMES:
             continue
+        before = text[match.start() - 2]
         place = match.span()
         if word in FUNCTION_WORDS:
             if _goes_on(page, place[1], one=word in _DETERMINERS) and _is_stray(page, place):
                 yield _finding(page, place, "high")
-        elif word not in _NAMES and _is_plain(page, word, place, before) and _is_stray(page, place):
+        elif is_common(word) and _is_plain(page, word, place, before) and _is_stray(page, place):
             yield _finding(page, place, "medium")
 
 
@@ -110,22 +108,20 @@ def _goes_on(page: Page, end: int, one: bool) -> bool:
 
 def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
     """Whether a word is a verb that opens a clause, or one that the page writes small everywhere else."""
-    previous = word_before(page.text, place[0] - 1).lower() if before.islower() else ""
     following = word_after(page.text, place[1] + 1)
     ends = page.text[place[1] : place[1] + 1] in (",", ".", ";")
     if not (following.islower() or ends or page.text[place[1] + 1 : place[1] + 2].isdigit()):
         return False
+    previous = word_before(page.text, place[0] - 1).lower() if before.islower() else ""
     if word in POLICY_ADVERBS or (is_policy_verb(word) and (not previous or following in _OBJECT)):
         return True
-    small, capital = page.case_counts.get(word, (0, 0))
-    if capital > 1 or not is_common(word):
-        return False
-    joined = not previous or previous in ("and", "for", "with", "or")
+    joined = previous in ("", "and", "for", "with", "or")
     # on a page about health reform names are Chinese ones, and English words are no names
     known = page.subject == "health-reform"
-    if ends:
-        return known and small > 0 and previous not in FUNCTION_WORDS
-    return (joined and (small > 1 or known)) or (known and small > 0)
+    if not (joined or known) or (ends and (not known or previous in FUNCTION_WORDS)):
+        return False
+    small, capital = page.case_counts.get(word, (0, 0))
+    return capital <= 1 and (small > 1 or (known and (small > 0 or (joined and not ends))))
 
 
 def _finding(page: Page, place: Place, confidence: str) -> Finding:

@@ -36,7 +36,6 @@ LONGEST_NUMBER = 20  # characters
 MOST_TIMES = 2  # a token that comes back more often is a name
 MOST_JOINED = 3  # words joined at a capital
 
-_SMALL = re.compile(r"(?<![\w@./\\:-])[a-z]{6,40}(?![\w@(/\\'’:]|\.\w)")
 _INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z][A-Z])[a-z]{2}")
 _TOKEN = re.compile(r"[A-Za-z]{3,60}")
 _NUMBER = re.compile(
@@ -45,7 +44,7 @@ _NUMBER = re.compile(
 )
 _IDENTIFIER = "_@#$\\/=(){}[]<>`~^|*&"
 
-Glued = tuple[list[str], Place]
+Glued = tuple[tuple[str, str], Place]
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -58,14 +57,27 @@ def check(page: Page) -> Iterator[Finding]:
 def _small(page: Page) -> Iterator[Glued]:
     """Unknown words in small letters that stand once outside repeated passages."""
     glued = {word: parts for word in page.text_words.words if (parts := parted(word))}
-    if not glued:
-        return
-    times = Counter(word for word, start, end in page.words if word in glued and not page.is_repeated(start, end))
-    known = _glossary_words(page.spotter.glossary)
-    for match in _SMALL.finditer(page.text):
-        word = match.group()
-        if times[word] == 1 and word not in known and not page.is_repeated(*match.span()):
-            yield glued[word], match.span()
+    places: dict[str, list[Place]] = {}
+    for word, start, end in page.words if glued else ():
+        if word in glued and not page.is_repeated(start, end):
+            places.setdefault(word, []).append((start, end))
+    known = _glossary_words(page.spotter.glossary) if places else frozenset()
+    for word, found in places.items():
+        if (
+            len(found) == 1
+            and word not in known
+            and page.text[slice(*found[0])].islower()
+            and _stands_free(page.text, found[0])
+        ):
+            yield glued[word], found[0]
+
+
+def _stands_free(text: str, place: Place) -> bool:
+    """Whether no mark beside a word makes it part of an identifier, an address or a dialect's form."""
+    before, after = text[max(0, place[0] - 1) : place[0]], text[place[1] : place[1] + 2]
+    return not (before and before in "_@./\\:-") and not (
+        after and (after[0] in "_@(/\\'’:" or (after[0] == "." and after[1:].isalnum()))
+    )
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +95,7 @@ def _joined(text: str) -> Iterator[Glued]:
             word, capital = text[slice(*token)], match.start() - token[0]
             times[word] += 1
             if word not in found and parted_at_capital(word[:capital], word[capital:]):
-                found[word] = [word[:capital], word[capital:]], token
+                found[word] = (word[:capital], word[capital:]), token
     few = sum(parts[1] not in GENERICS for parts, _ in found.values()) <= MOST_JOINED
     for word, (parts, token) in found.items():
         if times[word] <= MOST_TIMES and (few or parts[1] in GENERICS):
@@ -115,10 +127,10 @@ def _numbers(text: str) -> Iterator[Glued]:
         word = _TOKEN.match(text, match.end())
         before = text[max(0, start - 1) : start]
         if word and not before.isalnum() and before not in ("#", "_", "-"):
-            yield [text[start : match.end()], word.group()], (start, word.end())
+            yield (text[start : match.end()], word.group()), (start, word.end())
 
 
-def _finding(page: Page, parts: list[str], place: Place) -> Finding:
+def _finding(page: Page, parts: tuple[str, str], place: Place) -> Finding:
     written = " ".join(parts)
     quote = page.text[slice(*place)]
     return page.finding(

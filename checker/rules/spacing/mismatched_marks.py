@@ -37,6 +37,7 @@ _SMILEY = re.compile(r"[:;8=]['-]?$")
 _CODE = re.compile(r"[=_{}<>\\|`#*$\x1b]|\(\)|://")
 _AROUND = tuple("'\"“”‘’()[]")
 _PARTNER = {")": "(", "]": "["}
+MANY = 50  # marks of a block that is no text
 NEXT = 3  # blocks in which a bracket may still be closed
 
 
@@ -80,6 +81,8 @@ def _lone_brackets(page: Page) -> list[Place]:
     opened: list[tuple[int, int]] = []
     closed: list[tuple[int, int]] = []
     for number, block, marks in marks_by_block(page, _BRACKET):
+        if len(marks) > MANY and not page.prose_at(marks[0]):
+            continue
         stack: list[int] = []
         for mark in marks:
             if text[mark] in "([":

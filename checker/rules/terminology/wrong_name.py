@@ -98,6 +98,8 @@ def _places(page: Page, wrong: str, folded: str) -> list[Place]:
 
 
 def _misspelt(page: Page) -> Iterator[Finding]:
+    if "province" not in page.text_words.words:
+        return
     candidates = [match for match in _PROVINCE.finditer(page.text) if not page.is_repeated(*match.span())]
     if not candidates:
         return

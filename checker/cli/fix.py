@@ -1,0 +1,146 @@
+"""``yigai fix``: apply the repairs that cannot change what a text says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from checker.cli.setup import Layers, checker_for, configuration, split_rules
+
+if TYPE_CHECKING:
+    from checker.acceptance import Acceptance
+    from checker.document import Document
+    from checker.finding import CheckError, Finding
+    from checker.fixing import Mended
+    from checker.pipeline import Checker
+
+_Words = list[str] | None
+
+
+def fix(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders, glob patterns, or - for standard input."),
+    ],
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change and write nothing.")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Also write the right rendering for wrong ones, as it is suggested.")
+    ] = False,
+    select: Annotated[_Words, typer.Option(metavar="RULES", help="Only what these rules find.")] = None,
+    ignore: Annotated[_Words, typer.Option(metavar="RULES", help="Not what these rules find.")] = None,
+    min_confidence: Annotated[
+        str | None, typer.Option(metavar="WORD", help="low, medium (default) or high.")
+    ] = None,
+    glossary: Layers = None,
+) -> None:
+    """Repair spacing, marks and doubled words in place, and nothing that could change what the text says."""
+    from checker.acceptance import Acceptance
+    from checker.document import Document
+    from checker.fixing import KINDS, encoded_like
+    from checker.readers.walk import Listing, find_files, read_files
+    from glossary.canonical import write_atomically
+
+    given = {
+        "glossary": glossary or None,
+        "min-confidence": min_confidence,
+        "select": split_rules(select),
+        "ignore": split_rules(ignore),
+    }
+    config = configuration()
+    checker = checker_for(config, given)
+    accepted = Acceptance(checker.rules)
+    failed = changed = False
+    for entry in find_files(paths).entries:
+        content = sys.stdin.buffer.read() if entry == "-" else _content(entry)
+        if content is None:
+            read = list(read_files(Listing((entry,), 0)))
+        else:
+            read = list(_read(str(entry), content))
+        for error in (item for item in read if not isinstance(item, Document)):
+            print(f"yigai: {error.path}: {error.message}", file=sys.stderr)
+            failed = True
+        documents = [item for item in read if isinstance(item, Document)]
+        if content is None or not documents:
+            continue
+        document = documents[0]
+        if document.kind not in KINDS or len(documents) > 1 or document.units:
+            print(f"yigai: {document.path}: {document.kind} files are checked, but not mended", file=sys.stderr)
+            continue
+        mended = _mended(document, content, checker, accepted, unsafe_fixes)
+        new = encoded_like(content, document, mended.text)
+        if new is None:
+            print(f"yigai: {document.path}: its encoding cannot be written back; left as it is", file=sys.stderr)
+            failed = True
+        elif diff:
+            for line in _diff(document.path, document.text, mended.text):
+                sys.stdout.write(line)
+        elif entry == "-":
+            sys.stdout.flush()
+            sys.stdout.buffer.write(new)
+        elif new != content:
+            write_atomically(Path(str(entry)), new)
+        if mended.applied:
+            changed = True
+            counted = ", ".join(f"{count} {rule}" for rule, count in sorted(mended.applied.items()))
+            print(f"yigai: {document.path}: {counted}", file=sys.stderr)
+    raise typer.Exit(2 if failed else int(diff and changed))
+
+
+def _content(entry: object) -> bytes | None:
+    """The bytes of a file of ordinary size; None where reading it will say what is wrong."""
+    from checker.readers.walk import SIZE_LIMIT
+
+    if not isinstance(entry, str):
+        return None
+    try:
+        content = Path(entry).read_bytes()
+    except OSError:
+        return None
+    return content if len(content) <= SIZE_LIMIT else None
+
+
+def _read(name: str, content: bytes) -> Iterator[Document | CheckError]:
+    from checker.readers.walk import read_content
+
+    return read_content(name, content)
+
+
+def _mended(document: Document, content: bytes, checker: Checker, accepted: Acceptance, unsafe: bool) -> Mended:
+    from checker.document import Document
+    from checker.fixing import encoded_like, mend
+
+    def check(changed: Document) -> list[Finding]:
+        page = checker.page(changed)
+        found = checker.findings(page)
+        return accepted.sift(changed, page.blocks, found, found, checker.rules_of(page.options))
+
+    def read(text: str) -> Document | None:
+        new = encoded_like(content, document, text)
+        made = [] if new is None else list(_read(document.path, new))
+        return made[0] if len(made) == 1 and isinstance(made[0], Document) and made[0].text == text else None
+
+    return mend(document, read, check, unsafe)
+
+
+def _diff(path: str, old: str, new: str) -> Iterator[str]:
+    """A unified diff that ``patch`` takes; on a terminal with nothing in it that steers it."""
+    import difflib
+
+    from checker.reports.visible import visible
+
+    show = sys.stdout.isatty()
+    for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}"):
+        ended = line.endswith("\n")
+        body = line[:-1] if ended else line
+        yield (line[0] + visible(body[1:]) if show else body) + "\n"
+        if not ended:
+            yield "\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    made = text.split("\n")
+    return [f"{line}\n" for line in made[:-1]] + ([made[-1]] if made[-1] else [])

@@ -1,0 +1,224 @@
+"""Repairs applied to a text: which of the findings' fixes may be applied together, and what comes of it.
+
+Applied are lossless repairs only, and only those after which a second check reports nothing that they made. How a file
+is read, checked and written is none of this module's business.
+"""
+
+from __future__ import annotations
+
+import bisect
+import codecs
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from checker.document import Document
+from checker.finding import Finding, Fix, Place
+
+Check = Callable[[Document], list[Finding]]
+Read = Callable[[str], Document | None]
+
+KINDS = ("text", "markdown", "html")
+"""The kinds of document that can be mended: those whose text is the file."""
+
+_TERMS = ("TRM101", "TRM102", "TRM103")  # what --unsafe-fixes replaces by what it suggests
+# A repair may bring to light what stood there before under the fault: a term whose words had run together. What it may
+# not do is make a new fault of the kinds that repairs are for.
+_BROUGHT_TO_LIGHT = ("TRM", "CON", "BIL")
+_ROUNDS = 50
+_CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_ARTICLE = re.compile(r"(?i)(?<![a-z])an?\s+$")
+_HEAD = 4096  # bytes in which a page declares its encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One repair with the finding it belongs to: replace ``text[start:end]`` by ``text``."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text after its repairs, and how many of each rule were applied."""
+
+    text: str
+    applied: dict[str, int]
+
+
+def mend(document: Document, read: Read, check: Check, unsafe: bool = False) -> Mended:
+    """Apply what may be applied to a document until nothing more can be.
+
+    ``check`` gives the findings of a document, ``read`` the document of a changed text (None when it cannot be read).
+    With ``unsafe`` wrong renderings are replaced by what is suggested too. The result is idempotent: mending it again
+    changes nothing.
+    """
+    applied: dict[str, int] = {}
+    for _ in range(_ROUNDS):
+        done = _round(document, read, check, unsafe)
+        if done is None:
+            break
+        document, edits = done
+        for edit in edits:
+            applied[edit.rule] = applied.get(edit.rule, 0) + 1
+    return Mended(document.text, applied)
+
+
+def _round(document: Document, read: Read, check: Check, unsafe: bool) -> tuple[Document, list[Edit]] | None:
+    """One set of repairs that hold when checked again; None when there is none."""
+    before = check(document)
+    edits = _apart(edit for finding in before for edit in _edits(document, finding, unsafe))
+    while edits:
+        after = read(_applied(document.text, edits))
+        if after is None:
+            return None
+        found = check(after)
+        bad = _at_fault(edits, before, found, document, after)
+        if not bad:
+            # Every round leaves fewer faults than it found, so that rounds come to an end.
+            return (after, edits) if _weight(found, unsafe) < _weight(before, unsafe) else None
+        edits = [edit for edit in edits if edit not in bad]
+    return None
+
+
+def _edits(document: Document, finding: Finding, unsafe: bool) -> Iterator[Edit]:
+    for fix in finding.fixes:
+        if _is_plain(document, fix.start, fix.end):
+            yield Edit(fix.start, fix.end, _written(document, fix), finding.rule)
+    if unsafe and finding.rule in _TERMS and finding.suggestion:
+        for number, (start, end) in enumerate(finding.places):
+            # What is suggested has the number and capitals of the first place.
+            alike = number == 0 or document.text[start:end] == finding.quote
+            if alike and _is_plain(document, start, end) and _fits_article(document.text, start, finding):
+                yield Edit(start, end, _written(document, Fix(start, end, finding.suggestion)), finding.rule)
+
+
+def _is_plain(document: Document, start: int, end: int) -> bool:
+    """Whether no mark-up stands in a place, nor right where something is put in."""
+    if document.view is None:
+        return True
+    around = slice(max(start - 1, 0), end + 1) if start == end else slice(start, end)
+    return document.view[around] == document.text[around]
+
+
+def _fits_article(text: str, start: int, finding: Finding) -> bool:
+    """Whether "a" or "an" before a place is right for what is suggested as it is for what stands there."""
+    article = _ARTICLE.search(text[max(0, start - 4) : start])
+    vowels = "aeiouAEIOU"
+    return article is None or (finding.quote[:1] in vowels) == ((finding.suggestion or "")[:1] in vowels)
+
+
+def _written(document: Document, fix: Fix) -> str:
+    return html.escape(fix.text, quote=False) if document.kind == "html" else fix.text
+
+
+def _apart(edits: Iterator[Edit]) -> list[Edit]:
+    """The edits in order without those that meet an earlier one; of the same edit twice, one."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end, edit.text, edit.rule)):
+        if not kept or edit.start > kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
+def _applied(text: str, edits: Sequence[Edit]) -> str:
+    made, last = [], 0
+    for edit in edits:
+        made += [text[last : edit.start], edit.text]
+        last = edit.end
+    return "".join([*made, text[last:]])
+
+
+def _at_fault(
+    edits: Sequence[Edit], before: Sequence[Finding], after: Sequence[Finding], old: Document, new: Document
+) -> set[Edit]:
+    """The edits that did not mend their place, or that made a fault that was not there before."""
+    moved = _Moved(edits)
+    known: dict[str, list[Place]] = {}
+    for finding in before:
+        known.setdefault(finding.rule, []).extend(moved.place(place) for place in finding.places)
+    for places in known.values():
+        places.sort()
+    bad: set[Edit] = set()
+    for finding in after:
+        for place in finding.places:
+            touching = [edit for edit in edits if _meet(place, moved.edited(edit))]
+            if not finding.rule.startswith(_BROUGHT_TO_LIGHT) or any(edit.rule in _TERMS for edit in touching):
+                if any(edit.rule == finding.rule and edit.text for edit in touching):
+                    bad.update(edit for edit in touching if edit.rule == finding.rule)
+                elif not any(_meet(place, other) for other in known.get(finding.rule, ())):
+                    bad.update(touching or _nearest(edits, moved, place))
+    return bad
+
+
+class _Moved:
+    """Where places of a text are after edits."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._starts = [edit.start for edit in edits]
+        self._edits = list(edits)
+        self._shifts = [0]
+        for edit in edits:
+            self._shifts.append(self._shifts[-1] + len(edit.text) - (edit.end - edit.start))
+
+    def place(self, place: Place) -> Place:
+        """The new place of an old one; what was replaced becomes what replaces it."""
+        start, end = place
+        first = bisect.bisect_left(self._starts, start)
+        if first and self._edits[first - 1].end > start:
+            start, first = self._edits[first - 1].start, first - 1
+        last = bisect.bisect_right(self._starts, end)
+        if last and self._edits[last - 1].end > end:
+            end = self._edits[last - 1].end
+        return start + self._shifts[first], max(end + self._shifts[last], start + self._shifts[first])
+
+    def edited(self, edit: Edit) -> Place:
+        """Where the new text of an edit stands."""
+        start = edit.start + self._shifts[self._edits.index(edit)]
+        return start, start + len(edit.text)
+
+
+def _meet(place: Place, other: Place) -> bool:
+    return place[0] <= other[1] and other[0] <= place[1]
+
+
+def _nearest(edits: Sequence[Edit], moved: _Moved, place: Place) -> list[Edit]:
+    return [min(edits, key=lambda edit: abs(moved.edited(edit)[0] - place[0]))]
+
+
+def _weight(findings: Sequence[Finding], unsafe: bool) -> int:
+    """How many places there are of the kinds that repairs are for."""
+    return sum(
+        finding.count
+        for finding in findings
+        if not finding.rule.startswith(_BROUGHT_TO_LIGHT) or (unsafe and finding.rule in _TERMS)
+    )
+
+
+def encoded_like(content: bytes, document: Document, text: str) -> bytes | None:
+    """``text`` in the encoding of the file that ``document`` was read from; None when it cannot be told for sure.
+
+    Sure is an encoding in which the document's own text gives the bytes of the file again, each of them.
+    """
+    for mark, name in _MARKS:
+        if content.startswith(mark) and (made := _encoded(document.text, name)) is not None and mark + made == content:
+            changed = _encoded(text, name)
+            return None if changed is None else mark + changed
+    declared = [match.decode("ascii") for match in _CHARSET.findall(content[:_HEAD])]
+    for name in ("utf-8", *declared, "gb18030", "big5", "cp1252"):
+        if _encoded(document.text, name) == content:
+            return _encoded(text, name)
+    return None
+
+
+def _encoded(text: str, name: str) -> bytes | None:
+    try:
+        return text.encode(name)
+    except (UnicodeEncodeError, LookupError):
+        return None
+

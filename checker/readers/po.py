@@ -1,0 +1,50 @@
+"""Catalogues of messages (gettext PO): each message with its translation. The key of a unit is its line in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.document import Document
+from checker.finding import CheckError
+from checker.readers.assembly import Assembly
+from checker.readers.sides import is_chinese
+from checker.readers.text import read_text
+
+_BEFORE = "# \n"  # polib takes a text that is the name of a file for that file; no file is called so
+
+
+def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
+    """The one document of a catalogue, or why there is none ("damaged" and those of text)."""
+    import polib
+
+    text = read_text(path, content)
+    if isinstance(text, CheckError):
+        yield text
+        return
+    try:
+        catalogue = polib.pofile(_BEFORE + text.text)
+    except (OSError, ValueError, IndexError) as problem:
+        yield CheckError(path, None, "damaged", f"the file is no PO catalogue: {str(problem)[:200]}")
+        return
+    made = Assembly(path, "po")
+    for entry in catalogue:
+        if entry.obsolete:
+            continue
+        line = (entry.linenum or 1) - _BEFORE.count("\n")
+        if entry.msgstr_plural:
+            for _, said in sorted(entry.msgstr_plural.items()):
+                _add(made, entry.msgid_plural or entry.msgid, said, line)
+        else:
+            _add(made, entry.msgid, entry.msgstr, line)
+    yield made.document()
+
+
+def _add(made: Assembly, message: str, translation: str, line: int) -> None:
+    """A pair; the English side is the text, whichever was first."""
+    if is_chinese(translation) and not is_chinese(message):
+        message, translation = translation, message
+    mark = made.begin_pair()
+    made.add(translation, f"line {line}", str(line))
+    if translation.strip():
+        made.add_chinese(message)
+    made.end_pair(mark)

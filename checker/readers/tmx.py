@@ -1,0 +1,45 @@
+"""Translation memories in TMX: units with an English and a Chinese variant. The key of a unit is its number from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from checker.document import Document
+from checker.finding import CheckError
+from checker.readers.archive import RefusedError
+from checker.readers.assembly import Assembly
+from checker.readers.xliff import segment_text
+from checker.readers.xml import attribute, local, root_of
+
+
+def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
+    """The one document of a TMX file, or why there is none ("damaged", "unsafe")."""
+    try:
+        root = root_of(content)
+        if local(root) != "tmx":
+            raise RefusedError("damaged", "the file is no TMX")
+        yield _document(path, root)
+    except RefusedError as problem:
+        yield CheckError(path, None, problem.reason, str(problem))
+
+
+def _document(path: str, root: Any) -> Document:
+    made = Assembly(path, "tmx")
+    for number, unit in enumerate(element for element in root.iter() if local(element) == "tu"):
+        english, chinese = "", ""
+        for variant in unit:
+            segment = next((child for child in variant if local(child) == "seg"), None)
+            if local(variant) != "tuv" or segment is None:
+                continue
+            language = (attribute(variant, "lang") or "").lower()
+            if language.startswith("en"):
+                english = english or segment_text(segment)
+            elif language.startswith(("zh", "cmn")):
+                chinese = chinese or segment_text(segment)
+        mark = made.begin_pair()
+        made.add(english, f"unit {unit.get('tuid') or number + 1}", str(number))
+        if english.strip():
+            made.add_chinese(chinese)
+        made.end_pair(mark)
+    return made.document()

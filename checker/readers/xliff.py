@@ -1,0 +1,164 @@
+"""XLIFF 1.2 and 2.x with the dialects of Trados (.sdlxliff) and memoQ (.mqxliff): segments with their source.
+
+The key of a unit is ``FILE/UNIT/SEGMENT``: the numbers of the ``file`` and of the ``trans-unit`` or ``unit`` in it,
+counted from 0, and the segment's id in it ("" where the unit is one segment). Segments that are locked, not to be
+translated or taken over whole from a memory are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from checker.document import TAG, Document
+from checker.finding import CheckError
+from checker.readers.archive import RefusedError
+from checker.readers.assembly import Assembly
+from checker.readers.sides import is_chinese
+from checker.readers.xml import attribute, local, root_of
+
+_CODES = frozenset(["bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "ut"])  # what they hold is no text
+_STANDING = frozenset(["ph", "it", "x"])  # something stands there: the words on both sides are two
+_HUNDRED = frozenset(["exact-match", "id-match"])
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
+
+
+def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
+    """The one document of an XLIFF file, or why there is none ("damaged", "unsafe")."""
+    try:
+        root = root_of(content)
+        if local(root) != "xliff":
+            raise RefusedError("damaged", "the file is no XLIFF")
+        yield _document(path, root)
+    except RefusedError as problem:
+        yield CheckError(path, None, problem.reason, str(problem))
+
+
+def _document(path: str, root: Any) -> Document:
+    made = Assembly(path, "xliff")
+    running = 0
+    for file_number, file in enumerate(element for element in root.iter() if local(element) == "file"):
+        unit_number = -1
+        for element in file.iter():
+            kind = local(element)
+            if kind not in ("trans-unit", "unit"):
+                continue
+            unit_number += 1
+            found = _segments_1(element) if kind == "trans-unit" else _segments_2(element)
+            for segment_id, source, target, left_alone in found:
+                running += 1
+                # Trados and memoQ number segments through the file, and write these numbers as ids.
+                shown = segment_id if segment_id and _NUMBER.fullmatch(segment_id) else None
+                if shown is None and kind == "trans-unit":
+                    own = attribute(element, "id") or ""
+                    shown = own if _NUMBER.fullmatch(own) else None
+                _add(made, source, target, f"segment {shown or running}", f"{file_number}/{unit_number}/{segment_id}", left_alone)
+    return made.document()
+
+
+def _add(made: Assembly, source: str, target: str, name: str, key: str, left_alone: bool) -> None:
+    """A pair; where a file goes from English to Chinese, the English is still the text and the Chinese its source."""
+    if is_chinese(target) and not is_chinese(source):
+        source, target = target, source
+    mark = made.begin_pair()
+    made.add(target, name, key, left_alone)
+    if target.strip():  # what is not translated yet is no omission
+        made.add_chinese(source)
+    made.end_pair(mark)
+
+
+_Segment = tuple[str, str, str, bool]  # id, source, target, left alone
+
+
+def _segments_1(unit: Any) -> Iterator[_Segment]:
+    """The segments of a ``trans-unit`` of XLIFF 1.2."""
+    parts = {local(child): child for child in reversed(unit)}
+    target = parts.get("target")
+    source = parts.get("seg-source", parts.get("source"))
+    if source is None or target is None:
+        return
+    states = _trados_states(unit)
+    whole = _is_left_alone(unit, target)
+    theirs = {mark.get("mid", ""): mark for mark in _marks(source)}
+    marks = list(_marks(target))
+    if not marks:
+        yield "", segment_text(source), segment_text(target), whole
+    for mark in marks:
+        number = mark.get("mid", "")
+        beside = theirs.get(number)
+        left_alone = whole or states.get(number, False)
+        yield number, "" if beside is None else segment_text(beside), segment_text(mark), left_alone
+
+
+def _marks(element: Any) -> Iterator[Any]:
+    return (mark for mark in element.iter() if local(mark) == "mrk" and mark.get("mtype") == "seg")
+
+
+def _trados_states(unit: Any) -> dict[str, bool]:
+    """By segment id whether Trados says that it is locked or whole from a memory."""
+    found: dict[str, bool] = {}
+    for element in unit.iter():
+        if local(element) == "seg" and element.get("id"):
+            locked = element.get("locked", "").lower() == "true"
+            found[element.get("id")] = locked or _is_hundred(element.get("percent"))
+    return found
+
+
+def _is_left_alone(unit: Any, target: Any) -> bool:
+    locked = (attribute(unit, "locked") or "").lower()  # memoQ
+    return (
+        unit.get("translate") == "no"
+        or locked in ("true", "locked", "yes", "1")
+        or _is_hundred(attribute(unit, "percent"))
+        or target.get("state-qualifier") in _HUNDRED
+    )
+
+
+def _is_hundred(percent: str | None) -> bool:
+    return percent is not None and _NUMBER.fullmatch(percent) is not None and float(percent) >= 100
+
+
+def _segments_2(unit: Any) -> Iterator[_Segment]:
+    """The segments of a ``unit`` of XLIFF 2.x."""
+    kept = unit.get("translate") == "no"
+    number = 0
+    for segment in unit:
+        if local(segment) != "segment":
+            continue
+        number += 1
+        parts = {local(child): child for child in reversed(segment)}
+        if "source" in parts and "target" in parts:
+            left_alone = kept or attribute(segment, "locked") in ("true", "yes")
+            yield segment.get("id") or str(number), segment_text(parts["source"]), segment_text(parts["target"]), left_alone
+
+
+def segment_text(element: Any) -> str:
+    """The words of a source, target or mark; `TAG` where a code stands by itself between them."""
+    made: list[str] = [element.text or ""]
+    waiting: list[Any] = list(reversed(element))
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            made.append(item)
+            continue
+        waiting.append(item.tail or "")
+        kind = local(item)
+        if kind == "cp":
+            made.append(_character(item.get("hex", "")))
+        elif kind == "x" and item.get("ctype") == "lb":
+            made.append("\n")
+        elif kind in _STANDING:
+            made.append(TAG)
+        elif kind not in _CODES and kind != "" and item.get("mtype") != "x-sdl-deleted":
+            made.append(item.text or "")
+            waiting.extend(reversed(item))
+    return "".join(made)
+
+
+def _character(code: str) -> str:
+    try:
+        character = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+    return character if character.isprintable() else ""

@@ -1,0 +1,42 @@
+"""CSV, one row a finding, for spreadsheets: UTF-8 with a mark, which they need, and no cell they take for a formula."""
+
+from __future__ import annotations
+
+import csv
+from typing import TextIO
+
+from checker.document import Document
+from checker.finding import Finding, Result
+from checker.reports import TextOf
+from checker.reports.excerpt import cell, evidence, excerpt, looks_like_formula
+
+COLUMNS = (
+    "path", "record", "unit", "line", "column", "severity", "confidence", "rule", "name", "category", "before", "quote",
+    "after", "suggestion", "message", "concept", "zh", "source_quote", "places", "sources", "fingerprint",
+)  # fmt: skip
+
+
+def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
+    """Write a row of names, then one row for each finding."""
+    stream.write("\ufeff")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for finding in result.findings:
+        writer.writerow(_row(finding, text_of(finding.path, finding.record)))
+
+
+def _row(finding: Finding, document: Document | None) -> list[object]:
+    around = excerpt(finding, document)
+    values: list[object] = [
+        finding.path, finding.record, finding.unit, finding.line, finding.column, finding.severity, finding.confidence,
+        finding.rule, finding.name, finding.category, around.before.strip(), around.quote.strip(), around.after.strip(),
+        finding.suggestion, finding.message, finding.concept, finding.zh, finding.source_quote, finding.count,
+        evidence(finding.sources), finding.fingerprint,
+    ]  # fmt: skip
+    return [_safe(value) if isinstance(value, str) else value for value in values]
+
+
+def _safe(text: str) -> str:
+    """A cell with an apostrophe before what may be taken for a formula."""
+    made = cell(text)
+    return f"'{made}" if looks_like_formula(made) else made

@@ -1,0 +1,228 @@
+"""A workbook for those who revise: findings with a column for the decision, queries, names in use, pages.
+
+What only a person can decide stands on a sheet of its own, apart from the findings. Every cell of words is text, whatever
+it begins with: no spreadsheet works it out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from checker.document import Document
+from checker.finding import Finding, Result
+from checker.reports import TextOf
+from checker.reports.excerpt import cell, evidence, excerpt, is_query, looks_like_formula
+from checker.rules.registry import all_rules
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+DECISIONS = ("accept", "reject", "other")
+_FURNITURE = "furniture"
+_SEVERITIES = {"error": "error", "warning": "warning", "info": "note"}
+_TRIAGE = {"fine": "fine", "mend": "mend", "retranslate": "translate again", "re-scrape": "scrape again"}
+_FILLS = {"error": "F8D7DA", "warning": "FFF3CD", "note": "E2EEF9"}
+_ROWS = 1_000_000  # a sheet holds 1,048,576
+
+
+def write(result: Result, stream: BinaryIO, text_of: TextOf) -> None:
+    """Write the workbook."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.creator = "yigai"
+    if book.active is not None:
+        book.remove(book.active)
+    queries = [finding for finding in result.findings if is_query(finding) and finding.category != _FURNITURE]
+    aside = [finding for finding in result.findings if finding.category == _FURNITURE]
+    apart = {id(finding) for finding in (*queries, *aside)}
+    _findings(book, [finding for finding in result.findings if id(finding) not in apart], text_of)
+    _queries(book, queries, result, text_of)
+    _concepts(book, result)
+    _pages(book, result)
+    _not_article(book, aside, text_of)
+    _about(book, result)
+    book.save(stream)
+
+
+def _findings(book: Workbook, findings: Sequence[Finding], text_of: TextOf) -> None:
+    heads = {
+        "Page": 28, "Place": 14, "Severity": 10, "In the text": 70, "Suggestion": 30, "Decision": 12, "Instead": 30,
+        "Why": 50, "Chinese": 16, "In the source": 20, "Also admitted": 30, "Source of the suggestion": 50, "Places": 8,
+        "Rule": 22, "Fingerprint": 18,
+    }  # fmt: skip
+    sheet = _sheet(book, "Findings", heads)
+    for finding in findings:
+        _add(sheet, [
+            _page(finding), _place(finding), _SEVERITIES[finding.severity], _marked(finding, text_of), finding.suggestion,
+            None, None, finding.message, finding.zh, finding.source_quote, ", ".join(finding.admitted),
+            evidence(finding.sources), finding.count, f"{finding.rule} {finding.name}", finding.fingerprint,
+        ])  # fmt: skip
+    _finish(sheet, heads, decision="F")
+
+
+def _queries(book: Workbook, findings: Sequence[Finding], result: Result, text_of: TextOf) -> None:
+    heads = {
+        "Page": 28, "Place": 14, "In the text": 70, "Chinese": 20, "Question": 60, "Options": 40, "Answer": 40,
+        "Places": 8, "Rule": 22, "Fingerprint": 18,
+    }  # fmt: skip
+    sheet = _sheet(book, "Queries", heads)
+    names = {concept.concept: concept for concept in result.summary.concepts}
+    for finding in findings:
+        concept = names.get(finding.concept or "")
+        options = [*finding.admitted, *(concept.renderings if concept else ())]
+        _add(sheet, [
+            _page(finding), _place(finding), _marked(finding, text_of), finding.source_quote or finding.zh,
+            finding.message, "; ".join(dict.fromkeys(options)), None, finding.count, f"{finding.rule} {finding.name}",
+            finding.fingerprint,
+        ])  # fmt: skip
+    _finish(sheet, heads)
+
+
+def _concepts(book: Workbook, result: Result) -> None:
+    heads = {
+        "Chinese": 24, "Name in use": 44, "Pages": 8, "Names": 8, "Settle on": 44, "Faults": 8, "Decision": 30,
+        "Concept": 36,
+    }  # fmt: skip
+    sheet = _sheet(book, "Concepts", heads)
+    faults: dict[str, int] = defaultdict(int)
+    for finding in result.findings:
+        if finding.concept:
+            faults[finding.concept] += finding.count
+    for concept in result.summary.concepts:
+        for number, (name, pages) in enumerate(concept.renderings.items()):
+            first = number == 0
+            _add(sheet, [
+                concept.zh, name, pages, len(concept.renderings), concept.settle_on or "(undecided)",
+                faults[concept.concept] if first else None, None, concept.concept,
+            ])  # fmt: skip
+    _finish(sheet, heads)
+
+
+def _pages(book: Workbook, result: Result) -> None:
+    heads = {
+        "Page": 40, "What to do": 16, "Why": 60, "Errors": 8, "Warnings": 10, "Notes": 8, "Words": 8, "Subject": 14,
+        "Date": 12,
+    }  # fmt: skip
+    sheet = _sheet(book, "Pages", heads)
+    counts: dict[tuple[str, str | None, str], int] = defaultdict(int)
+    for finding in result.findings:
+        counts[finding.path, finding.record, finding.severity] += 1
+    for report in result.documents:
+        number = [counts[report.path, report.record, severity] for severity in _SEVERITIES]
+        _add(sheet, [
+            _named(report.path, report.record), _TRIAGE[report.triage], "; ".join(report.reasons), *number, report.words,
+            report.subject, report.date,
+        ])  # fmt: skip
+    for error in result.errors:
+        _add(sheet, [_named(error.path, error.record), "not checked", error.message])
+    _finish(sheet, heads)
+
+
+def _not_article(book: Workbook, findings: Sequence[Finding], text_of: TextOf) -> None:
+    """Furniture: seen and counted, once for each different line, never something to take out."""
+    heads = {"Page": 28, "Place": 14, "Not article text": 90, "Times": 8}
+    sheet = _sheet(book, "Not article text", heads)
+    for finding in findings:
+        document = text_of(finding.path, finding.record)
+        lines: dict[str, list[int]] = defaultdict(list)
+        for start, end in finding.places:
+            shown = document.shown(start, end) if document else finding.quote
+            lines[" ".join(shown.split())].append(start)
+        for shown, starts in lines.items():
+            place = "{}:{}".format(*document.position(starts[0])) if document else _place(finding)
+            _add(sheet, [_page(finding), place, shown, len(starts)])
+    _finish(sheet, heads)
+
+
+def _about(book: Workbook, result: Result) -> None:
+    heads = {"About this check": 30, "": 100}
+    sheet = _sheet(book, "About", heads)
+    summary = result.summary
+    rows = [("pages", str(summary.documents)), ("findings", str(summary.findings)), ("accepted", str(summary.accepted))]
+    rows += [("not checked", line) for line in summary.unchecked]
+    rows += [(rule.code, f"{rule.name}, {summary.by_rule[rule.code]}") for rule in all_rules() if rule.code in summary.by_rule]
+    rows += list(summary.signature.items())
+    for row in rows:
+        _add(sheet, row)
+    _finish(sheet, heads)
+
+
+def _sheet(book: Workbook, title: str, heads: Iterable[str]) -> Worksheet:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    sheet: Worksheet = book.create_sheet(title)
+    sheet.append(list(heads))
+    for head in sheet[1]:
+        head.font = Font(bold=True, color="FFFFFF")
+        head.fill = PatternFill("solid", fgColor="1F4E5F")
+        head.alignment = Alignment(vertical="center", wrap_text=True)
+    return sheet
+
+
+def _add(sheet: Worksheet, values: Iterable[object]) -> None:
+    from openpyxl.styles import Alignment, PatternFill
+
+    row = sheet.max_row + 1
+    if row > _ROWS:
+        return
+    for number, value in enumerate(values, 1):
+        if value is None or value == "":
+            continue
+        made: Any = cell(value) if isinstance(value, str) else value
+        target: Any = sheet.cell(row, number)
+        target.value = made
+        target.alignment = Alignment(vertical="top", wrap_text=True)
+        if isinstance(made, str):
+            target.data_type = "s"  # also what begins with "=" stays words
+            target.quotePrefix = looks_like_formula(made)
+            if made in _FILLS:
+                target.fill = PatternFill("solid", fgColor=_FILLS[made])
+
+
+def _finish(sheet: Worksheet, heads: dict[str, int], decision: str | None = None) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for number, width in enumerate(heads.values(), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(sheet.max_row, 1)}"
+    if decision is not None and sheet.max_row > 1:
+        choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
+        sheet.add_data_validation(choice)
+        choice.add(f"{decision}2:{decision}{sheet.max_row}")
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.print_title_rows = "1:1"
+
+
+def _marked(finding: Finding, text_of: TextOf) -> Any:
+    """The words around a finding with its quote in bold."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    around = excerpt(finding, _document(finding, text_of))
+    bold = TextBlock(InlineFont(b=True, color="B00020"), around.quote or " ")
+    return CellRichText(*[part for part in (around.before, bold, around.after) if part])
+
+
+def _document(finding: Finding, text_of: TextOf) -> Document | None:
+    return text_of(finding.path, finding.record)
+
+
+def _page(finding: Finding) -> str:
+    return _named(finding.path, finding.record)
+
+
+def _named(path: str, record: str | None) -> str:
+    return f"{path} [{record}]" if record else path
+
+
+def _place(finding: Finding) -> str:
+    return finding.unit or f"{finding.line}:{finding.column}"
