@@ -34,7 +34,8 @@ _FITTING = 0.3  # score from which two units of equally many may go together una
 _PINNED = 400  # cells from which sure pairs are taken out first
 _WHOLE = 20_000  # cells up to which the whole table is worked out
 _BAND = 40
-_DRIFT = 400
+_NARROWEST = 12
+_CELLS = 250_000  # cells of a band at most, on each side of the diagonal
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
@@ -318,7 +319,7 @@ def _best(scores: _Scores, ours: Span, theirs: Span) -> list[tuple[Span, Span]]:
         ]
     width = columns
     if rows * columns > _WHOLE:  # the band follows the slope
-        width = _BAND + min(abs(rows - columns), _DRIFT) + 2 * (columns // rows + 1)
+        width = max(_NARROWEST, min(_BAND + abs(rows - columns), _CELLS // rows)) + 2 * (columns // rows + 1)
     lowest = -1e9
     table: list[dict[int, float]] = []
     steps: list[dict[int, tuple[int, int]]] = []

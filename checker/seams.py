@@ -23,6 +23,7 @@ _FIRST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "that", "
 _LAST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "is", "are")
 _CERTAIN = frozenset(("the", "of", "and", "for", "from", "with", "that", "this", "to"))
 _AT_CAPITAL = frozenset((*_FIRST, "on", "at", "as", "is", "are", "or"))
+_FIRST_SAFE = frozenset(("the", "of", "and", "from", "with", "for", "in", "that", "this"))
 _OPENS = frozenset(
     "the this these that in on for with and through after when while to strengthen improve promote".split()
 )
@@ -52,7 +53,8 @@ def parted_at_capital(first: str, second: str) -> bool:
         return False
     small = second.lower()
     if first in _AT_CAPITAL:
-        return len(second) >= SHORTEST_PART and (is_pinyin(small) or is_common(small))
+        # "toString" and "isEmpty" are names of functions
+        return len(second) >= SHORTEST_PART and (is_pinyin(small) or (first in _FIRST_SAFE and is_common(small)))
     if first[0].isupper() and second in GENERICS:
         return len(first) >= SHORTEST_PART
     if len(first) < SHORTEST or not _ENDING.search(first) or not (first[0].isupper() or small in _OPENS):

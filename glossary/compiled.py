@@ -32,6 +32,9 @@ CHINA_MARKS = (
     "china", "chinese", "yuan", "rmb", "renminbi", "cpc", "tcm", "our province", "our prefecture", "state council",
     "party committee", "party group", "party branch", "party building", "autonomous prefecture", "prefecture level",
     "new crown", "neo crown", "drg dip", "national health commission", "health and health", "three medicals",
+    "urban and rural residents", "autonomous regions", "autonomous region", "municipalities directly under",
+    "plenary session", "deng xiaoping", "rural cooperative medical", "employing unit", "national medical insurance",
+    "national medical security", "township hospitals", "county city", "counties cities", "five year plan",
 )  # fmt: skip
 
 Table = dict[str, Any]

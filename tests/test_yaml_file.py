@@ -68,42 +68,66 @@ def test_morpheme_keys_are_checked() -> None:
     assert "no members" in words
 
 
-def test_a_layer_replaces_what_it_names(tmp_path: Path) -> None:
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A curated glossary of one file, in the place of the installed one, with a cache of its own."""
+    root = tmp_path / "root"
+    for name, text in (
+        ("terms/field/a.yaml", GOOD),
+        ("morphemes/m.yaml", "级.a:\n  zh: 级\n  sense: s\n  plain: [grade]\n"),
+    ):
+        path = root / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr("glossary.layers.ROOT", root)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path
+
+
+def test_a_layer_replaces_what_it_names(small: Path) -> None:
     """A house style moves the old preferred form to the admitted ones and may withdraw a concept."""
-    concept = load().concepts[0]
-    layer = tmp_path / "house.yaml"
-    layer.write_text(f"- id: {concept.id}\n  preferred: our own word\n", encoding="utf-8")
-    changed = load(layer).concept(concept.id)
+    layer = small / "house.yaml"
+    layer.write_text("- id: x\n  preferred: our own word\n", encoding="utf-8")
+    changed = load(layer).concept("x")
     assert changed is not None
     assert changed.preferred == "our own word"
-    assert concept.preferred in changed.admitted
-    layer.write_text(f"- id: {concept.id}\n  status: withdrawn\n", encoding="utf-8")
-    assert concept.id not in {item.id for item in load(layer).concepts}
+    assert changed.admitted == ("medicine",)
+    layer.write_text("- id: x\n  status: withdrawn\n", encoding="utf-8")
+    assert [item.id for item in load(layer).concepts] == []
+    assert [item.id for item in load().concepts] == ["x"]
 
 
-def test_a_broken_layer_is_an_error_with_its_place(tmp_path: Path) -> None:
+def test_a_broken_layer_is_an_error_with_its_place(small: Path) -> None:
     """GlossaryError lists the file of the layer; an unknown id without a full entry is refused."""
-    layer = tmp_path / "house.yaml"
+    layer = small / "house.yaml"
     layer.write_text("- id: nobody-knows-this\n  preferred: x\n", encoding="utf-8")
     with pytest.raises(GlossaryError, match=r"house\.yaml:1:"):
         load(layer)
 
 
-def test_a_damaged_or_foreign_cache_is_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Junk in the cache folder, or a file others may write, is passed over silently."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    first = load()
-    (cached,) = (tmp_path / "yigai").glob("*.json")
-    cached.write_text("{", encoding="utf-8")
-    assert load().signature == first.signature
-    (cached,) = (tmp_path / "yigai").glob("*.json")
-    cached.write_text('{"forms": {}, "concepts": []}', encoding="utf-8")
-    cached.chmod(0o666)
-    assert len(load().concepts) == len(first.concepts)
+@pytest.mark.parametrize("damage", ["{", '{"forms": 1}', "[]", ""])
+def test_a_damaged_cache_is_rebuilt(small: Path, damage: str) -> None:
+    """Junk in the cache folder is passed over silently and replaced."""
+    load()
+    (index,) = (small / "cache" / "yigai").glob("*.index.json")
+    good = index.read_text("utf-8")
+    index.write_text(damage, encoding="utf-8")
+    assert [item.id for item in load().concepts] == ["x"]
+    assert index.read_text("utf-8") == good
 
 
-def test_no_home_folder_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_others_may_write_is_not_read(small: Path) -> None:
+    """A file that others could have planted is never taken for ours."""
+    load()
+    (index,) = (small / "cache" / "yigai").glob("*.index.json")
+    planted = index.read_text("utf-8").replace("medicine", "planted!")
+    index.write_text(planted, encoding="utf-8")
+    index.chmod(0o666)
+    assert "planted!" not in load().tables["forms"]
+
+
+def test_no_home_folder_is_no_error(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no cache can be written the glossary loads all the same."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "below"))
-    (tmp_path / "file").write_text("", encoding="utf-8")
+    (small / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(small / "file" / "below"))
     assert load().concepts

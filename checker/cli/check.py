@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -97,8 +97,8 @@ def check(
     ] = "-",
 ) -> None:
     """Report wrong and mixed renderings of health-reform terms in English pages."""
-    from checker.cli.progress import shown
     from checker.acceptance import Acceptance
+    from checker.cli.progress import shown
     from checker.config import ConfigError, one_of
     from checker.document import Document
     from checker.readers import FORMATS, Reading
@@ -190,7 +190,7 @@ def _write(
             report(format)(result, stream, text_of)
 
 
-def _exit_code(result: Result, config: Configuration, given: dict[str, object], exit_zero: bool) -> int:
+def _exit_code(result: Result, config: Configuration, given: Mapping[str, object], exit_zero: bool) -> int:
     from checker.finding import SEVERITIES
 
     if result.errors:

@@ -56,10 +56,7 @@ def fix(
     failed = changed = False
     for entry in find_files(paths).entries:
         content = sys.stdin.buffer.read() if entry == "-" else _content(entry)
-        if content is None:
-            read = list(read_files(Listing((entry,), 0)))
-        else:
-            read = list(_read(str(entry), content))
+        read = list(read_files(Listing((entry,), 0)) if content is None else _read(str(entry), content))
         for error in (item for item in read if not isinstance(item, Document)):
             print(f"yigai: {error.path}: {error.message}", file=sys.stderr)
             failed = True

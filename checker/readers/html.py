@@ -11,19 +11,17 @@ import re
 from collections.abc import Iterator
 
 from checker.bitext import SourceText, Span
-from checker.document import HEAD, TAG, TAIL, Document
+from checker.document import HEAD, TAG, TAIL, UNSEEN, Document
 from checker.finding import CheckError
 from checker.readers.article import Part, parts
 from checker.readers.encoding import decoded_markup
 from checker.readers.markup import BLOCKS, Piece, TooComplexError, Tree, entities, read_tree
 from checker.readers.page_data import page_data, title_words
 from checker.readers.sides import apart, columns, is_both, is_chinese, neighbours
+from checker.readers.views import AS_BLANKS, clear_edges
 
 _BLANK = re.compile(r"[\r\n\t\f]")
-_RUN = re.compile(rf"[ \u00a0\u3000{TAG}{TAIL}{HEAD}]*[{TAG}{TAIL}{HEAD}][ \u00a0\u3000{TAG}{TAIL}{HEAD}]*")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
-_MARKS = str.maketrans(dict.fromkeys((TAG, TAIL, HEAD), " "))
-_GONE = str.maketrans(dict.fromkeys((TAG, TAIL, HEAD)))
 _SCRIPT = re.compile(r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SAID = 60  # characters of a description that tell whether the text says the same
 
@@ -49,7 +47,7 @@ def read_page(path: str, text: str) -> Document:
     view = _with_head(text, view, data.title, data.description)
     source = None
     spans = [match.span() for match in _LINE.finditer(view)]
-    lines = [view[start:end].translate(_GONE) for start, end in spans]
+    lines = [view[start:end].translate(UNSEEN) for start, end in spans]
     if is_both(lines):
         view, source = _two_sides(path, text, view, tree, kinds)
     title = _plain(text, *data.title) if data.title else None
@@ -79,7 +77,7 @@ def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
             made.append(TAG * length)
         else:
             made.append(_text_view(text, piece.start, piece.end, as_is[number]))
-    return _RUN.sub(_at_edges, "".join(made))
+    return clear_edges("".join(made))
 
 
 def _tag_view(piece: Piece, length: int, kinds: list[Part], block: list[bool]) -> str:
@@ -111,18 +109,9 @@ def _text_view(text: str, start: int, end: int, as_is: bool) -> str:
     return "".join(made)
 
 
-def _at_edges(match: re.Match[str]) -> str:
-    """Marks at the beginning or end of a line are blanks, so that a line begins and ends with what it says."""
-    text = match.string
-    start, end = match.span()
-    if start == 0 or end == len(text) or text[start - 1] in "\r\n" or text[end] in "\r\n":
-        return match.group().translate(_MARKS)
-    return match.group()
-
-
 def _with_head(text: str, view: str, title: Span | None, description: Span | None) -> str:
     """The view with title and description, where the text does not say the same."""
-    said = " ".join(view.translate(_GONE).split()).casefold()
+    said = " ".join(view.translate(UNSEEN).split()).casefold()
     for span, words in ((title, title_words), (description, lambda plain: plain[:_SAID])):
         if span is None:
             continue
@@ -137,7 +126,7 @@ def _with_head(text: str, view: str, title: Span | None, description: Span | Non
 
 
 def _plain(text: str, start: int, end: int) -> str:
-    return " ".join(_text_view(text, start, end, False).translate(_GONE).split())
+    return " ".join(_text_view(text, start, end, False).translate(UNSEEN).split())
 
 
 def _two_sides(path: str, text: str, view: str, tree: Tree, kinds: list[Part]) -> tuple[str, SourceText]:
@@ -158,7 +147,7 @@ def _two_sides(path: str, text: str, view: str, tree: Tree, kinds: list[Part]) -
     in_cells = sorted({*chinese, *(ours for ours, _ in pairs)})
     rest = [span for span in (match.span() for match in _LINE.finditer(view)) if not _meets(span, in_cells)]
     rest = [_stripped(view, *span) for span in rest]
-    said = [is_chinese(view[start:end].translate(_GONE)) for start, end in rest]
+    said = [is_chinese(view[start:end].translate(UNSEEN)) for start, end in rest]
     chinese |= {span for span, is_theirs in zip(rest, said, strict=True) if is_theirs}
     if not pairs:
         pairs = neighbours(rest, said)
@@ -177,12 +166,12 @@ def _tables(view: str, tree: Tree, kinds: list[Part]) -> Iterator[list[list[tupl
                 rows.append([])
             elif element.name in ("td", "th") and rows and kinds[element.number] == "text":
                 span = _stripped(view, element.content, element.end)
-                rows[-1].append((span, view[slice(*span)].translate(_GONE).strip()))
+                rows[-1].append((span, view[slice(*span)].translate(UNSEEN).strip()))
         yield [row for row in rows if any(words for _, words in row)]
 
 
 def _stripped(view: str, start: int, end: int) -> Span:
-    words = view[start:end].translate(_MARKS)
+    words = view[start:end].translate(AS_BLANKS)
     inner = words.strip()
     if not inner:
         return start, start

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checker.document import HEAD, TAG, TAIL, Document
+from checker.document import HEAD, TAG, TAIL, UNSEEN, Document
 from checker.finding import CheckError
 from checker.readers.page_data import iso_date
 from checker.readers.sides import apart, is_both, is_chinese, neighbours
 from checker.readers.text import read_text
+from checker.readers.views import clear_edges
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,12 +23,17 @@ if TYPE_CHECKING:
 SIZE = 4 * 1024 * 1024
 """The largest file that is taken apart, in characters."""
 
+MARKS = 3000
+"""How many marks a paragraph may have."""
+
+_PARAGRAPHS = re.compile(r"\n[ \t]*\r?\n")
+_MARK = re.compile(r"[*_`\[<]")
+_SIGN = re.compile(r"[*_`\[<>|+-]")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SAID = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---).*\r?\n){0,200}?---[ \t]*(?=\r?\n|$)")
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*[\"']?([^\r\n\"']{1,300})", re.M)
 _AFTER_LINK = re.compile(r"\](?:\([^()\r\n]{0,2000}(?:\([^()\r\n]{0,500}\)[^()\r\n]{0,500})?\)|\[[^\]\r\n]{0,500}\])?")
-_GONE = str.maketrans(dict.fromkeys((TAG, TAIL, HEAD)))
 
 
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
@@ -42,12 +48,14 @@ def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
 
 
 def read_markdown(path: str, text: str) -> Document:
-    """The document of a Markdown text."""
+    """The document of a Markdown text; without a view where there are more marks than anybody writes."""
+    if _is_overdone(text):
+        return Document(path, text, kind="markdown")
     front = _FRONT.match(text)
     fields = dict(reversed(_FIELD.findall(front.group()))) if front else {}
     view = _view(text, front.end() if front else 0)
     spans = [match.span() for match in _SAID.finditer(view)]
-    lines = [view[start:end].translate(_GONE) for start, end in spans]
+    lines = [view[start:end].translate(UNSEEN) for start, end in spans]
     source = None
     if is_both(lines):
         said = [is_chinese(line) for line in lines]
@@ -56,6 +64,13 @@ def read_markdown(path: str, text: str) -> Document:
         )
     title = fields.get("title", "").strip() or None
     return Document(path, text, date=iso_date(fields.get("date", "")), source=source, view=view, title=title, kind="markdown")
+
+
+def _is_overdone(text: str) -> bool:
+    """Whether the parser would need more than linear time: thousands of marks in one paragraph or line."""
+    return any(
+        len(_MARK.findall(part)) > MARKS for part in _PARAGRAPHS.split(text) if len(part) > MARKS
+    ) or any(len(_SIGN.findall(line)) > MARKS for line in text.splitlines() if len(line) > MARKS)
 
 
 def _view(text: str, start: int) -> str:
@@ -76,7 +91,7 @@ def _view(text: str, start: int) -> str:
         made += [_gap(text[position : spans[0][0]], first=not made), inside]
         position = spans[-1][1]
     made.append(_gap(text[position:], first=True))
-    return "".join(made)
+    return clear_edges("".join(made))
 
 
 def _places(text: str, token: Token, lines: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:

@@ -20,8 +20,8 @@ BinaryReport = Callable[[Result, BinaryIO, TextOf], None]
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "csv", "html", "xlsx")
 BINARY = frozenset({"xlsx"})
 """The formats that are not text: their ``write`` takes a binary stream."""
-NEED_TEXT = frozenset({"text", "csv", "html", "xlsx"})
-"""The formats that show the words around a place."""
+NEED_TEXT = frozenset({"text", "sarif", "csv", "html", "xlsx"})
+"""The formats that show the words around a place, or other places with their lines."""
 
 
 def binary_report(name: str) -> BinaryReport:

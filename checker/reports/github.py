@@ -1,31 +1,52 @@
-"""Workflow commands, one line a finding, that GitHub shows beside the lines of a pull request."""
+"""Workflow commands, one line a finding, that GitHub shows beside the lines of a pull request.
+
+GitHub shows ten of each kind for a step; more are written to the log only. So the worst of all come first, and a last
+line says how many there are in all.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TextIO
 
-from checker.finding import Finding, Result
+from checker.finding import CONFIDENCES, SEVERITIES, Finding, Result
 from checker.reports import TextOf
 from checker.reports.visible import visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_LIMIT = 10  # annotations of one kind that are shown
 
 
 def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
-    """Write one command for each finding and error of ``result``."""
-    for finding in result.findings:
-        stream.write(_command(finding) + "\n")
+    """Write one command for each error and the worst findings of ``result``, at most ten of a kind."""
+    written: Counter[str] = Counter()
     for error in result.errors:
-        stream.write(f"::error file={_property(error.path)}::{_data(error.message)}\n")
+        written["error"] += 1
+        if written["error"] <= _LIMIT:
+            stream.write(f"::error file={_property(error.path)}::{_data(error.message)}\n")
+    for finding in sorted(result.findings, key=_badness):
+        command = _COMMANDS[finding.severity]
+        written[command] += 1
+        if written[command] <= _LIMIT:
+            stream.write(_command(command, finding) + "\n")
+    for command, count in written.items():
+        if count > _LIMIT:
+            more = f"{count - _LIMIT} more of the kind {command} are not shown here; see another format of yigai check"
+            stream.write(f"{more}\n")
 
 
-def _command(finding: Finding) -> str:
+def _badness(finding: Finding) -> tuple[int, int]:
+    """By severity, then confidence; the order of the result is kept among equals."""
+    return -SEVERITIES.index(finding.severity), -CONFIDENCES.index(finding.confidence)
+
+
+def _command(command: str, finding: Finding) -> str:
     place = f"file={_property(finding.path)},line={finding.line},endLine={finding.end_line}"
     if finding.line == finding.end_line:
         # Columns of a place that spans lines are refused.
         place += f",col={finding.column},endColumn={finding.end_column}"
     title = _property(f"{finding.rule} {finding.name}")
-    return f"::{_COMMANDS[finding.severity]} {place},title={title}::{_data(finding.message)}"
+    return f"::{command} {place},title={title}::{_data(finding.message)}"
 
 
 def _data(text: str) -> str:

@@ -141,7 +141,7 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], nu
     body = "".join(
         f"<tr>{''.join(f'{figure if n >= first else plain}{cell}</td>' for n, cell in enumerate(row))}</tr>\n" for row in rows
     )
-    return f"<h3>{caption}</h3>\n<div class=\"wide\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>\n"
+    return f"<h3>{caption}</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>\n"
 
 
 # -- pages -----------------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ def _pieces(
         open_now = [item for item in open_now if item[0] > start] + starts.get(start, [])
         content = _lines(text[start:end], view)
         if strip and start == span[0]:
-            content = content.lstrip("\n")
+            content = content.lstrip()
         if strip and end == span[1]:
             content = content.rstrip()
         if not open_now or not content.strip():
@@ -306,7 +306,7 @@ def _concepts(result: Result) -> Iterator[str]:
             used = ", ".join(f"{_text(name)} ({_number(pages, 'page')})" for name, pages in summary.renderings.items())
             rows.append(("settle on", f'<span class="write">{_text(summary.settle_on or "undecided")}</span>'))
             rows.append(("names in use", used))
-        written = Counter({name: 0 for name in ()})
+        written: Counter[str] = Counter()
         for finding in found:
             if finding.rule.startswith("TRM"):
                 written[" ".join((finding.shown or finding.quote).split())] += finding.count

@@ -206,9 +206,10 @@ def _marked(finding: Finding, text_of: TextOf) -> Any:
     """The words around a finding with its quote in bold."""
     from openpyxl.cell.rich_text import CellRichText, TextBlock
     from openpyxl.cell.text import InlineFont
+    from openpyxl.styles.colors import Color
 
     around = excerpt(finding, _document(finding, text_of))
-    bold = TextBlock(InlineFont(b=True, color="B00020"), around.quote or " ")
+    bold = TextBlock(InlineFont(b=True, color=Color(rgb="FFB00020")), around.quote or " ")
     return CellRichText(*[part for part in (around.before, bold, around.after) if part])
 
 

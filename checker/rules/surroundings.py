@@ -60,8 +60,10 @@ def anchors(text: str, anchor: str) -> Iterator[int]:
 
 
 def in_new_prose(page: Page, place: Place) -> bool:
-    """Whether a place stands in prose that does not repeat earlier text."""
-    return page.prose_at(place[0]) is not None and not page.is_repeated(*place)
+    """Whether a place stands in English prose that does not repeat earlier text and is no furniture of the site."""
+    if page.prose_at(place[0]) is None or page.is_repeated(*place):
+        return False
+    return page.is_english and not page.is_furniture(place[0])
 
 
 def is_hyphenated(page: Page, place: Place) -> bool:

@@ -84,8 +84,13 @@ def _doubled(text: str, start: int, after: int) -> tuple[int, int] | None:
             return None
         position += 1 + len(following)
         phrase = text[after:position]
-        before = text[max(0, start - len(phrase) - 1) : start]
-        if not comma and before[1:] == phrase and not before[0].isalnum():
+        begin = start - len(phrase)
+        if (
+            not comma
+            and begin >= 0
+            and text.startswith(phrase, begin)
+            and not text[max(0, begin - 1) : begin].isalnum()
+        ):
             first, *_, last = phrase.split(" ")
             plain = min(len(first), len(last)) > 2 and FUNCTION_WORDS.isdisjoint((first, last)) and first != "one"
             return (len(phrase), len(phrase)) if plain else None

@@ -66,7 +66,8 @@ def check(page: Page) -> Iterator[Finding]:
     folded = page.folded.text
     for pattern, condition, heads in ((_WHOLE, _BEFORE_WHOLE, _PARTS), (_NOUN, _BEFORE_NOUN, _NOUNS)):
         for match in () if words.isdisjoint(heads) else pattern.finditer(folded):
-            if before := condition.search(folded, max(0, match.start() - 12), match.start()):
+            before = condition.search(folded, max(0, match.start() - 12), match.start())
+            if before and page.text[page.folded.start(match.start())].islower():
                 yield from _finding(page, (page.folded.start(before.start(1)), page.folded.end(match.end())))
 
 

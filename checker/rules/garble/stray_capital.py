@@ -110,7 +110,8 @@ def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
     """Whether a word is a verb that opens a clause, or one that the page writes small everywhere else."""
     following = word_after(page.text, place[1] + 1)
     ends = page.text[place[1] : place[1] + 1] in (",", ".", ";")
-    if not (following.islower() or ends or page.text[place[1] + 1 : place[1] + 2].isdigit()):
+    figure = page.text[place[1] + 1 : place[1] + 2].isdigit() and is_policy_verb(word)
+    if not (following.islower() or ends or figure):
         return False
     previous = word_before(page.text, place[0] - 1).lower() if before.islower() else ""
     if word in POLICY_ADVERBS or (is_policy_verb(word) and (not previous or following in _OBJECT)):

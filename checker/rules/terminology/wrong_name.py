@@ -110,8 +110,9 @@ def _misspelt(page: Page) -> Iterator[Finding]:
     for match in candidates:
         name = match[1]
         close = [row for row in places if row.get("generic") and DamerauLevenshtein.distance(name, row["en"]) == 1]
-        if name not in known and len(close) == 1:
-            yield _finding(page, [match.span(1)], close[0])
+        near = [row for row in close if row["en"][0] == name[0]] or close
+        if name not in known and len(near) == 1:
+            yield _finding(page, [match.span(1)], near[0])
 
 
 def _finding(page: Page, places: list[Place], row: Row) -> Finding:

@@ -1,0 +1,254 @@
+"""Accepted findings: the file beside the pages, comments in them, and what happens when the text changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checker.accept_comments import accept_comments
+from checker.acceptance import FILE_NAME, Acceptance, AcceptanceError, AcceptedFile, Entry
+from checker.document import Document
+from checker.finding import Finding, Result
+from checker.options import Options
+from checker.pipeline import Checker
+from tests.conftest import Run
+from tests.tiny import tiny_glossary
+
+CHECKER = Checker(tiny_glossary(), Options(subject="health-reform", select=("TRM", "CON", "ACC", "GAR302")))
+PAGE = "The medical association met.\n\nA doctor union body was made here.\n\nThe medical association met again today.\n"
+
+
+def run(folder: Path, pages: dict[str, str], prune: bool = False, checker: Checker = CHECKER) -> tuple[Result, Acceptance]:
+    """Write pages into a folder and check them with what is accepted there."""
+    for name, text in pages.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    accepted = Acceptance(checker.rules, folder, prune)
+    documents = [Document(str(folder / name), text) for name, text in pages.items()]
+    return checker.check(documents, accepted=accepted), accepted
+
+
+def rules(result: Result) -> list[str]:
+    """The codes of the findings, in order."""
+    return [finding.rule for finding in result.findings]
+
+
+def test_a_baseline(tmp_path: Path) -> None:
+    """What is accepted is not reported again; a new fault is; the summary counts what is left out."""
+    first, accepted = run(tmp_path, {"a.txt": PAGE})
+    assert "TRM101" in rules(first)
+    written = accepted.accept(first.findings)
+    assert [count for _, count in written] == [len(first.findings)]
+    again, _ = run(tmp_path, {"a.txt": PAGE})
+    assert rules(again) == ["ACC902"]
+    assert again.summary.accepted == len(first.findings)
+    new, _ = run(tmp_path, {"a.txt": PAGE + "\nNow a doctor union body of another kind rose.\n", "b.txt": PAGE})
+    assert [f.path for f in new.findings if f.rule == "TRM101"].count(str(tmp_path / "b.txt")) == 2
+
+
+def test_paths_are_those_below_the_file(tmp_path: Path) -> None:
+    """An entry names its page from the folder of the file, with slashes, so that the folder may move."""
+    result, accepted = run(tmp_path, {"site/one/a.txt": PAGE})
+    accepted.accept(result.findings, "so it was printed")
+    file = AcceptedFile(tmp_path / FILE_NAME)
+    assert {entry.path for entry in file.entries.values()} == {"site/one/a.txt"}
+    assert {entry.reason for entry in file.entries.values()} == {"so it was printed"}
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    (tmp_path / FILE_NAME).rename(moved / FILE_NAME)
+    assert rules(run(moved, {"site/one/a.txt": PAGE})[0]) == []
+
+
+def test_the_closest_file_holds(tmp_path: Path) -> None:
+    """A file in a folder below stands for its pages alone."""
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / FILE_NAME).write_text("[]\n", encoding="utf-8")
+    result, accepted = run(tmp_path, {"a.txt": PAGE, "below/b.txt": PAGE})
+    accepted.accept(result.findings)
+    assert {e.path for e in AcceptedFile(tmp_path / FILE_NAME).entries.values()} == {"a.txt"}
+    assert {e.path for e in AcceptedFile(tmp_path / "below" / FILE_NAME).entries.values()} == {"b.txt"}
+
+
+def test_entries_lapse(tmp_path: Path) -> None:
+    """A changed text is reported again and its entry is ACC901 at its line; --prune takes it out and keeps the rest."""
+    result, accepted = run(tmp_path, {"a.txt": PAGE})
+    accepted.accept(result.findings, "known")
+    changed = PAGE.replace("was made here", "had been made there")
+    again, _ = run(tmp_path, {"a.txt": changed})
+    lapsed = [finding for finding in again.findings if finding.rule == "ACC901"]
+    assert rules(again).count("TRM101") == 1
+    (finding,) = lapsed
+    file = AcceptedFile(tmp_path / FILE_NAME)
+    assert file.text[finding.start : finding.end] == finding.quote
+    assert file.text.splitlines()[finding.line - 1].endswith(finding.quote)
+    before = len(file.entries)
+    pruned, state = run(tmp_path, {"a.txt": changed}, prune=True)
+    assert [count for _, count in state.pruned] == [1]
+    assert "ACC901" not in rules(pruned)
+    assert len(AcceptedFile(tmp_path / FILE_NAME).entries) == before - 1
+
+
+def test_fewer_places_than_accepted(tmp_path: Path) -> None:
+    """Where some places are mended the rest stays accepted, and the count can be lowered."""
+    result, accepted = run(tmp_path, {"a.txt": PAGE})
+    accepted.accept(result.findings, "known")
+    (entry,) = [e for e in AcceptedFile(tmp_path / FILE_NAME).entries.values() if e.quote == "medical association"]
+    assert entry.count == 2
+    changed = PAGE.replace("The medical association met again", "The consortium met again")
+    again, _ = run(tmp_path, {"a.txt": changed})
+    assert "TRM101" not in rules(again)
+    assert any("has 1 of 2 places left" in finding.message for finding in again.findings)
+    run(tmp_path, {"a.txt": changed}, prune=True)
+    more, _ = run(tmp_path, {"a.txt": PAGE})
+    assert "TRM101" in rules(more)
+
+
+def test_a_page_that_is_gone(tmp_path: Path) -> None:
+    """An entry of a page that was deleted has lapsed; one of a page that was not checked is not judged."""
+    result, accepted = run(tmp_path, {"a.txt": PAGE, "b.txt": PAGE})
+    accepted.accept(result.findings, "known")
+    assert rules(run(tmp_path, {"a.txt": PAGE})[0]) == []
+    (tmp_path / "b.txt").unlink()
+    gone = run(tmp_path, {"a.txt": PAGE})[0]
+    assert set(rules(gone)) == {"ACC901"}
+
+
+def test_rules_that_did_not_run_are_not_judged(tmp_path: Path) -> None:
+    """A run with few rules says nothing of the entries of others."""
+    result, accepted = run(tmp_path, {"a.txt": PAGE})
+    accepted.accept(result.findings, "known")
+    few = Checker(tiny_glossary(), Options(select=("GAR302", "ACC")))
+    assert rules(run(tmp_path, {"a.txt": PAGE}, checker=few)[0]) == []
+
+
+def test_accepting_more_keeps_reasons_and_comments(tmp_path: Path) -> None:
+    """Entries that are there keep what people wrote: reasons, and comments above them."""
+    result, accepted = run(tmp_path, {"a.txt": PAGE})
+    accepted.accept(result.findings[:1], "asked the ministry")
+    path = tmp_path / FILE_NAME
+    path.write_text(path.read_text(encoding="utf-8").replace("- path", "# ours\n# still ours\n- path"), encoding="utf-8")
+    result, accepted = run(tmp_path, {"a.txt": PAGE})
+    accepted.accept(result.findings)
+    content = path.read_text(encoding="utf-8")
+    assert "asked the ministry" in content
+    assert content.count("# still ours\n") == 1
+    assert content.startswith("# Findings of yigai that are accepted.")
+
+
+@pytest.mark.parametrize("name", ["1e5.txt", "~", "a: b #c.txt", "医改/页.txt", "line\u2028end.txt", "'\".txt", "-"])
+def test_any_path_is_read_back(tmp_path: Path, name: str) -> None:
+    """What is written is read again as it was, whatever stands in a name or a quote."""
+    file = AcceptedFile(tmp_path / FILE_NAME)
+    entry = Entry(name, "TRM101", "0123456789012345", 3, "quote: \x1b[31m\n", "yes")
+    file.entries[entry.key] = entry
+    file.write()
+    (again,) = AcceptedFile(file.path).entries.values()
+    assert (again.key, again.count, again.reason) == (entry.key, 3, "yes")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("- path: a\n  rule: TRM101\n", ":1:3: an accepted finding needs the key 'fingerprint'"),
+        ("- {path: a, rule: b, fingerprint: c, reson: d}\n", "unknown key 'reson'"),
+        ("- {path: a, rule: b, fingerprint: c, count: many}\n", "count must be a whole number"),
+        ("- {path: a, rule: b, fingerprint: c}\n- {path: a, rule: b, fingerprint: c}\n", "twice"),
+        ("path: a\n", "expected a list"),
+        ("- &a {path: *a}\n", "anchors and aliases"),
+        ("- path: [\n", "not valid YAML"),
+        ("[" * 200, "nested too deeply"),
+    ],
+)
+def test_mistakes_in_the_file(tmp_path: Path, content: str, words: str) -> None:
+    """A file that cannot be used is an error with its line, not a silent pass."""
+    (tmp_path / FILE_NAME).write_text(content, encoding="utf-8")
+    with pytest.raises(AcceptanceError) as caught:
+        run(tmp_path, {"a.txt": PAGE})
+    assert words in str(caught.value)
+
+
+def page(path: str, text: str) -> list[Finding]:
+    """The findings of a page with its comments."""
+    return list(CHECKER.check([Document(path, text)], accepted=Acceptance(CHECKER.rules)).findings)
+
+
+def test_a_comment_above_a_block(tmp_path: Path) -> None:
+    """A comment between blocks holds for the next block and no further."""
+    text = "<!-- yigai: accept TRM101: quoted -->\n\nA doctor union body was.\n\nA doctor union body is.\n"
+    (finding,) = page(str(tmp_path / "a.md"), text)
+    assert (finding.rule, finding.line) == ("TRM101", 5)
+
+
+def test_a_comment_inside_a_block(tmp_path: Path) -> None:
+    """A comment in a block holds for this block; of a finding with several places the others stay."""
+    text = "The doctor union body was. <!-- yigai: accept wrong-rendering: quoted -->\n\nA doctor union body is.\n"
+    (finding,) = page(str(tmp_path / "a.html"), text)
+    assert (finding.line, finding.count, finding.quote) == (3, 1, "doctor union body")
+    assert text[finding.start : finding.end] == finding.quote
+
+
+def test_a_comment_for_the_page(tmp_path: Path) -> None:
+    """``accept-page`` holds everywhere; without a reason it is noted."""
+    text = "A doctor union body is.\n\n<!-- yigai: accept-page TRM, CON -->\n\nA doctor union body was.\n"
+    assert [finding.rule for finding in page(str(tmp_path / "a.md"), text)] == ["ACC902"]
+
+
+def test_a_comment_that_accepts_nothing(tmp_path: Path) -> None:
+    """A comment whose fault is gone is ACC901, and so is one that names no rule."""
+    text = "<!-- yigai: accept TRM101: quoted -->\n\nAll is well.\n\n<!-- yigai: accept : why -->\n"
+    assert [finding.rule for finding in page(str(tmp_path / "a.md"), text)] == ["ACC901", "ACC901"]
+
+
+def test_comments_are_for_mark_up_only(tmp_path: Path) -> None:
+    """In plain text the same characters are text."""
+    text = "<!-- yigai: accept TRM101: quoted -->\nA doctor union body is.\n"
+    assert "TRM101" in [finding.rule for finding in page(str(tmp_path / "a.txt"), text)]
+
+
+def test_comments_in_yaml() -> None:
+    """Behind a value a comment holds for its line, alone on a line for the next one."""
+    text = "a: x  # yigai: accept GLS801: why\n# yigai: accept GLS802: also why\nb: y\nc: 'z#yigai: accept GLS803'\n"
+    first, second = accept_comments(Document("t.yaml", text), [])
+    assert text[slice(*first.scope)].startswith("a: x")
+    assert (text[slice(*second.scope)], second.rules, second.reason) == ("b: y", ("GLS802",), "also why")
+
+
+@pytest.mark.parametrize("text", ["<!-- yigai: accept " * 20_000, "<!--" + " " * 100_000 + "yigai:", "# yigai: accept" * 9_000])
+def test_hostile_comments(text: str) -> None:
+    """Unclosed or endless comments are passed over at once."""
+    for name in ("a.html", "a.yaml"):
+        assert len(accept_comments(Document(name, text), [])) <= 9_000
+
+
+def test_accept_on_the_command_line(yigai: Run, tmp_path: Path) -> None:
+    """--accept writes and leaves with 0; the next check is clean; --show-accepted shows it all; --prune cleans up."""
+    text = "The Health and Health Commission of Guangdong said so.\n"
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.txt").write_text(text, encoding="utf-8")
+    assert yigai("check", "site", cwd=tmp_path).returncode == 1
+    done = yigai("check", "site", "--accept", "--reason", "old page", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"site/{FILE_NAME}: 1 accepted" in done.stderr
+    clean = yigai("check", "site", cwd=tmp_path)
+    assert clean.returncode == 0
+    assert "accepted: 1 finding not shown" in clean.stdout
+    assert yigai("check", "site", "--show-accepted", cwd=tmp_path).returncode == 1
+    (tmp_path / "site" / "a.txt").write_text("All is well.\n", encoding="utf-8")
+    assert "ACC901" in yigai("check", "site", cwd=tmp_path).stdout
+    assert "1 lapsed" in yigai("check", "site", "--prune", cwd=tmp_path).stderr
+    assert "ACC901" not in yigai("check", "site", cwd=tmp_path).stdout
+
+
+def test_glossary_lint_respects_comments(yigai: Run, tmp_path: Path) -> None:
+    """A comment in an entry's file accepts what lint finds at its line."""
+    terms = tmp_path / "terms" / "field"
+    terms.mkdir(parents=True)
+    entry = "- id: x-y\n  zh: 医改\n  preferred: health reform\n  broader: nowhere\n"
+    (terms / "a.yaml").write_text(entry, encoding="utf-8")
+    before = yigai("glossary", "lint", str(tmp_path / "terms"), "--format", "concise", "--select", "GLS", cwd=tmp_path)
+    assert "a.yaml:4:" in before.stdout
+    commented = entry.replace("nowhere", "nowhere  # yigai: accept GLS: comes with the next edit")
+    (terms / "a.yaml").write_text(commented, encoding="utf-8")
+    after = yigai("glossary", "lint", str(tmp_path / "terms"), "--format", "concise", "--select", "GLS", cwd=tmp_path)
+    assert "a.yaml:4:" not in after.stdout

@@ -1,0 +1,238 @@
+"""Web pages: what is read of them, in whatever encoding and state, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.document import UNSEEN, Document
+from checker.finding import CheckError
+from checker.readers.html import read, read_page
+from checker.readers.markup import TAG_LIMIT, read_tree
+from checker.readers.page_data import iso_date
+from checker.readers.walk import read_content
+
+PROSE = "The county hospital leads a medical consortium with twelve township health centers and their village clinics. "
+CHINESE = "县医院牵头组建医联体，覆盖十二个乡镇卫生院和村卫生室。"
+
+
+def page(text: str) -> Document:
+    """The document of a page."""
+    document = read_page("page.html", text)
+    assert document.view is not None
+    assert len(document.view) == len(text)
+    return document
+
+
+def words(text: str) -> str:
+    """What is read of a page, blanks collapsed."""
+    return " ".join(page(text).readable.translate(UNSEEN).split())
+
+
+def blocks(text: str) -> list[str]:
+    """The lines of what is read of a page."""
+    lines = page(text).readable.translate(UNSEEN).split("\n")
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (f'<meta charset="utf-8"><p>{CHINESE}'.encode(), CHINESE),
+        (f'<meta charset="gb2312"><p>{CHINESE}'.encode("gbk"), CHINESE),
+        (f'<meta charset="gb2312"><p>{CHINESE}'.encode(), CHINESE),
+        (f'<meta charset="utf-8"><p>{CHINESE}'.encode("gbk"), CHINESE),
+        (f"<p>{CHINESE}".encode("gb18030"), CHINESE),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=big5"><p>醫療改革'.encode("big5"), "醫療改革"),
+        (f"<p>{CHINESE}".encode("utf-16"), CHINESE),
+        (f"<p>{CHINESE}{PROSE}".encode("utf-16-le"), (CHINESE + PROSE).strip()),
+        (f"<p>{PROSE}café".encode("cp1252"), PROSE + "café"),
+        ('<meta charset="rot13"><p>text'.encode(), "text"),
+    ],
+)
+def test_encodings(content: bytes, expected: str) -> None:
+    """The encoding is found where it is declared, wrongly declared and not declared at all."""
+    (document,) = read("page.html", content)
+    assert isinstance(document, Document)
+    assert " ".join(document.readable.translate(UNSEEN).split()) == expected
+
+
+def test_one_broken_character_does_not_lose_the_page() -> None:
+    """A page cut in the middle of a character is read with a replacement character."""
+    (document,) = read("page.html", (f"<p>{CHINESE * 20}").encode() + b"\xe5\x8c")
+    assert isinstance(document, Document)
+    assert document.text.count("\ufffd") == 1
+
+
+def test_inline_tags_do_not_part_words_and_blocks_do() -> None:
+    """Tags inside a line vanish without a gap; paragraphs, cells, items and ``<br>`` begin a new line."""
+    text = "<p>gra<b>d</b>ed <i>care</i><p>two<br>three<ul><li>a<li>b</ul><table><tr><td>x<td>y</table>"
+    assert blocks(text) == ["graded care", "two", "three", "a", "b", "x", "y"]
+
+
+def test_entities_are_one_character_and_nothing_is_cut_in_two() -> None:
+    """An entity reads as its character; a place that begins or ends with one holds it whole in the file."""
+    document = page("<p>say &ldquo;tiered&nbsp;care&rdquo; &amp; more &unknown; &#x533B;</p>")
+    assert words(document.text) == "say “tiered\u00a0care” & more &unknown; 医".replace("\u00a0", " ")
+    start = document.readable.index("“")
+    start, end = document.whole(start, document.readable.index("”") + 1)
+    assert document.text[start:end] == "&ldquo;tiered&nbsp;care&rdquo;"
+    assert document.shown(start, end) == "“tiered care”"
+
+
+def test_entities_escaped_twice_stand_together() -> None:
+    """``&amp;nbsp;`` is seen as ``&nbsp;``, as a reader sees it, so that it is found as debris."""
+    document = page("<p>Reform&amp;nbsp;work</p>")
+    place = document.readable.index("&nbsp;")
+    assert document.text[slice(*document.whole(place, place + 6))] == "&amp;nbsp;"
+
+
+def test_what_a_reader_never_sees_is_not_read() -> None:
+    """Scripts, styles, comments, templates and hidden elements are no text."""
+    text = (
+        "<style>p{}</style><script>if (a<b) '<p>no</p>'</script><!-- <p>no --><template>no</template>"
+        "<p hidden>no</p><div style='display: none'>no <p>no</p></div><p>yes<span style='display:none'>no</span>!</p>"
+    )
+    assert words(text) == "yes!"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<nav>Home</nav>",
+        "<footer>Copyright</footer>",
+        "<div class='bdsharebuttonbox'>Share to Weibo</div>",
+        "<div id='topNav'><a href=1>Home</a></div>",
+        "<div role='navigation'>Home</div>",
+        "<ul><li><a href=1>Home</a><li><a href=2>News</a><li><a href=3>Services</a></ul>",
+        "<div class='crumb'>Home &gt; News</div>",
+        "<select><option>English</select>",
+        "<p lang='ru'>Здравоохранение</p>",
+    ],
+)
+def test_the_frame_is_told_from_the_article(frame: str) -> None:
+    """Menus, share bars, breadcrumbs, footers and other languages are not the article's text, but are remembered."""
+    document = page(f"<body>{frame}<h1>Reform</h1><p>{PROSE * 5}</p></body>")
+    assert words(document.text) == f"Reform {PROSE * 5}".strip()
+    assert len(document.outside) == 1
+
+
+@pytest.mark.parametrize("outer", ["<form class='nav-wrapper'>", "<div class='related'>", "<div id='footer'>", "<aside>"])
+def test_what_holds_the_prose_is_never_frame(outer: str) -> None:
+    """A wrapper with a misleading name does not hide the page."""
+    assert words(f"<body>{outer}<h1>Reform</h1><p>{PROSE * 9}</p>") == f"Reform {PROSE * 9}".strip()
+
+
+def test_a_page_of_headlines_is_read() -> None:
+    """A page that is nothing but links keeps them."""
+    links = "".join(f"<li><a href='{n}'>Headline number {n}</a></li>" for n in range(9))
+    assert "Headline number 8" in words(f"<body><ul>{links}</ul></body>")
+
+
+def test_metadata() -> None:
+    """Title, description, date and site come from the head; title and description are text where the page lacks them."""
+    document = page(
+        '<head><title>County care - Health Net</title><meta name="description" content="Deeper &amp; wider">'
+        '<meta name="PubDate" content="2021/10/12 08:30"><meta property="og:site_name" content="Health Net"></head>'
+        "<body><p>Reform goes on.</p></body>"
+    )
+    assert (document.title, document.date, document.site) == ("County care - Health Net", "2021-10-12", "Health Net")
+    assert words(document.text) == "County care - Health Net Deeper & wider Reform goes on."
+    same = "<head><title>Reform goes on | Net</title></head><body><h1>Reform goes on</h1></body>"
+    assert words(same) == "Reform goes on"
+
+
+def test_linked_data() -> None:
+    """Date and publisher may stand in JSON-LD."""
+    data = '{"@graph": [{"datePublished": "2019-03-01T08:00", "publisher": {"name": "Daily"}}]}'
+    document = page(f'<script type="application/ld+json">{data}</script><p>Text</p>')
+    assert (document.date, document.site) == ("2019-03-01", "Daily")
+    assert page('<script type="application/ld+json">[1, {</script><p>Text</p>').date is None
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [("2021-3-5", "2021-03-05"), ("20210305", "2021-03-05"), ("2021年3月", "2021-03"), ("2021", "2021"), ("today", None)],
+)
+def test_dates(said: str, date: str | None) -> None:
+    """Dates are as exact as they are given."""
+    assert iso_date(said) == date
+
+
+def test_a_bilingual_table_is_a_pair() -> None:
+    """Two columns of a table are the text and its source, row by row, figures in the Chinese column too."""
+    rows = [("医改", "Health reform"), ("医联体建设", "Work on consortiums"), ("2021", "2021"), ("分级诊疗", "Tiered care")]
+    text = "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows) + "</table>"
+    document = page(text)
+    assert document.source is not None
+    assert document.source.pairs is not None
+    pairs = [
+        (document.readable[p.start : p.end], document.source.text[p.source_start : p.source_end])
+        for p in document.source.pairs
+    ]
+    assert pairs == [(b, a) for a, b in rows]
+    assert "医" not in document.readable
+    assert "Health" not in document.source.text
+
+
+def test_paragraphs_that_take_turns_are_a_pair() -> None:
+    """So are Chinese and English paragraphs one after the other."""
+    document = page("".join(f"<p>{CHINESE}</p><p>{PROSE}</p>" for _ in range(3)))
+    assert document.source is not None
+    assert document.source.pairs is not None
+    assert len(document.source.pairs) == 3
+
+
+def test_two_columns_of_the_page_are_text_and_source() -> None:
+    """Two blocks side by side are a text and its source, whose pairs are left to the alignment."""
+    document = page(f"<div>{f'<p>{CHINESE}</p>' * 3}</div><div>{f'<p>{PROSE}</p>' * 4}</div>")
+    assert document.source is not None
+    assert document.source.pairs is None
+
+
+def test_a_few_chinese_words_make_no_pair() -> None:
+    """A rest of Chinese on an English page stays in the text, where it is found as residue."""
+    document = page(f"<p>{PROSE * 5}</p><p>{CHINESE}</p>")
+    assert document.source is None
+    assert CHINESE in document.readable
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>one <b>two <a href='x", "</p></div>x", "<p", "", "<", "&#;&#x;&", "<!-- x", "<![CDATA[x]]> y <![foo]> z",
+        "<p>a</b>b</i></table>c", "<td>a<tr>b<li>c", "<script>never ends", "<a b='c>d", "\x00<p>\x1a&amp;", "<br/><p/>x",
+    ],
+)  # fmt: skip
+def test_broken_markup_covers_the_file(text: str) -> None:
+    """Whatever the file holds, the pieces cover it without a gap, and the view is as long."""
+    position = 0
+    for piece in read_tree(text).pieces:
+        assert piece.start == position
+        position = piece.end
+    assert position == len(text)
+    page(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<a ", "<!--", "<a b='", "</", "<", "&#", "<td>", "<li><ul>", "<p><b>", "<!", "<script></s", "<div>&nbsp;"]
+)
+def test_hostile_pages_take_linear_time(unit: str) -> None:
+    """What makes parsers quadratic is read like anything else (the suite would stall otherwise)."""
+    page(unit * 20_000 + ">")
+
+
+def test_too_many_tags_are_an_error() -> None:
+    """A page of nothing but tags is refused and named."""
+    (error,) = read_content("page.html", b"<b>" * (TAG_LIMIT + 1))
+    assert isinstance(error, CheckError)
+    assert error.reason == "too-complex"
+
+
+def test_html_is_known_by_its_content() -> None:
+    """A page saved as .txt is read as a page, and text that only begins with a tag is not."""
+    (document,) = read_content("page.txt", b"\n<!-- saved --><!DOCTYPE HTML><html><p>x</html>")
+    assert isinstance(document, Document)
+    assert document.kind == "html"
+    (document,) = read_content("page.txt", b"<p>is a tag")
+    assert isinstance(document, Document)
+    assert document.kind == "text"
