@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from checker.accept_comments import AcceptComment, accept_comments
 from checker.config import ConfigError
@@ -22,6 +22,11 @@ from checker.finding import Finding, Place
 from checker.rules.acceptance.acceptance_without_reason import RULE as WITHOUT_REASON
 from checker.rules.acceptance.lapsed_acceptance import RULE as LAPSED
 from checker.rules.rule import Rule
+
+if TYPE_CHECKING:
+    import yaml
+
+    from glossary.yaml_file import EntryReader
 
 FILE_NAME = "yigai-accepted.yaml"
 ENTRY_KEYS = ("path", "rule", "fingerprint", "count", "quote", "reason")
@@ -96,7 +101,7 @@ class AcceptedFile:
                     reader.problem(node, f"an accepted finding needs the key {key!r}")
             if reader.problems:
                 break
-            words = {key: reader.string(value, key) or "" for key, value in values.items() if key != "count"}
+            words = {key: _words(reader, value, key) for key, value in values.items() if key != "count"}
             count = values["count"].value if "count" in values else "1"
             if not (isinstance(count, str) and count.isascii() and count.isdecimal() and 0 < len(count) < 10):
                 reader.problem(values["count"], "count must be a whole number")
@@ -129,6 +134,13 @@ class AcceptedFile:
             values = {key: getattr(entry, key) for key in ENTRY_KEYS if getattr(entry, key) != ""}
             made.append(entry.lead + yaml.safe_dump([values], sort_keys=False, allow_unicode=True, width=2**30))
         write_atomically(self.path, "".join(made))
+
+
+def _words(reader: EntryReader, node: yaml.Node, key: str) -> str:
+    """A string as it stands; names of files may begin and end with blanks."""
+    if node.tag == "tag:yaml.org,2002:str":
+        return str(node.value)
+    return reader.string(node, key) or ""
 
 
 def _line_starts(text: str) -> list[int]:

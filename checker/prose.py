@@ -15,7 +15,7 @@ SAMPLE = 20_000  # characters of a block that are looked at
 _CODE_MARKS = "{}<>=\\_|#*`$^~"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAVIGATION = re.compile(r"^\s*(?:[•·>|»*+]\s|[=@%#])|\s[>|»•]\s|\t.*\t|://\S+$|\.{4}")
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|in|is|are|for|with|on|by|a|that|from)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|are|for|with|by|that|from|will|shall|this)\b", re.IGNORECASE)
 
 
 def is_prose(block: str) -> bool:

@@ -165,6 +165,7 @@ _COMPOUNDS = (
     ("common weal", "commonweal"), ("key stone", "keystone"), ("block chain", "blockchain"),
     ("smart phone", "smartphone"),
 )  # fmt: skip
+_COMPOUND = re.compile("|".join(part for pair in _COMPOUNDS for part in pair))
 _PREFIX = re.compile(
     r"\b(multi|inter|co|pre|post|non|sub|micro|tele|anti|bi|re|semi|under|over|cross|counter) ?([a-z]{4,})\b"
 )
@@ -261,14 +262,13 @@ def spellings(text: str) -> list[str]:
         varied = " ".join(_respelt(word, to_british=british) for word in text.split(" "))
         if varied not in made and american != british:
             made.append(varied)
-    for opened, closed in _COMPOUNDS:
-        for form in list(made):
-            for old, new in ((opened, closed), (closed, opened)):
-                if old not in form:
-                    continue
-                varied = re.sub(rf"\b{old}(?=s?\b)", new, form)
-                if varied not in made:
-                    made.append(varied)
+    if _COMPOUND.search(text):
+        for opened, closed in _COMPOUNDS:
+            for form in list(made):
+                for old, new in ((opened, closed), (closed, opened)):
+                    varied = re.sub(rf"\b{old}(?=s?\b)", new, form) if old in form else form
+                    if varied not in made:
+                        made.append(varied)
     for form in list(made):
         for varied in (_PREFIX.sub(r"\1\2", form), _OPEN_PREFIX.sub(r"\1 \2", form)):
             if varied not in made and len(made) < 12:
@@ -279,6 +279,7 @@ def spellings(text: str) -> list[str]:
     return made
 
 
+@lru_cache(maxsize=20_000)
 def _respelt(word: str, to_british: bool) -> str:
     table = _WORD_SPELLINGS if to_british else _AMERICAN
     for stem, ending in ((word, ""), (word[:-1], "s")) if word.endswith("s") else ((word, ""),):

@@ -136,11 +136,11 @@ def test_accepting_more_keeps_reasons_and_comments(tmp_path: Path) -> None:
     assert content.startswith("# Findings of yigai that are accepted.")
 
 
-@pytest.mark.parametrize("name", ["1e5.txt", "~", "a: b #c.txt", "医改/页.txt", "line\u2028end.txt", "'\".txt", "-"])
+@pytest.mark.parametrize("name", ["1e5.txt", "~", "a: b #c.txt", "医改/页.txt", "line\u2028end.txt", "'\".txt", "-", " blank .txt "])
 def test_any_path_is_read_back(tmp_path: Path, name: str) -> None:
     """What is written is read again as it was, whatever stands in a name or a quote."""
     file = AcceptedFile(tmp_path / FILE_NAME)
-    entry = Entry(name, "TRM101", "0123456789012345", 3, "quote: \x1b[31m\n", "yes")
+    entry = Entry(name, "TRM101", "0123456789012345", 3, "quote: \x1b[31m", "yes")
     file.entries[entry.key] = entry
     file.write()
     (again,) = AcceptedFile(file.path).entries.values()

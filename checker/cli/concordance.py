@@ -49,6 +49,8 @@ def _places(page: Page, term: str) -> Iterator[str]:
     from glossary.folding import fold, fold_characters
 
     wanted = fold(term)
+    if not wanted:
+        return
     concepts = {
         concept.id
         for concept in page.spotter.glossary.concepts
