@@ -9,7 +9,7 @@ from typing import Any
 
 from glossary.concept import APPROVED
 from glossary.folding import fold
-from glossary.forms import inflected, spellings
+from glossary.forms import head_noun, inflected, spellings
 from glossary.templates import (
     WORD,
     Choice,
@@ -66,9 +66,10 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
                 patterns.append((not good, FIELD.join((origin, *_pattern(en, pos)))))
                 continue
             exact = status == "abbreviation" or concept.get("case") == "exact"
-            plurals = tuple(fold(item) for item in concept.get("plural", ())) if status in APPROVED else ()
-            for text in literal_expansions(en) if is_template(en) else (en,):
-                _add_forms(forms, origin, fold(text), pos, plurals, exact)
+            for text in map(fold, literal_expansions(en) if is_template(en) else (en,)):
+                own = status in APPROVED and head_noun(text) == head_noun(fold(concept["preferred"]))
+                plurals = tuple(map(fold, concept.get("plural", ()))) if own else ()
+                _add_forms(forms, origin, text, pos, plurals, exact)
     members: dict[str, list[str]] = {}
     for item in morphemes:
         for surface, row in _member_rows(item):

@@ -180,6 +180,12 @@ def head_index(words: list[str]) -> int:
     return len(words) - 1
 
 
+def head_noun(text: str) -> str:
+    """The head noun of a folded form: the word a listed plural is the plural of."""
+    words = text.split(" ")
+    return words[head_index(words)]
+
+
 @lru_cache(maxsize=4096)
 def plural(noun: str) -> str:
     """The regular or listed plural of one English noun, folded."""

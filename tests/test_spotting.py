@@ -69,6 +69,13 @@ def test_case_exact_abbreviations() -> None:
     assert names("tdt began") == []
 
 
+def test_a_listed_plural_is_that_of_its_own_word() -> None:
+    """The plural of "consortium" is no plural of "alliance": one reading, not two."""
+    (mention,) = page("two medical consortia").mentions
+    assert [(c.base, c.status) for c in mention.candidates] == [("medical consortium", "preferred")]
+    assert names("medical alliances") == [("medical alliances", "medical-consortium", "admitted")]
+
+
 def test_blocks_part_forms() -> None:
     """A form does not run from one block into the next."""
     assert [found[0] for found in names("Led by the medical\n\nConsortium is a word.")] == ["Consortium"]
@@ -117,8 +124,9 @@ def twin_forms() -> Iterator[tuple[str, str, str, int, bool]]:
         for en, status, pos, trigger in rows:
             if "source" in trigger or "near" in trigger:
                 continue
-            plurals = tuple(concept.plural) if status in APPROVED else ()
             for text in literal_expansions(en) if is_template(en) else (en,):
+                own = text.split()[-1] == concept.preferred.split()[-1]
+                plurals = tuple(concept.plural) if status in APPROVED and own else ()
                 for form, _ in inflected(fold(text), pos, plurals):
                     for surface in spellings(form):
                         yield surface, concept.id, status, 0, "page" in trigger

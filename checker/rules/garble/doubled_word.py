@@ -49,7 +49,7 @@ def check(page: Page) -> Iterator[Finding]:
         if word != second or word not in doubled or _is_long(words, number):
             continue
         if _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
-            yield _finding(page, word, (start, end), (middle, after))
+            yield _finding(page, word, (start, end), (middle, end))
 
 
 def _is_long(words: list[tuple[str, int, int]], number: int) -> bool:

@@ -1,0 +1,216 @@
+"""Repairs: what is applied, what is left alone, and that nothing new is at fault afterwards."""
+
+from __future__ import annotations
+
+import html
+import os
+import unicodedata
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checker.document import TAG, Document
+from checker.finding import Finding
+from checker.fixing import Mended, encoded_like, mend
+from checker.options import Options
+from checker.pipeline import Checker
+from tests.conftest import Run
+from tests.tiny import tiny_glossary
+
+CHECKER = Checker(tiny_glossary(), Options(subject="health-reform", min_confidence="low"))
+MECHANICAL = ("GAR", "RES", "SPC", "NUM")
+
+
+def check(document: Document) -> list[Finding]:
+    """All findings of a document."""
+    return CHECKER.findings(CHECKER.page(document))
+
+
+def mended(text: str, unsafe: bool = False, **changes: object) -> Mended:
+    """A text after its repairs."""
+    document = Document("page.txt", text, **changes)  # type: ignore[arg-type]
+    return mend(document, lambda new: replace(document, text=new), check, unsafe)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The hospital opened the the new ward for patients.", "The hospital opened the new ward for patients."),
+        ("The service is good&nbsp;and the ward is new.", "The service is good and the ward is new."),
+        ("The hospital has doctors ( and nurses ) for all.", "The hospital has doctors (and nurses) for all."),
+        ("The hospital has,many doctors and nurses.", "The hospital has, many doctors and nurses."),
+        ("The ward is open。 The doctors are there.", "The ward is open. The doctors are there."),
+    ],
+)
+def test_repairs(text: str, expected: str) -> None:
+    """Doubled word, entity debris, spacing and the width of marks are mended."""
+    assert mended(text).text == expected
+
+
+def test_terms_are_left_to_a_person() -> None:
+    """No term is changed unless that is asked for; then number and capitals stay."""
+    text = "Doctor union bodies met. A doctor union body was there.\n"
+    assert mended(text).text == text
+    assert mended(text, unsafe=True).text == "Medical consortiums met. A medical consortium was there.\n"
+
+
+def test_an_article_that_would_not_fit() -> None:
+    """A rendering before which "a" would become wrong is not put in, since the article is not part of the finding."""
+    concepts = (
+        "- id: x\n  zh: 整合型医疗\n  preferred: integrated care\n"
+        "  wrong:\n    - {en: merged medicine, trigger: [anywhere]}\n"
+    )
+    other = Checker(tiny_glossary(concepts), Options(subject="health-reform"))
+    for text, expected in (("This is a merged medicine plan.", None), ("The merged medicine plan.", "The integrated care plan.")):
+        document = Document("page.txt", text)
+        done = mend(
+            document, lambda new, d=document: replace(d, text=new), lambda d: other.findings(other.page(d)), True  # type: ignore[misc]
+        )
+        assert done.text == (expected or text)
+
+
+def test_marked_up_places_are_left_alone() -> None:
+    """Where tags stand in a place nothing is changed; where none do, what is put in is escaped."""
+    raw = "<p>The ward is <b>open</b> ( and new ) for the <i>the</i> people.</p>"
+    view = "".join(TAG if inside else char for char, inside in _tags(raw))
+    document = Document("page.html", raw, view=view, kind="html")
+
+    def read(new: str) -> Document:
+        return Document("page.html", new, view="".join(TAG if i else c for c, i in _tags(new)), kind="html")
+
+    done = mend(document, read, check)
+    assert done.text == "<p>The ward is <b>open</b> (and new) for the <i>the</i> people.</p>"
+
+
+def _tags(text: str) -> list[tuple[str, bool]]:
+    made, inside = [], False
+    for char in text:
+        inside = inside or char == "<"
+        made.append((char, inside))
+        inside = inside and char != ">"
+    return made
+
+
+PIECES = st.sampled_from(
+    "the hospital opened . , ; : ( ) “ ” \" ' a new ward for patients and nurses 。 ， （ ） &nbsp; &amp; of of the The "
+    "inthe ofthe County XunheCounty Xunhe 12 3 % 5% non profit doctor union body medical association \n \n\n 1. （1） "
+    "医院 … .. ,, - — is was county-level hospitals TDT Sichuan".split(" ")
+)
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", " ", "  ", "\n"])), max_size=60).map(
+    lambda parts: "".join(word + gap for word, gap in parts)
+)
+
+
+def _count(findings: list[Finding]) -> Counter[str]:
+    return Counter(finding.rule for finding in findings for _ in finding.places if finding.rule.startswith(MECHANICAL))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_mending_makes_no_fault_and_ends(text: str) -> None:
+    """For any text: mending twice is mending once, and no rule finds more places than before."""
+    document = Document("page.txt", text)
+    once = mended(text)
+    before, after = _count(check(document)), _count(check(Document("page.txt", once.text)))
+    assert not after - before
+    assert mended(once.text).text == once.text
+    if not once.applied:
+        assert once.text == text
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_mending_keeps_the_words(text: str) -> None:
+    """For any text: letters and figures stay in their order; what goes is one of two equal copies."""
+
+    def letters(words: str) -> str:
+        plain = unicodedata.normalize("NFKC", html.unescape(words)).casefold()
+        return "".join(char for char in plain if char.isalnum())
+
+    done = mended(text)
+    copies = ("GAR302", "GAR320", "GAR321")
+    if not any(rule.startswith(copies) for rule in done.applied):
+        assert letters(done.text) == letters(text)
+    else:
+        rest = iter(letters(text))
+        assert all(char in rest for char in letters(done.text))
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("gb18030", b"")],
+)
+def test_the_encoding_is_kept(name: str, mark: bytes) -> None:
+    """The bytes that were not mended stay as they were, in any encoding that is read."""
+    text = "医改 the the ward\r\n"
+    content = mark + text.encode(name)
+    assert encoded_like(content, Document("a", text), text) == content
+    assert encoded_like(content, Document("a", text), "医改 the ward\r\n") == mark + "医改 the ward\r\n".encode(name)
+
+
+def test_an_encoding_that_cannot_be_told() -> None:
+    """A file whose bytes the text does not give again is not written."""
+    assert encoded_like(b"caf\xe9 \x81", Document("a", "caf\ufffd"), "caf") is None
+
+
+TEXT = "The hospital in Guangdong opened the the new ward.\r\nIt has,many doctors ( and nurses ).\r\n"
+GOOD = "The hospital in Guangdong opened the new ward.\r\nIt has, many doctors (and nurses).\r\n"
+
+
+def test_fix_on_the_command_line(yigai: Run, tmp_path: Path) -> None:
+    """Files are mended in place with their permissions; links stay links; a second run finds nothing to do."""
+    page = tmp_path / "page.txt"
+    page.write_bytes(TEXT.encode())
+    page.chmod(0o640)
+    link = tmp_path / "link.txt"
+    os.symlink(page, link)
+    (tmp_path / "clean.txt").write_text("All is well.\n", encoding="utf-8")
+    done = yigai("fix", "link.txt", "clean.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert page.read_bytes() == GOOD.encode()
+    assert link.is_symlink()
+    assert page.stat().st_mode & 0o777 == 0o640
+    assert "link.txt: 1 GAR302" in done.stderr
+    assert yigai("fix", "page.txt", cwd=tmp_path).stderr == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clean.txt", "link.txt", "page.txt"]
+
+
+def test_diff_writes_nothing(yigai: Run, tmp_path: Path) -> None:
+    """--diff shows lines as patch takes them, leaves the file, and is exit code 1 where something would change."""
+    page = tmp_path / "page.txt"
+    page.write_bytes(TEXT.encode())
+    done = yigai("fix", "page.txt", "--diff", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "-It has,many doctors ( and nurses )." in done.stdout
+    assert "+It has, many doctors (and nurses)." in done.stdout
+    assert page.read_bytes() == TEXT.encode()
+    page.write_bytes(GOOD.encode())
+    assert yigai("fix", "page.txt", "--diff", cwd=tmp_path).returncode == 0
+
+
+def test_fix_takes_standard_input(yigai: Run) -> None:
+    """``-`` is mended onto standard output."""
+    done = yigai("fix", "-", stdin=TEXT.encode())
+    assert done.stdout.encode() == GOOD.encode()
+
+
+def test_accepted_findings_are_not_mended(yigai: Run, tmp_path: Path) -> None:
+    """What is accepted stays as it is, whether by a file or by a comment."""
+    page = tmp_path / "page.md"
+    page.write_text("<!-- yigai: accept GAR302: quoted -->\n\nThe ward is for the the people.\n", encoding="utf-8")
+    before = page.read_bytes()
+    yigai("fix", "page.md", cwd=tmp_path)
+    assert page.read_bytes() == before
+
+
+def test_files_that_cannot_be_mended(yigai: Run, tmp_path: Path) -> None:
+    """A missing file is exit code 2; the others are mended."""
+    (tmp_path / "page.txt").write_bytes(TEXT.encode())
+    done = yigai("fix", "nowhere.txt", "page.txt", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nowhere.txt" in done.stderr
+    assert (tmp_path / "page.txt").read_bytes() == GOOD.encode()
