@@ -11,7 +11,7 @@ import pytest
 
 from checker.document import Document
 from checker.finding import CheckError, ConceptSummary, Finding, Related, Result, SourceReference
-from checker.reports import FORMATS, report
+from checker.reports import BINARY, FORMATS, report
 from checker.reports.text import WIDTH, code_frame
 from checker.reports.visible import columns, visible
 
@@ -108,7 +108,7 @@ def test_nothing_of_a_page_steers_the_terminal(found: Found, result_of: ResultOf
     document = Document(f"x{evil}.txt", f"before {evil} after {evil}")
     finding = found(document, evil, message=f"see {evil}", suggestion=evil, zh=evil, why=evil)
     result = replace(result_of([document], [finding]), errors=(CheckError(evil, None, "missing", evil),))
-    for name in FORMATS:
+    for name in sorted(set(FORMATS) - BINARY):
         content = written(name, result, document)
         assert not set(content) & set("\x1b\x9b\u202e\x07"), name
     assert "a<U+001B>[31m<U+009B>2J<U+202E><U+0007>b" in written("text", result, document)

@@ -33,7 +33,7 @@ def excerpt(finding: Finding, document: Document | None) -> Excerpt:
         before = "…" + before[-ROOM:].partition(" ")[2]
     if len(after) > ROOM:
         after = after[:ROOM].rpartition(" ")[0] + "…"
-    return Excerpt(before, quote, after)
+    return Excerpt(before.lstrip(), quote, after.rstrip())
 
 
 def line(text: str) -> str:

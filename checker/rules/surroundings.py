@@ -45,12 +45,6 @@ def word_after(text: str, start: int) -> str:
     return match.group() if match else ""
 
 
-def words_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words before ``start`` and after ``end``, each one blank away; "" where there is none."""
-    before = word_before(text, start - 1) if start and text[start - 1] == " " else ""
-    return before, word_after(text, end + 1) if text[end : end + 1] == " " else ""
-
-
 def anchors(text: str, anchor: str) -> Iterator[int]:
     """Every place where ``anchor`` stands in ``text``."""
     place = text.find(anchor)

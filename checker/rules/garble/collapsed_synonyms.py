@@ -73,7 +73,7 @@ def _doubled(text: str, start: int, after: int) -> tuple[int, int] | None:
     """The lengths of what stands doubled before ``start`` and from ``after``; None when nothing does."""
     comma = text[start - 1] == ","
     words = word_before(text, start - comma)
-    if not words:
+    if not words or words in FUNCTION_WORDS:
         return None
     if word_after(text, after) == words:
         return (len(words) + comma, len(words)) if len(words) >= 3 and words not in _IDIOMS else None

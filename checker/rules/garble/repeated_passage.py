@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place, Related
 from checker.page import Page
 from checker.prose import is_prose
-from checker.rules.garble.doubled_heading import LONGEST
+from checker.rules.doubled_phrases import LONGEST
 from checker.rules.rule import Rule
 
 SHORTEST = 20  # words

@@ -22,91 +22,23 @@ space, and a full stop before a word that seldom begins a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
-from checker.rules.marks import straight_pairs
+from checker.rules.missing_spaces import missing_spaces
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_before
+from checker.rules.surroundings import in_new_prose
 
-_WORD = r"[^\W\d_]"
-_STARTERS = frozenset(
-    "A After All Although An And As At Before Besides But By Each For From He Her His However I If In It Its Last Many "
-    "More Most No Now On One Our She Since So Some That The Their Then There These They This Those Through To Under We "
-    "When While With You Your".split()
-)
-_LONG = 40
-
-
-def _before_quote(page: Page, at: int) -> bool:
-    """An opening quotation mark at a word: the"service."""
-    return page.text[max(0, at - 2) : at].isalpha() and page.text[at + 1 : at + 2].isalpha() and at > 1
-
-
-def _after_quote(page: Page, at: int) -> bool:
-    """A closing quotation mark at a word: service"project."""
-    return page.text[at + 1 : at + 3].isalpha() and not page.text[at - 1].isspace()
-
-
-def _before_bracket(page: Page, at: int) -> bool:
-    """An opening bracket at a word, with words or an acronym in it."""
-    before, inside = page.text[max(0, at - 4) : at], page.text[at + 1 : at + 80]
-    if not re.fullmatch(rf"(?:.{{2}}|.?\W){_WORD}{{2}}|.?{_WORD}['’]{_WORD}", before) or before[-1].isupper():
-        return False
-    acronym = re.match(r"[A-Z]{2,6}s?\)", inside) and before.islower() and len(word_before(page.text, at)) > 4
-    phrase = re.match(rf"{_WORD}[\w’'-]*(?: [\w’',-]+){{2,12}}\)", inside)
-    return bool(acronym or phrase)
-
-
-def _after_bracket(page: Page, at: int) -> bool:
-    """A closing bracket at a word, unless it closes a prefix, (re)open, or a list number."""
-    after = page.text[at + 1 : at + 4]
-    start = page.text.rfind("(", max(0, at - 80), at)
-    inside = page.text[start + 1 : at]
-    if start < 0 or not re.match(r"[A-Za-z][a-z]{2}|(?:a|an|in|of|is|to|by) ", after):
-        return False
-    return (page.text[start - 1 : start].isspace() or not start) and bool(re.search(r"[A-Z]{2}|\w \w", inside))
-
-
-def _after_comma(page: Page, at: int) -> bool:
-    """A comma or semicolon between two words, in a sentence that elsewhere has spaces after them."""
-    before = re.search(rf"(?:^|[\s“\"]){_WORD}{{2,}}$", page.text[max(0, at - _LONG) : at])
-    after = re.match(rf"{_WORD}{{2,}}(?=\s|\d|[.,;]\s|$)", page.text[at + 1 : at + _LONG])
-    if not before or not after:
-        return False
-    start, end = page.sentence_at(at)
-    sentence = page.text[max(start, at - 300) : min(end, at + 300)]
-    return len(sentence.split()) >= 6 and len(_GLUED.findall(sentence)) <= 2 + sentence.count(", ")
-
-
-def _after_stop(page: Page, at: int) -> bool:
-    """A full stop between a small word and one that begins sentences."""
-    before = re.search(rf"[\s(“\"]{_WORD}{{3,}}[\"”)]?$", page.text[max(0, at - _LONG) : at])
-    after = re.match(r"([A-Z][a-z]*) ", page.text[at + 1 : at + 20])
-    return bool(before and before.group()[1:].islower() and after and after[1] in _STARTERS)
-
-
-_KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ...] = (
-    (re.compile("“"), "quotation mark", True, _before_quote),
-    (re.compile(rf"”(?={_WORD})"), "quotation mark", False, _after_quote),
-    (re.compile(rf"\((?={_WORD})"), "bracket", True, _before_bracket),
-    (re.compile(rf"\)(?={_WORD})"), "bracket", False, _after_bracket),
-    (re.compile(rf",(?={_WORD})"), "comma", False, _after_comma),
-    (re.compile(rf";(?={_WORD})"), "semicolon", False, _after_comma),
-    (re.compile(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
-)
-_FIGURE = re.compile("[0-9]+")
 _CODE = re.compile(r"[=_{}<>\\|`#]|\(\)|://|\$\w")
-_FIGURE_ENDS = re.compile(r"\s|,\d|[.,;:)]\s|%|$")
-_GLUED = re.compile(r"\w[,;]\w")
+_LONG = 40
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each kind of place."""
     if not page.is_english:
         return
-    for what, gaps in _gaps(page):
+    for what, gaps in missing_spaces(page):
         new = [gap for gap in gaps if in_new_prose(page, (gap - 1, gap + 1)) and not _is_code(page, gap)]
         if new:
             yield _finding(page, what, new)
@@ -114,33 +46,6 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _is_code(page: Page, gap: int) -> bool:
     return page.is_furniture(gap) or _CODE.search(page.text, max(0, gap - 40), gap + 40) is not None
-
-
-def _gaps(page: Page) -> Iterator[tuple[str, list[int]]]:
-    """What is missing and the offsets where."""
-    pairs = straight_pairs(page)
-    text = page.text
-    before = [start for start, _ in pairs if start and text[start - 1].isalpha() and _before_quote(page, start)]
-    after = [end + 1 for _, end in pairs if text[end + 1 : end + 2].isalpha() and _after_quote(page, end)]
-    yield "Space missing before a quotation mark", before
-    yield "Space missing after a quotation mark", after
-    for pattern, name, is_before, is_missing in _KINDS:
-        side = -1 if is_before else 0
-        gaps = [match.start() + side + 1 for match in pattern.finditer(text) if is_missing(page, match.start())]
-        yield f"Space missing {'before' if is_before else 'after'} a {name}", gaps
-    yield "Space missing between a word and a figure", sorted(_figure_gaps(page))
-
-
-def _figure_gaps(page: Page) -> Iterator[int]:
-    """Gaps between a small word and a figure after it: and2,410."""
-    text = page.text
-    for match in _FIGURE.finditer(text):
-        start, end = match.span()
-        if text[start - 1 : start].isalpha() and _FIGURE_ENDS.match(text, end):
-            word = word_before(text, start)
-            before = text[start - len(word) - 1 : start - len(word)]
-            if word in FUNCTION_WORDS and len(word) > 1 and (before.isspace() or before in ("", ",", "(", "“")):
-                yield start
 
 
 def _finding(page: Page, what: str, gaps: list[int]) -> Finding:
