@@ -10,6 +10,7 @@ import bisect
 import codecs
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -153,7 +154,24 @@ def _at_fault(
                     bad.update(edit for edit in touching if edit.rule == finding.rule)
                 elif not any(_meet(place, other) for other in known.get(finding.rule, ())):
                     bad.update(touching or _nearest(edits, moved, place))
+    if not bad:  # a new place may stand so close to an old one that only their number tells
+        more = _places_by_rule(after) - _places_by_rule(before)
+        for finding in after:
+            if finding.rule in more:
+                for place in finding.places:
+                    bad.update(_nearest(edits, moved, place))
     return bad
+
+
+def _places_by_rule(findings: Sequence[Finding]) -> Counter[str]:
+    """How many places there are of each rule of the kinds that repairs are for."""
+    return Counter(
+        {
+            rule: sum(finding.count for finding in findings if finding.rule == rule)
+            for rule in {finding.rule for finding in findings}
+            if not rule.startswith(_BROUGHT_TO_LIGHT)
+        }
+    )
 
 
 class _Moved:
@@ -192,12 +210,9 @@ def _nearest(edits: Sequence[Edit], moved: _Moved, place: Place) -> list[Edit]:
 
 
 def _weight(findings: Sequence[Finding], unsafe: bool) -> int:
-    """How many places there are of the kinds that repairs are for."""
-    return sum(
-        finding.count
-        for finding in findings
-        if not finding.rule.startswith(_BROUGHT_TO_LIGHT) or (unsafe and finding.rule in _TERMS)
-    )
+    """How many places there are that repairs are for."""
+    terms = sum(finding.count for finding in findings if finding.rule in _TERMS) if unsafe else 0
+    return _places_by_rule(findings).total() + terms
 
 
 def encoded_like(content: bytes, document: Document, text: str) -> bytes | None:

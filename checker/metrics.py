@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from checker.finding import Finding, Triage
 from checker.page import Page
 from checker.rules.consistency.several_names import name_families
-
-_ORPHAN = re.compile(r"^[ \t]*[.,;][ \t]*\r?$", re.MULTILINE)
-_SKELETON = re.compile(r"^(?=[^\r\n]*[。、，；：《》〔〕“”])[^\w\r\n]*(?:\d+[^\w\r\n]*)*\r?$", re.MULTILINE)
 
 RESCRAPE_REPEATED = 0.25  # share of the text
 RESCRAPE_LINES = 0.20  # share of the lines that hold only a terminator or stripped Chinese
@@ -52,7 +48,7 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
         {page.sentence_at(start) for finding in serious for start, _ in finding.places} if page.sentences else set()
     )
     lines = max(1, page.text.count("\n") + 1)
-    orphans, skeletons = len(_ORPHAN.findall(page.text)), len(_SKELETON.findall(page.text))
+    orphans, skeletons = len(page.damaged.orphans), len(page.damaged.skeletons)
     figures = {
         "mentions": status["all"],
         "accepted_rate": _share(status["accepted"], status["all"]),

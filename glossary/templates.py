@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -91,11 +91,15 @@ class Choice(NamedTuple):
 
 
 class Expansion(NamedTuple):
-    """One string of a pattern that may stand in a text. ``bases`` are the members chosen, slot by slot."""
+    """One string of a pattern that may stand in a text.
+
+    ``bases`` are the members chosen, slot by slot, and ``inflections`` how each was inflected.
+    """
 
     surface: str
     base: str
     bases: tuple[str, ...]
+    inflections: tuple[str, ...]
     marked: int
     inflection: str
 
@@ -181,6 +185,7 @@ class Pattern:
                 " ".join(choice.surface for choice in parts),
                 " ".join(choice.base for choice in parts),
                 tuple(choice.base for choice in chosen),
+                tuple(choice.inflection for choice in chosen),
                 sum(choice.marked for choice in parts),
                 chosen[self.head].inflection if self.head >= 0 else "",
             )
@@ -199,19 +204,15 @@ def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:
     return total
 
 
-def fill(
-    template: str, slots: tuple[Slot, ...], bases: tuple[str, ...], members: Callable[[str], Iterable[str]]
-) -> str:
+def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
     """``template`` with its classes replaced by what the same classes of a matched pattern stood for.
 
-    ``members`` gives the members of a class as the glossary writes them: ``bases`` are folded.
+    ``written`` gives what to write for each slot.
     """
     chosen: dict[str, list[str]] = {}
-    for slot, base in zip(slots, bases, strict=True):
+    for slot, words in zip(slots, written, strict=True):
         if slot.kind == "class":
-            key = slot.values[0]
-            written = next((member for member in members(key) if fold(member) == base), base)
-            chosen.setdefault(key, []).append(written)
+            chosen.setdefault(slot.values[0], []).append(words)
 
     def member(match: re.Match[str]) -> str:
         values = chosen.get(match.group(1))

@@ -1,0 +1,1 @@
+"""The tests: one file a subject; what several share stands in conftest.py and tiny.py."""

@@ -46,7 +46,7 @@ def blocks(text: str) -> list[str]:
         (f"<p>{CHINESE}".encode("utf-16"), CHINESE),
         (f"<p>{CHINESE}{PROSE}".encode("utf-16-le"), (CHINESE + PROSE).strip()),
         (f"<p>{PROSE}café".encode("cp1252"), PROSE + "café"),
-        ('<meta charset="rot13"><p>text'.encode(), "text"),
+        (b'<meta charset="rot13"><p>text', "text"),
     ],
 )
 def test_encodings(content: bytes, expected: str) -> None:

@@ -134,6 +134,7 @@ class Tree(HTMLParser):
         assert self._open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Collect a tag; nothing in it may run or load."""
         self.tags.append(tag)
         if tag not in ("meta", "br"):
             self._open.append(tag)
@@ -146,12 +147,15 @@ class Tree(HTMLParser):
                 self.links.append(value or "")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Only bars of the chart close themselves."""
         assert tag == "rect"
 
     def handle_endtag(self, tag: str) -> None:
+        """Close what was opened last."""
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
+        """Collect the words."""
         self.text += data
 
 

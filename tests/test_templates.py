@@ -32,7 +32,7 @@ def test_expansions_are_counted_without_being_made() -> None:
 def test_fill_puts_the_matched_members_back() -> None:
     """A `write` template takes what the pattern's classes stood for."""
     slots = parse("{基层.primary} {@institution}")
-    made = fill("primary-level {@institution}", slots, ("grass root", "tcm hospital"), lambda key: ["TCM hospital"])
+    made = fill("primary-level {@institution}", slots, ["grass root", "TCM hospital"])
     assert made == "primary-level TCM hospital"
 
 

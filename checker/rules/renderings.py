@@ -9,8 +9,10 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
+from glossary.folding import fold
 from glossary.forms import inflect_like, respell
-from glossary.templates import fill, parse
+from glossary.layers import Glossary
+from glossary.templates import Slot, fill, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
@@ -106,11 +108,22 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
     if rendering and rendering.write:
         text, pos = rendering.write, rendering.pos or concept.pos
         if candidate.bases and "{" in text:
-            morphemes = page.spotter.glossary.morphemes
-            text = fill(text, parse(rendering.en), candidate.bases, lambda key: morphemes[key].members)
+            slots = parse(rendering.en)
+            text = fill(text, slots, _written(page.spotter.glossary, slots, candidate))
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
     return capitals_like(quote, text if concept.pos == "name" else respell(text, page.spelling))
+
+
+def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) -> Iterator[str]:
+    """What to write for each slot: the members as the glossary writes them, inflected as they stand in the text."""
+    for slot, base, inflection in zip(slots, candidate.bases, candidate.inflections, strict=True):
+        if slot.kind != "class":
+            yield base
+            continue
+        morpheme = glossary.morphemes[slot.values[0]]
+        member = next((member for member in morpheme.members if fold(member) == base), base)
+        yield inflect_like(member, morpheme.pos, inflection)
 
 
 def capitals_like(quote: str, text: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from checker.page import Page
+from glossary import Glossary
 from glossary.folding import fold
 from glossary.forms import inflect_like, plural, verb_forms
 
-_LABELS = {"s": "s", "ed": "ed", "ing": "ing"}
+NEAR = 200  # characters
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +30,47 @@ def likely_pair(page: Page, word: str, offset: int) -> SynonymPair | None:
 
     None when no row knows the word, or when several do and no neighbour tells which is meant.
     """
-    rows = [(row, form) for row in page.spotter.glossary.names["pairs"] if (form := _form(row, word)) is not None]
+    rows = _rows(page.spotter.glossary).get(word)
     if not rows:
         return None
     start, end = page.sentence_at(offset)
-    sentence = " " + fold(page.text[max(start, offset - 200) : min(end, offset + 200)])
-    near = [sum(f" {fold(item)}" in sentence for item in row.get("near", ())) for row, _ in rows]
+    sentence = " " + fold(page.text[max(start, offset - NEAR) : min(end, offset + NEAR)])
+    near = [sum(f" {item}" in sentence for item in neighbours) for _, _, neighbours in rows]
     best = max(near)
     if best == 0 and len(rows) > 1:
         return None
-    row, label = rows[near.index(best)]
-    return SynonymPair(tuple(row["zh"]), _inflected(row["write"], label), best > 0)
+    row, form, _ = rows[near.index(best)]
+    return SynonymPair(tuple(row["zh"]), _inflected(row["write"], form), best > 0)
 
 
 def is_paired(page: Page, word: str) -> bool:
     """Whether any row knows the folded ``word``."""
-    return any(_form(row, word) is not None for row in page.spotter.glossary.names["pairs"])
+    return word in _rows(page.spotter.glossary)
 
 
-def _form(row: dict[str, Any], word: str) -> str | None:
-    """How ``word`` is inflected if it is one of the row's words: "", "s", "ed", "ing", "plural"; else None."""
-    items = [fold(item) for item in row["en"]]
-    if word in items:
-        return ""
-    for item in items:
-        if " " in item:
-            continue
-        forms = verb_forms(item)
-        if word in forms:
-            return "ing" if word.endswith("ing") else "s" if word == forms[1] else "ed"
-        if word == plural(item):
-            return "plural"
-    return None
+@lru_cache(maxsize=4)
+def _rows(glossary: Glossary) -> dict[str, list[tuple[Row, str, tuple[str, ...]]]]:
+    """Each form of each word: the rows that have it, how it is inflected there, and the row's folded neighbours."""
+    made: dict[str, list[tuple[Row, str, tuple[str, ...]]]] = defaultdict(list)
+    for row in glossary.names["pairs"]:
+        neighbours = tuple(map(fold, row.get("near", ())))
+        forms: dict[str, str] = {}
+        for item in map(fold, row["en"]):
+            forms[item] = ""
+        for item in map(fold, row["en"]):
+            if " " not in item:
+                base, third, *others = verb_forms(item)
+                forms.setdefault(base, "")
+                forms.setdefault(third, "s")
+                for form in others:
+                    forms.setdefault(form, "ing" if form.endswith("ing") else "ed")
+                forms.setdefault(plural(item), "plural")
+        for form, label in forms.items():
+            made[form].append((row, label, neighbours))
+    return dict(made)
 
 
 def _inflected(write: str, form: str) -> str:
-    if form in _LABELS:
-        return " and ".join(inflect_like(part, "verb", _LABELS[form]) for part in write.split(" and "))
-    return write
+    if form in ("", "plural"):
+        return write
+    return " and ".join(inflect_like(part, "verb", form) for part in write.split(" and "))

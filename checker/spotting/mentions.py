@@ -23,7 +23,7 @@ class Candidate:
     """One reading of a mention.
 
     ``base`` is the rendering as stored, folded: inflected and respelt forms share it. ``bases`` are the members a
-    pattern's slots stood for and ``marked`` how many of them are marked; ``reported`` says whether the evidence is
+    pattern's slots stood for, ``inflections`` how each was inflected and ``marked`` how many of them are marked; ``reported`` says whether the evidence is
     enough for a finding of its own; ``sourced`` whether the concept's Chinese stands beside it.
     """
 
@@ -33,6 +33,7 @@ class Candidate:
     inflection: str
     rendering: Rendering | None = None
     bases: tuple[str, ...] = ()
+    inflections: tuple[str, ...] = ()
     marked: int = 0
     reported: bool = True
     sourced: bool = False

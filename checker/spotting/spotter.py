@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
 SHORT_PAGE_WORDS = 200
+HEALTH_CONCEPTS = 2  # of those named, concepts of no official phrase
 LITERAL_WEIGHT = 4
 LITERAL_SHARE = 0.01  # of the words
 LONGEST_FORM = 200  # characters
@@ -96,7 +97,8 @@ class Spotter:
         """
         named = self._concepts_named(hits)
         wanted = SUBJECT_CONCEPTS if length >= SHORT_PAGE_WORDS else SUBJECT_CONCEPTS_SHORT
-        if len(named) < wanted or not any(concept.field not in ANY_SUBJECT for concept in named):
+        health = sum(concept.field not in ANY_SUBJECT for concept in named)
+        if len(named) < wanted or health < min(wanted, HEALTH_CONCEPTS):
             return False
         return (
             _literal_weight(hits) >= max(LITERAL_WEIGHT, length * LITERAL_SHARE)
@@ -112,7 +114,8 @@ class Spotter:
             if (kept := tuple(c for c in hit.candidates if c.approved or _anywhere(c) or c.status == "ignore"))
         ]
         chosen = _without_overlaps(counted)
-        return {c.concept for hit in chosen for c in hit.candidates if c.concept.enforced and c.status != "ignore"}
+        told = [c for hit in chosen for c in hit.candidates if c.status not in ("ignore", "short")]
+        return {candidate.concept for candidate in told if candidate.concept.enforced}
 
     def mentions(self, hits: list[Hit], folded: FoldedText, around: Surroundings, subject: bool) -> list[Mention]:
         """The mentions among ``hits``: guards first, then what approved forms contain, then the longest."""
@@ -154,8 +157,11 @@ def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candi
         rendering = getattr(concept, status)[entry]
     elif status == "pattern":
         rendering = concept.patterns[entry]
-    bases, marked = (expansion.bases, expansion.marked) if expansion else ((), 0)
-    return Candidate(concept, status, base, inflection, rendering, bases, marked)
+    if expansion is None:
+        return Candidate(concept, status, base, inflection, rendering)
+    return Candidate(
+        concept, status, base, inflection, rendering, expansion.bases, expansion.inflections, expansion.marked
+    )
 
 
 def _literal_weight(hits: list[Hit]) -> int:

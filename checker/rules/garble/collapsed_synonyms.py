@@ -35,7 +35,7 @@ from checker.rules.surroundings import (
     word_after,
     word_before,
 )
-from checker.rules.synonym_pairs import is_paired, likely_pair
+from checker.rules.synonym_pairs import SynonymPair, is_paired, likely_pair
 
 _IDIOMS = frozenset(
     "again around away back better bigger blah by closer days deeper decades dozens down ever fewer first forever forth "
@@ -57,8 +57,9 @@ LONGEST_PHRASE = 3  # words
 
 
 def check(page: Page) -> Iterator[Finding]:
-    """One finding for each pair."""
+    """One finding for each pair with the same advice, with all its places."""
     text = page.folded.text
+    found: dict[tuple[str, SynonymPair | None], list[Place]] = {}
     for start in anchors(text, AND):
         length = _doubled(text, start, start + len(AND))
         if length is None:
@@ -66,7 +67,10 @@ def check(page: Page) -> Iterator[Finding]:
         begin, end = start - length[0], start + len(AND) + length[1]
         place = page.folded.start(begin), page.folded.end(end)
         if in_new_prose(page, place) and _is_fault(page, begin, start, end, place):
-            yield _finding(page, text[begin:start].rstrip(","), place)
+            word = text[begin:start].rstrip(",")
+            found.setdefault((word, likely_pair(page, word, place[0])), []).append(place)
+    for (_, pair), places in found.items():
+        yield _finding(page, pair, places)
 
 
 def _doubled(text: str, start: int, after: int) -> tuple[int, int] | None:
@@ -133,20 +137,19 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     return bool(_PROCESS.search(word)) or (pair is not None and pair.near)
 
 
-def _finding(page: Page, word: str, place: Place) -> Finding:
-    quote = " ".join(page.text[place[0] : place[1]].split())
-    pair = likely_pair(page, word, place[0])
+def _finding(page: Page, pair: SynonymPair | None, places: list[Place]) -> Finding:
+    quote = " ".join(page.text[slice(*places[0])].split())
     message = f"“{quote}”: two different Chinese words were probably translated by the same English word"
     if pair is None:
-        return page.finding(RULE.label, [place], f"{message}; write what each of them means.", "error", "high")
+        return page.finding(RULE.label, places, f"{message}; write what each of them means.", "error", "high")
     chinese = "、".join(pair.zh)
     return page.finding(
         RULE.label,
-        [place],
+        places,
         f"{message}, likely {chinese}; write “{pair.write}”.",
         "error",
         "high",
-        suggestion=pair.write.capitalize() if quote[0].isupper() else pair.write,
+        suggestion=pair.write[:1].upper() + pair.write[1:] if quote[0].isupper() else pair.write,
         zh=chinese,
     )
 

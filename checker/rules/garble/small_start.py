@@ -98,6 +98,8 @@ def _is_cut(text: str, last: int, start: int) -> bool:
 
 
 def _ends_sentence(words: list[str], before: str) -> bool:
+    if not words:
+        return False
     last = words[-1]
     known = is_common(last) and last not in _ABBREVIATIONS
     return len(words) >= SHORTEST and before.endswith(last) and len(last) > 2 and known
