@@ -21,7 +21,7 @@ from checker.readers.sides import apart, columns, is_both, is_chinese, neighbour
 from checker.readers.views import AS_BLANKS, clear_edges
 
 _BLANK = re.compile(r"[\r\n\t\f]")
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE = re.compile(r"\S[^\r\n]*")
 _SCRIPT = re.compile(r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SAID = 60  # characters of a description that tell whether the text says the same
 

@@ -143,15 +143,9 @@ def _finding(page: Page, pair: SynonymPair | None, places: list[Place]) -> Findi
     if pair is None:
         return page.finding(RULE.label, places, f"{message}; write what each of them means.", "error", "high")
     chinese = "、".join(pair.zh)
-    return page.finding(
-        RULE.label,
-        places,
-        f"{message}, likely {chinese}; write “{pair.write}”.",
-        "error",
-        "high",
-        suggestion=pair.write[:1].upper() + pair.write[1:] if quote[0].isupper() else pair.write,
-        zh=chinese,
-    )
+    write = pair.write[:1].upper() + pair.write[1:] if quote[0].isupper() else pair.write
+    message += f", likely {chinese}; write “{write}”."
+    return page.finding(RULE.label, places, message, "error", "high", suggestion=write, zh=chinese)
 
 
 RULE = Rule(

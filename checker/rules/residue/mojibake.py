@@ -36,6 +36,8 @@ _WESTERN = re.compile(f"(?:[Â-ß][{_FOLLOW}]|[à-ï][{_FOLLOW}]{{2}}|[ð-ô][{_
 _LEADS = "".join(map(chr, range(0xC2, 0xF5)))
 _TO_BYTE = {char: byte for byte, char in _BYTES.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
 _SHORTEST_CHINESE = 3  # characters: two may be valid UTF-8 by chance
+# What Chinese read wrongly gives when read rightly: Chinese, or marks of English; 医院 is Cyrillic in UTF-8 by chance.
+_FROM_CHINESE = re.compile("(?=.*[\u2000-\uffef])[ -~\u00a0-\u024f\u2000-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 _LOST = re.compile("\ufffd+|ï¿½|(?:锟斤拷)+")
 
 
@@ -78,7 +80,7 @@ def _pieces(page: Page) -> Iterator[tuple[int, int, str | None]]:
         run = text[start:end]
         if len(run) >= _SHORTEST_CHINESE and "锟" not in run:
             repaired = _decoded(run.encode("gb18030"))
-            if repaired:
+            if repaired and _FROM_CHINESE.fullmatch(repaired):
                 yield start, end, repaired
 
 
