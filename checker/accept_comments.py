@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from checker.document import Document
 from checker.finding import Place
+from glossary.lazy_pattern import lazy
 
 _LONGEST = 600  # characters of a comment
 _MARK = "yigai:"
-_TAGGED = re.compile(r"<!--\s{0,20}yigai:\s{0,20}(accept-page|accept)\b")
-_HASHED = re.compile(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}(accept-page|accept)\b([^\r\n]*)")
+_TAGGED = lazy(r"<!--\s{0,20}yigai:\s{0,20}(accept-page|accept)\b")
+_HASHED = lazy(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}(accept-page|accept)\b([^\r\n]*)")
 _TAGGED_KINDS = ("html", "markdown")
 _TAGGED_NAMES = (".html", ".htm", ".xhtml", ".md", ".markdown")
 _HASHED_NAMES = (".yaml", ".yml")

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 FILE_NAME = "yigai-accepted.yaml"
 ENTRY_KEYS = ("path", "rule", "fingerprint", "count", "quote", "reason")
-_HEAD = "# Findings of yigai that are accepted. With a reason: a decision; without one: a fault that was there before.\n"
+_HEAD = (
+    "# Findings of yigai that are accepted. With a reason: a decision; without one: a fault that was there before.\n"
+)
 _NEEDS_CHINESE = "BIL"
 _QUOTED = 60  # characters
 _SIZE_LIMIT = 64 * 1024 * 1024  # bytes

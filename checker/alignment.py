@@ -97,9 +97,7 @@ def latin_anchors(english: str, chinese: str) -> tuple[list[Anchor], list[Anchor
 
 def source_blocks(text: str) -> list[Span]:
     """The blocks of a Chinese text: its lines, as Chinese is seldom wrapped at a fixed width."""
-    return [
-        (match.start(), match.start() + len(match.group().rstrip())) for match in re.finditer(r"\S[^\r\n]*", text)
-    ]
+    return [(match.start(), match.start() + len(match.group().rstrip())) for match in re.finditer(r"\S[^\r\n]*", text)]
 
 
 def align(english: Side, chinese: Side) -> tuple[Link, ...]:

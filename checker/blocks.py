@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from glossary.lazy_pattern import lazy
 
 Span = tuple[int, int]
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_TERMINATOR = re.compile(r"[.,;:!?。，；：！？、]{1,2}")
-_CUT_OFF = re.compile(r"(?:\b(?:No|Nos|etc|Art|vs)\.|[,(\[“\"]|\b(?:and|or|of|the|to|in|for|with|by|a|an))$")
-_LONE_NUMBER = re.compile(r"(?:^|[\s\u00a0]{2})(?:\d{1,2}|[IVX]{1,4})\.$")
-_CONTINUES = re.compile(r"[a-z,;)\]”]")
-_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*")
-_ABBREVIATION = re.compile(
+_LINE = lazy(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_TERMINATOR = lazy(r"[.,;:!?。，；：！？、]{1,2}")
+_CUT_OFF = lazy(r"(?:\b(?:No|Nos|etc|Art|vs)\.|[,(\[“\"]|\b(?:and|or|of|the|to|in|for|with|by|a|an))$")
+_LONE_NUMBER = lazy(r"(?:^|[\s\u00a0]{2})(?:\d{1,2}|[IVX]{1,4})\.$")
+_CONTINUES = lazy(r"[a-z,;)\]”]")
+_SENTENCE_END = lazy(r"(?<![.!?])[.!?]++[\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*")
+_ABBREVIATION = lazy(
     r"(?:\b(?:No|Nos|Dr|Mr|Mrs|Ms|Prof|St|vs|etc|e\.g|i\.e|cf|Fig|Vol|Art|Sec|Ch|Inc|Ltd|Co|al|approx|est|Jan|Feb|Mar|Apr|Jun"
     r"|Jul|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K)|(?:^|\s)[A-Z]|(?:^|\s)\(?\d{1,2})\.$"
 )

@@ -16,6 +16,7 @@ from typing import Any
 
 from checker.finding import CONFIDENCES, SEVERITIES, Severity
 from checker.options import Options
+from glossary.lazy_pattern import lazy
 
 FILE_NAMES = ("yigai.toml", "pyproject.toml")
 
@@ -60,7 +61,7 @@ _LISTS = ("glossary", "select", "ignore")
 _KEYS = (*CHOICES, *_LISTS, "preview", "date")
 _FOR_THE_RUN = ("format", "glossary")  # keys that cannot differ from page to page
 _OVERRIDES = "overrides"
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = lazy(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 class ConfigError(Exception):
@@ -223,7 +224,7 @@ def _overrides(path: Path) -> tuple[Override, ...]:
     return tuple(made)
 
 
-_GLOB = re.compile(r"\*\*/|\*\*|\*|\?|[^*?]+")
+_GLOB = lazy(r"\*\*/|\*\*|\*|\?|[^*?]+")
 _GLOB_PARTS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
@@ -241,11 +242,7 @@ def _override_lines(path: Path) -> list[int]:
     """The 1-based lines of the headings of the overrides, in order."""
     lines = path.read_text(encoding="utf-8").splitlines()
     wanted = f"[[{_header(path)}]]"
-    return [
-        number
-        for number, line in enumerate(lines, 1)
-        if re.sub(r"[\s\"']", "", line.split("#")[0]) == wanted
-    ]
+    return [number for number, line in enumerate(lines, 1) if re.sub(r"[\s\"']", "", line.split("#")[0]) == wanted]
 
 
 def one_of(word: str, allowed: Sequence[str], what: str) -> str:

@@ -88,9 +88,18 @@ def english_dates(text: str) -> list[Date]:
     """The dates of an English text, in order; a lone year counts, a lone month only with a capital."""
     found = []
     for match in _english_matches(text):
-        if match["month3"] == "May" and not match["year3"] and not _IN_MAY.search(text, max(0, match.start() - 12), match.start()):
+        if (
+            match["month3"] == "May"
+            and not match["year3"]
+            and not _IN_MAY.search(text, max(0, match.start() - 12), match.start())
+        ):
             continue
-        if match["month3"] in ("March", "Mar") and match.start() and not match["year3"] and text[match.end() : match.end() + 3] == " of":
+        if (
+            match["month3"] in ("March", "Mar")
+            and match.start()
+            and not match["year3"]
+            and text[match.end() : match.end() + 3] == " of"
+        ):
             continue
         year = match["year"] or match["year2"] or match["year3"] or match["iso"] or match["year5"]
         name = match["month"] or match["month2"] or match["month3"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import bisect
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from checker.bitext import SourceText
+from glossary.lazy_pattern import lazy
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = lazy(r"\r\n|\r|\n")
 
 TAG = "\u200b"
 """Stands in a view for each character of mark-up inside a line; folding drops it."""

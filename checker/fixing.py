@@ -236,4 +236,3 @@ def _encoded(text: str, name: str) -> bytes | None:
         return text.encode(name)
     except (UnicodeEncodeError, LookupError):
         return None
-

@@ -7,12 +7,12 @@ that are mostly Chinese are not looked at.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from checker import site_phrases as site
 from checker.blocks import Span
 from checker.script import HAN
+from glossary.lazy_pattern import lazy
 
 FRAME = frozenset(
     ["navigation", "breadcrumb", "language switch", "page tools", "links", "notice", "comments", "counter"]
@@ -33,13 +33,13 @@ class FurnitureLine:
     kind: str
 
 
-_HAN = re.compile(f"[{HAN}]+")
-_LABEL_START = re.compile(r"[\s•·*\[(（【-]*")
-_FIELDS = re.compile(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
-_BARS = re.compile(r"[\s|/·\[\]]")
-_PATH = re.compile(r"\s(?:>+|»|›)\s")
+_HAN = lazy(f"[{HAN}]+")
+_LABEL_START = lazy(r"[\s•·*\[(（【-]*")
+_FIELDS = lazy(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
+_BARS = lazy(r"[\s|/·\[\]]")
+_PATH = lazy(r"\s(?:>+|»|›)\s")
 _SIGNS = ":：|>»›©[\t\u00a0\u3000"
-_FIRST_WORD = re.compile(r"[^a-z]{0,3}([a-z]+)")
+_FIRST_WORD = lazy(r"[^a-z]{0,3}([a-z]+)")
 PLAIN = 45  # characters: a longer line without any of the signs is furniture only if it is a notice
 
 

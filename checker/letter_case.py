@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
+from glossary.lazy_pattern import lazy
+
 CONTEXT = 15  # characters
 
-_ANY_CAPITAL = re.compile(r"[A-Z][a-z]+")
-_INSIDE = re.compile(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]+")
+_ANY_CAPITAL = lazy(r"[A-Z][a-z]+")
+_INSIDE = lazy(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]+")
 
 
 def case_counts(text: str, words: Iterable[str]) -> dict[str, tuple[int, int]]:

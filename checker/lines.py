@@ -6,21 +6,21 @@ are offsets into the text, without the blanks around a line.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from checker.blocks import Span
+from glossary.lazy_pattern import lazy
 
 CHINESE_MARKS = "。、，；：！？《》〈〉「」『』【】〔〕〖〗（）"
 """Punctuation that only Chinese text has; curly quotes and dashes are not among it."""
 
-_LINE = re.compile(r"\S[^\r\n]*")
-_MARK = re.compile(f"[{CHINESE_MARKS}]")
-_BARE = re.compile(r"[\W\dA-Z]*")  # punctuation, figures and acronyms: "。(DRG),,、"
-_LABEL = re.compile(r"[(（〔【《\[“\"]?[\dA-Z.-]{1,8}\W{0,2}")  # a list number, a year, an acronym in brackets
-_WITHOUT_MARKS = re.compile(r"[\s();:,.\d%+]*(?:\(\s*\)|,\s*,)[\s();:,.\d%+]*")
-_LEADING = re.compile(r"[。，；：！？、]+(?=\s*\w|\s*[(\"“])")
-_TERMINATOR = re.compile(r"[.,;:!?。，；：！？、]")
+_LINE = lazy(r"\S[^\r\n]*")
+_MARK = lazy(f"[{CHINESE_MARKS}]")
+_BARE = lazy(r"[\W\dA-Z]*")  # punctuation, figures and acronyms: "。(DRG),,、"
+_LABEL = lazy(r"[(（〔【《\[“\"]?[\dA-Z.-]{1,8}\W{0,2}")  # a list number, a year, an acronym in brackets
+_WITHOUT_MARKS = lazy(r"[\s();:,.\d%+]*(?:\(\s*\)|,\s*,)[\s();:,.\d%+]*")
+_LEADING = lazy(r"[。，；：！？、]+(?=\s*\w|\s*[(\"“])")
+_TERMINATOR = lazy(r"[.,;:!?。，；：！？、]")
 _ENDS = ".,;:!?。，；：！？、"
 _TORN = 0.75  # share of the lone terminators that follow a line without one; else they part paragraphs
 _LONGEST = 400  # characters: what is longer is no stripped sentence

@@ -182,7 +182,9 @@ def _chinese(text: str, match: re.Match[str]) -> Number | None:
         return Number(start, end, value / base, "share", weight, step, rough, open_)
     if suffix in ("%", "‰"):
         base = 100 if suffix == "%" else 1000
-        return Number(start, end, value / base, "share", "weak" if value == base else "strong", step / base, rough, open_)
+        return Number(
+            start, end, value / base, "share", "weak" if value == base else "strong", step / base, rough, open_
+        )
     if suffix.endswith("百分点"):
         return Number(start, end, value / 100, "points", "strong", step / 100, rough)
     if suffix.endswith("基点"):
@@ -191,7 +193,11 @@ def _chinese(text: str, match: re.Match[str]) -> Number | None:
         extra = {"": 0, "半": 5}.get(suffix[1:], _DIGITS.get(suffix[1:], 0))
         share = value / 10 + Fraction(extra, 100)
         tenths = Fraction(1, 100 if extra else 10)
-        return Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_) if value < 10 else None
+        return (
+            Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_)
+            if value < 10
+            else None
+        )
     weight = _chinese_weight(text, match, value)
     unit = _UNIT.match(text, end)
     others = tuple(value * factor for factor in _CONVERSIONS[unit.group()]) if unit else ()
@@ -329,7 +335,8 @@ _WORDS = re.compile(
     rf"(?P<half>half\s+an?\s+(?P<halved>{_POWER}|dozen))\b"
     rf"|(?P<words>\b(?:an?\s+(?=(?:{_POWER}|dozen)\b))?(?:{_BELOW}|(?<=a\s)(?:{_POWER})|(?<=a\s)dozen)\b"
     rf"(?:(?:\s+and\s+a\s+half)\b|[\s-]+(?:and\s+)?(?:{_BELOW}|{_POWER}|dozen)\b)*"
-    rf"(?:[\s-]+(?:and\s+)?(?P<last>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!s))?)" + _PERCENT
+    rf"(?:[\s-]+(?:and\s+)?(?P<last>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!s))?)"
+    + _PERCENT
     + r"(?P<decades>\s+(?:decades?|centur(?:y|ies))\b)?",
     re.IGNORECASE,
 )
@@ -395,7 +402,9 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     if re.search(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$", text[max(0, start - 4) : start]):
         named = False
     glued = _is_latin(text[end : end + 1]) and kind == "count"
-    if (kind == "count" and (named or glued or (value < 10 and "." not in digits and not match["power"]))) or (kind == "count" and _YEAR.fullmatch(match["figure"]) and not match["power"]):
+    if (kind == "count" and (named or glued or (value < 10 and "." not in digits and not match["power"]))) or (
+        kind == "count" and _YEAR.fullmatch(match["figure"]) and not match["power"]
+    ):
         weight = "none"
     return Number(start, end, value, kind, weight, step, rough, others=others)
 
@@ -562,7 +571,9 @@ def mismatches(
             missing.append(number)
     found: list[Mismatch] = []
     for number in list(missing):
-        mixed = next((t for t in left if {t.kind, number.kind} == {"share", "points"} and t.value == number.value), None)
+        mixed = next(
+            (t for t in left if {t.kind, number.kind} == {"share", "points"} and t.value == number.value), None
+        )
         if mixed is not None:
             points.append(Mismatch(number, mixed, "points", english_figure(number.value, number.kind)))
             missing.remove(number)
@@ -587,7 +598,9 @@ def mismatches(
 
 def agree(source: Number, target: Number) -> bool:
     """Whether an English number is what a Chinese one says, rounded as English writers round."""
-    if source.kind == target.kind or ("ordinal" in (source.kind, target.kind) and "count" in (source.kind, target.kind)):
+    if source.kind == target.kind or (
+        "ordinal" in (source.kind, target.kind) and "count" in (source.kind, target.kind)
+    ):
         if source.kind == "ratio" and len(source.others) == len(target.others) == 2:
             return source.value == target.value or _clock(source.others) == _clock(target.others)
         if _close(source, target, source.value, target.value):

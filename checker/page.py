@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,12 +27,13 @@ from checker.spotting.spotter import (
 )
 from glossary.folding import FoldedText, fold
 from glossary.forms import british_share
+from glossary.lazy_pattern import lazy
 from glossary.templates import WORD, TextWords
 
 if TYPE_CHECKING:
     from checker.parallel import Parallel, Segment
 
-_ISO_DATE = re.compile(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
+_ISO_DATE = lazy(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 _MONTHS = [
     "January",
     "February",
@@ -48,10 +48,8 @@ _MONTHS = [
     "November",
     "December",
 ]
-_WORD_DATE = re.compile(
-    rf"\b(?:({'|'.join(_MONTHS)})\s+\d{{1,2}},?|\d{{1,2}}\s+({'|'.join(_MONTHS)}),?)\s+((?:19|20)\d\d)\b"
-)
-_LABEL = re.compile(r"(?i)(update|publish|posted|release|date|time|source|发布|日期|时间|来源)")
+_WORD_DATE = lazy(rf"\b(?:({'|'.join(_MONTHS)})\s+\d{{1,2}},?|\d{{1,2}}\s+({'|'.join(_MONTHS)}),?)\s+((?:19|20)\d\d)\b")
+_LABEL = lazy(r"(?i)(update|publish|posted|release|date|time|source|发布|日期|时间|来源)")
 DATE_LINE = 80  # characters: a longer line is prose that happens to hold a date
 
 

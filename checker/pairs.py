@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from glossary.lazy_pattern import lazy
 from glossary.version import VERSION
 
 Pair = tuple[str, str, int]
 """(English, Chinese, anchors); a side of a gap is empty."""
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = lazy("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_tsv(pairs: Iterable[Pair], stream: TextIO) -> None:

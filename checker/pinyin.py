@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from glossary.lazy_pattern import lazy
 
 _SYLLABLE = (
     r"(?:(?:[bpm](?:a|o|i|u|ai|ei|ao|an|en|in|ang|eng|ing|ie|iao|ian)|m(?:e|iu|ou)|pou|f(?:a|o|ei|an|en|ang|eng|ou|u)"
@@ -14,7 +15,7 @@ _SYLLABLE = (
     r"|(?:zh|ch|sh|r)ua|(?:zh|ch|sh)(?:uai|uang)|y(?:a|e|ao|ou|an|in|ang|ing|i|u|ue|uan|un|ong)"
     r"|w(?:a|o|ai|ei|an|en|ang|eng|u)|a|o|e|ai|ei|ao|ou|an|en|ang|er))"
 )
-_WORD = re.compile(rf"{_SYLLABLE}{{1,4}}")
+_WORD = lazy(rf"{_SYLLABLE}{{1,4}}")
 
 SURNAMES = frozenset(
     "ai an bai bao bi bian bu cai cao cen chai chang chao che chen cheng chi chu cui dai deng di ding dong dou du duan fan "

@@ -127,9 +127,7 @@ class Checker:
             any_confidence = self._found(page)
             found = self._shown(page, any_confidence)
             if accepted is not None:
-                found = accepted.sift(
-                    document, page.blocks, found, any_confidence, self.rules_of(page.options)
-                )
+                found = accepted.sift(document, page.blocks, found, any_confidence, self.rules_of(page.options))
             findings += found
             reports.append(self._report(page, found, names))
             if page.parallel is not None:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 
+from glossary.lazy_pattern import lazy
+
 SHORTEST = 3  # words
 LONG_LINE = 12  # words: a block this long holds an English function word, or it is not English
 CODE_SHARE = 0.02  # of the characters
 SAMPLE = 20_000  # characters of a block that are looked at
 
 _CODE_MARKS = "{}<>=\\_|#*`$^~"
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NAVIGATION = re.compile(r"^\s*(?:[•·>|»*+]\s|[=@%#])|\s[>|»•]\s|\t.*\t|://\S+$|\.{4}")
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|are|for|with|by|that|from|will|shall|this)\b", re.IGNORECASE)
+_LETTERS = lazy(r"[^\W\d_]+")
+_NAVIGATION = lazy(r"^\s*(?:[•·>|»*+]\s|[=@%#])|\s[>|»•]\s|\t.*\t|://\S+$|\.{4}")
+_ENGLISH = lazy(r"\b(?:the|and|of|to|is|are|for|with|by|that|from|will|shall|this)\b", re.IGNORECASE)
 
 
 def is_prose(block: str) -> bool:

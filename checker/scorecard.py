@@ -6,7 +6,6 @@ which they must not fall.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,16 +16,17 @@ from checker.pipeline import Checker
 from checker.rules.registry import all_rules
 from checker.rules.rule import Rule
 from glossary import Glossary
+from glossary.lazy_pattern import lazy
 
 _HEADING = "# Scorecard"
 _ELSEWHERE = ("BIL", "ACC")  # need the Chinese, or a file of accepted findings
-_ROW = re.compile(r"^\| (?P<cells>.+) \|$")
+_ROW = lazy(r"^\| (?P<cells>.+) \|$")
 _TABLES = {
     "By rule": ("name", "places", "supported", "chance", "traps", "clean"),
     "By category": ("faults", "found", "recall"),
     "By what finds a fault": ("faults", "found", "recall"),
 }
-_CELL = re.compile(r"([\d.]*)(?: \((\d+)\))?")
+_CELL = lazy(r"([\d.]*)(?: \((\d+)\))?")
 _MEANING = {
     "glossary": "the glossary",
     "pattern": "patterns of damaged text",

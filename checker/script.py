@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from checker.bitext import Span
+from glossary.lazy_pattern import lazy
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """Chinese characters, as the inside of a character class."""
@@ -12,7 +11,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 LETTERS = 3.8  # English characters that say what one Chinese character says
 BILINGUAL = 0.5  # share of the English from which a text is Chinese or bilingual, not English with a rest
 
-_RUN = re.compile(f"[{HAN}]+")
+_RUN = lazy(f"[{HAN}]+")
 
 
 def has_chinese(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from checker.known_words import is_common, is_known
 from checker.pinyin import is_pinyin
+from glossary.lazy_pattern import lazy
 
 SHORTEST, LONG, LONGEST = 6, 14, 40  # letters of the whole
 SHORTEST_PART = 4
@@ -27,8 +27,8 @@ _FIRST_SAFE = frozenset(("the", "of", "and", "from", "with", "for", "in", "that"
 _OPENS = frozenset(
     "the this these that in on for with and through after when while to strengthen improve promote".split()
 )
-_SEAM = re.compile(r"(?:ment|tion|sion|ity|ness|[ae]nce|ing|ism|ship|al|ive)$")
-_ENDING = re.compile(r"(?:s|tion|ment|ity|ing|ed|ly)$")
+_SEAM = lazy(r"(?:ment|tion|sion|ity|ness|[ae]nce|ing|ism|ship|al|ive)$")
+_ENDING = lazy(r"(?:s|tion|ment|ity|ing|ed|ly)$")
 _SUFFIXES = ("s", "es", "d", "ed", "ing", "ly", "ness", "er", "ers", "ization")
 _PREFIXES = tuple("un re non pre post multi inter intra tele anti sub super over under micro".split())
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from glossary.lazy_pattern import lazy
+
 
 def _any(*parts: str) -> str:
     return "(?:" + "|".join(parts) + ")"
@@ -59,9 +61,9 @@ LABELS = (
 )
 """What stands before a value, by the kind of furniture it makes its line."""
 
-TIME = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
+TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
 
-BREADCRUMB = re.compile(
+BREADCRUMB = lazy(
     r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"
     r"|(?:home(?: ?page)?|front page)\s*(?:>+|»|›|→|/|\\|::|-{1,2}>)\s*\S",
     re.IGNORECASE,
@@ -73,7 +75,7 @@ MENU_WORDS = _words(
     "register search sitemap download downloads links feedback navigation overview guide mailbox recruitment careers "
     "interaction interactive exchange dynamics disclosure announcements notices faq help english subscribe video photos"
 )
-ENTRY = re.compile(
+ENTRY = lazy(
     r"(?:contact|about|join) us|site ?map|sign (?:in|up)|privacy (?:policy|statement)|terms of (?:use|service)"
     r"|(?:legal|website) (?:notice|statement)|my account|set as home ?page",
     re.IGNORECASE,
@@ -81,7 +83,7 @@ ENTRY = re.compile(
 
 _NETWORK = r"(?:(?:share (?:to|on) )?(?:wechat|weibo|qq|qzone|moments|facebook|twitter|linkedin))"
 _SIZE = r"(?:large|medium|small|big|middle)"
-TOOL = re.compile(
+TOOL = lazy(
     _any(
         r"print(?: this (?:page|article)| version)?|close(?: (?:the |this )?(?:window|page))?|full ?screen",
         r"(?:back|return|go back) to (?:the )?(?:top|list|home(?: ?page)?|previous page)",
@@ -96,64 +98,64 @@ TOOL = re.compile(
     ),
     re.IGNORECASE,
 )
-WEAK_TOOL = re.compile(rf"(?:print|close|share|collect|favou?rites?|scan.*|(?:{_SIZE} ?)+|{_NETWORK})", re.IGNORECASE)
+WEAK_TOOL = lazy(rf"(?:print|close|share|collect|favou?rites?|scan.*|(?:{_SIZE} ?)+|{_NETWORK})", re.IGNORECASE)
 """A tool that is an ordinary word when it stands alone."""
 
-MORE = re.compile(
+MORE = lazy(
     r"(?:recommended|related|hot|latest|popular|further|more)\s+"
     r"(?:reading|news|articles?|posts?|links|recommendations?|ranking|searches|videos?)(?:\s+(?:more|change)\b.{0,20})?$",
     re.IGNORECASE,
 )
-COMMENTS = re.compile(
+COMMENTS = lazy(
     r"comments?\s*[(（]\d+[)）]|netizens' comments"
     r"|.{0,60}\b(?:log ?in|sign in) (?:first |before |to )(?:\w+ ){0,3}comment",
     re.IGNORECASE,
 )
-COUNTER = re.compile(
+COUNTER = lazy(
     r"you are (?:the )?(?:visitor|no\.)|(?:total )?(?:visitors|visits|page ?views)\s*[:：]?\s*\d", re.IGNORECASE
 )
-LANGUAGE = re.compile(
+LANGUAGE = lazy(
     r"(?:simp(?:lified|\.)?|trad(?:itional|\.)?) ?chinese|(?:english|chinese) version|english|chinese|fran[cç]ais"
     r"|deutsch|español|русский|日本語|한국어|العربية|简体(?:中文)?|繁[体體](?:中文)?|中文(?:版)?|\b(?:en|cn)\b",
     re.IGNORECASE,
 )
-LOGO = re.compile(r"\S+(?: \S+){0,2} logo", re.IGNORECASE)
-COPYRIGHT = re.compile(
+LOGO = lazy(r"\S+(?: \S+){0,2} logo", re.IGNORECASE)
+COPYRIGHT = lazy(
     r"copyright\b|©|\(c\) ?(?:19|20)\d\d|.{0,120}(?:all rights reserved|rights reserved|©)"
     r"|.{0,80}\bcopyright, .{0,40}(?:reproduc|permission|authori)",
     re.IGNORECASE,
 )
 SELLING_WORDS = ("search", "looking for", "find", "buy", "order", "join", "sign up", "register", "subscribe", "visit")
-SELLING = re.compile(
+SELLING = lazy(
     r"(?=.*(?:www\.|https?://|\b(?:today|now)\b|click here))"
     r"(?=.*\b(?:prices?|suppliers?|discounts?|sellers?|buyers?|free)\b)" + _any(*SELLING_WORDS) + r"\b",
     re.IGNORECASE,
 )
 
 # What a reprint notice or a disclaimer speaks of.
-COPIED = re.compile(
+COPIED = lazy(
     r"reproduc|reprint|republish|excerpt|quoted|plagiari|from the (?:internet|network)|come from|marked \W?source",
     re.IGNORECASE,
 )
-RIGHTS = re.compile(
+RIGHTS = lazy(
     r"infring|copyright|legal rights|legitimate rights|rights and interests|ownership|plagiari", re.IGNORECASE
 )
-REMEDY = re.compile(
+REMEDY = lazy(
     r"delet|remov|correct|contact|e-?mail|notify|inform us|write to us|without (?:permission|authori)|cooperation",
     re.IGNORECASE,
 )
-HERE = re.compile(
+HERE = lazy(
     r"\b(?:this|our|the) (?:web ?)?(?:site|page|network|platform|newspaper|article|content)|\bus\b|statement\s*[:：]",
     re.IGNORECASE,
 )
-TRANSLATED = re.compile(r"translat|english version", re.IGNORECASE)
-NO_WARRANTY = re.compile(
+TRANSLATED = lazy(r"translat|english version", re.IGNORECASE)
+NO_WARRANTY = lazy(
     r"for (?:your |general )?(?:reference|information)(?: purposes)? only|for information purposes"
     r"|is given for reference|no (?:representation|warrant)|not (?:guarantee|warrant|responsible)"
     r"|accepts? no (?:liability|responsibility)",
     re.IGNORECASE,
 )
-VIEWS = re.compile(
+VIEWS = lazy(
     r"(?:does ?n[o']t|do not) (?:necessarily )?(?:represent|reflect|mean).{0,80}\b(?:views?|opinions?|standpoint)\b",
     re.IGNORECASE,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from glossary.concept import APPROVED
 from glossary.folding import fold
 from glossary.forms import head_noun, inflected, spellings
+from glossary.lazy_pattern import lazy
 from glossary.templates import (
     WORD,
     Choice,
@@ -127,7 +127,7 @@ def published(source: Table, hosts: dict[str, Table]) -> Table:
     return found | ({"year": year.group()} if year else {})
 
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\d{0,4}(?:\D|$))")
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?=\d{0,4}(?:\D|$))")
 
 
 def _english(concept: Table) -> list[tuple[str, int, str, str]]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
+from glossary.lazy_pattern import lazy
+
 _QUOTES = {**dict.fromkeys("‘’‛′｀´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
 _BLANKS = dict.fromkeys(
     "-‐‑‒–−﹣－\t\n\r\v\f\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
@@ -17,7 +19,7 @@ _BLANKS |= dict.fromkeys("~^`|", " ")  # no term has them, and compiled tables p
 _DROPPED = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", "\u200b")
 _FIXED = {**_QUOTES, **_BLANKS, **_DROPPED}
 _ASCII = str.maketrans({key: value for key, value in _FIXED.items() if key.isascii()})
-_RUN = re.compile("[ \u200b]{2,}|\u200b")
+_RUN = lazy("[ \u200b]{2,}|\u200b")
 
 
 @cache

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from glossary.lazy_pattern import lazy
+
 _PREPOSITIONS = frozenset(
     [
         "of",
@@ -137,7 +139,7 @@ _WORD_SPELLINGS = {
     "skillful": "skilful", "installment": "instalment", "liter": "litre", "meter": "metre", "caliber": "calibre",
     "esophageal": "oesophageal", "diarrhea": "diarrhoea", "edema": "oedema", "hospitalized": "hospitalised",
 }  # fmt: skip
-_IZE = re.compile(r"(?<=[a-z]{3})(i)z(e|es|ed|ing|ation|ations|er|ers)$|(?<=[a-z]{3})(y)z(e|es|ed|ing|er|ers)$")
+_IZE = lazy(r"(?<=[a-z]{3})(i)z(e|es|ed|ing|ation|ations|er|ers)$|(?<=[a-z]{3})(y)z(e|es|ed|ing|er|ers)$")
 _NOT_IZE = frozenset(
     [
         "size",
@@ -165,11 +167,11 @@ _COMPOUNDS = (
     ("common weal", "commonweal"), ("key stone", "keystone"), ("block chain", "blockchain"),
     ("smart phone", "smartphone"),
 )  # fmt: skip
-_COMPOUND = re.compile("|".join(part for pair in _COMPOUNDS for part in pair))
-_PREFIX = re.compile(
+_COMPOUND = lazy("|".join(part for pair in _COMPOUNDS for part in pair))
+_PREFIX = lazy(
     r"\b(multi|inter|co|pre|post|non|sub|micro|tele|anti|bi|re|semi|under|over|cross|counter) ?([a-z]{4,})\b"
 )
-_OPEN_PREFIX = re.compile(r"\b(multi|inter|pre|post|non|sub|micro|tele|anti|counter)([a-z]{4,})\b")
+_OPEN_PREFIX = lazy(r"\b(multi|inter|pre|post|non|sub|micro|tele|anti|counter)([a-z]{4,})\b")
 
 
 def head_index(words: list[str]) -> int:
@@ -301,9 +303,9 @@ def _respelt(word: str, to_british: bool) -> str:
 
 
 _AMERICAN = {british: american for american, british in _WORD_SPELLINGS.items()}
-_ISE = re.compile(r"(?<=[a-z]{3})(i)s(e|es|ed|ing|ation|ations|er|ers)$|(?<=anal)(y)s(e|ed|ing)$")
+_ISE = lazy(r"(?<=[a-z]{3})(i)s(e|es|ed|ing|ation|ations|er|ers)$|(?<=anal)(y)s(e|ed|ing)$")
 # Words that end in -ise on both sides of the Atlantic, by what stands before the ending.
-_ALWAYS_ISE = re.compile(
+_ALWAYS_ISE = lazy(
     r"(?:adv|advert|ar|compr|comprom|dev|disgu|enterpr|exerc|expert|franch|improv|merchand|otherw|prec|prem|prom|ra|rev|r"
     r"|superv|surpr|telev|w|pra|conc|cru|no|po|dem|inc|exc|circumc|desp|repr|appr|clockw|likew|paradise|treat)"
     r"is(?:e|es|ed|ing|er|ers|ation|ations)$"

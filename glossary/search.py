@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from glossary.concept import Concept
 from glossary.folding import fold
+from glossary.lazy_pattern import lazy
 
-_HAN = re.compile(r"[㐀-鿿]")
-_NOT_LETTER = re.compile(r"[^a-z0-9]+")
+_HAN = lazy(r"[㐀-鿿]")
+_NOT_LETTER = lazy(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from glossary.folding import fold
 from glossary.forms import head_index, inflected, spellings
+from glossary.lazy_pattern import lazy
 
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
-WORD = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
-_PART = re.compile(r"\{([^{}]*)\}|\(([^()]*)\)|\[([^\[\]]*)\]|([^{}()\[\]]+)")
+WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
+_PART = lazy(r"\{([^{}]*)\}|\(([^()]*)\)|\[([^\[\]]*)\]|([^{}()\[\]]+)")
 
 
 class TemplateError(ValueError):

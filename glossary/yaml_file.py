@@ -9,16 +9,17 @@ from typing import Any
 import yaml
 
 from glossary.concept import KINDS
+from glossary.lazy_pattern import lazy
 from glossary.problems import Problem, frame
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STR = "tag:yaml.org,2002:str"
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CLASS_KEY = re.compile(r"@[a-z][a-z0-9-]*|[\u3400-\u9fff]+\.[a-z][a-z0-9-]*")
-_MONTH = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_ID = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CLASS_KEY = lazy(r"@[a-z][a-z0-9-]*|[\u3400-\u9fff]+\.[a-z][a-z0-9-]*")
+_MONTH = lazy(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 MAX_DEPTH = 40
-_BRACKET = re.compile(r"[\[\]{}]")
-_MANY_MARKS = re.compile(r"(?:[-?:][ \t]+){6}|^[ \t]{80}", re.MULTILINE)
+_BRACKET = lazy(r"[\[\]{}]")
+_MANY_MARKS = lazy(r"(?:[-?:][ \t]+){6}|^[ \t]{80}", re.MULTILINE)
 
 RENDERING_KEYS = ("en", "trigger", "near", "unless", "why", "write", "pos", "observed", "right_example")
 CONCEPT_KEYS = (

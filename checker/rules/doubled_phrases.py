@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.page import Page
+from glossary.lazy_pattern import lazy
 
 LONGEST = 60  # words of a phrase
 SHORT = 4  # words; phrases below this are looked for at the start of a line only
 SEAM = 20  # words to each side of two glued ones that are looked at
 
 _RUN = re.compile(b"\x01{3,}")
-_CAPITAL = re.compile(r"[A-Z][a-z]")
+_CAPITAL = lazy(r"[A-Z][a-z]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from checker.blocks import Span
 from checker.finding import Place
 from checker.page import Page
+from glossary.lazy_pattern import lazy
 
 BLANKS = " \t\u00a0\u3000"
-_STRAIGHT = re.compile('"')
-_BRACKET = re.compile(r"[()\[\]]")
-_QUOTE = re.compile(r"[“”\"]")
-_LABEL = re.compile(r"(?:^|[\s,;:(])(?:\w{1,3}|\d{1,2}\.\d{1,2})$")
-_SMILEY = re.compile(r"[:;8=]['-]?$")
+_STRAIGHT = lazy('"')
+_BRACKET = lazy(r"[()\[\]]")
+_QUOTE = lazy(r"[“”\"]")
+_LABEL = lazy(r"(?:^|[\s,;:(])(?:\w{1,3}|\d{1,2}\.\d{1,2})$")
+_SMILEY = lazy(r"[:;8=]['-]?$")
 _PARTNER = {")": "(", "]": "["}
 MANY = 50  # marks of a block that is no text
 NEXT = 3  # blocks in which a bracket may still be closed

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from checker.page import Page
 from checker.rules.marks import straight_pairs
 from checker.rules.surroundings import FUNCTION_WORDS, word_before
+from glossary.lazy_pattern import lazy
 
 _WORD = r"[^\W\d_]"
 _STARTERS = frozenset(
@@ -75,9 +76,9 @@ _KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ..
     (re.compile(rf";(?={_WORD})"), "semicolon", False, _after_comma),
     (re.compile(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
 )
-_FIGURE = re.compile("[0-9]+")
-_FIGURE_ENDS = re.compile(r"\s|,\d|[.,;:)]\s|%|$")
-_GLUED = re.compile(r"\w[,;]\w")
+_FIGURE = lazy("[0-9]+")
+_FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
+_GLUED = lazy(r"\w[,;]\w")
 
 
 def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:

@@ -5,11 +5,11 @@ Shared by the rules that look for a fixed word and then at its neighbours. Words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Place
 from checker.page import Page
+from glossary.lazy_pattern import lazy
 
 LONGEST_WORD = 40  # characters; what is longer is no word
 
@@ -25,9 +25,9 @@ FUNCTION_WORDS = frozenset(
 
 NEAR = 120  # characters
 
-_WORD = re.compile(r"[^\W\d_]+")
-_BEFORE = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?$")
-_AFTER = re.compile(r"[^\W\d_]+(?:'[a-z]{1,2})?")
+_WORD = lazy(r"[^\W\d_]+")
+_BEFORE = lazy(r"[^\W\d_]+(?:'[a-z]{1,2})?$")
+_AFTER = lazy(r"[^\W\d_]+(?:'[a-z]{1,2})?")
 
 
 def word_before(text: str, end: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from ahocorasick_rs import AhoCorasick
@@ -11,8 +10,9 @@ from checker.bitext import SourceTerm
 from checker.spotting.words import WordEdges
 from glossary import Glossary
 from glossary.folding import fold_characters
+from glossary.lazy_pattern import lazy
 
-_LATIN = re.compile(r"[a-z0-9]")
+_LATIN = lazy(r"[a-z0-9]")
 
 
 class ChineseSpotter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from checker.spotting.mentions import Candidate, Mention
 from glossary import Glossary
 from glossary.concept import Concept
 from glossary.folding import FoldedText, fold
+from glossary.lazy_pattern import lazy
 from glossary.templates import Expansion, TextWords
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ LITERAL_SHARE = 0.01  # of the words
 LONGEST_FORM = 200  # characters
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
 _WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
-_HAN = re.compile("[\u3400-\u9fff]{2}")
+_HAN = lazy("[\u3400-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
-import re
 import sys
 from collections.abc import Iterable
 from functools import cached_property
@@ -18,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from glossary.cache import cache_folder, keep, read_kept, trim
+from glossary.lazy_pattern import lazy
 
 LONGEST = 3  # characters: longer terms are practically never cut by another word
-_HAN = re.compile("[\u3400-\u9fff]+")
+_HAN = lazy("[\u3400-\u9fff]+")
 _FORMAT = 1
 
 

@@ -22,6 +22,4 @@ from __future__ import annotations
 
 from checker.rules.rule import Rule, nothing_on_a_page
 
-RULE = Rule(
-    "ACC901", "lapsed-acceptance", "acceptance", "none", "info", "high", nothing_on_a_page, __doc__ or ""
-)
+RULE = Rule("ACC901", "lapsed-acceptance", "acceptance", "none", "info", "high", nothing_on_a_page, __doc__ or "")

@@ -30,6 +30,7 @@ from checker.page import Page
 from checker.parallel import Segment
 from checker.rules.rule import Rule
 from glossary.folding import fold, fold_characters
+from glossary.lazy_pattern import lazy
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
@@ -43,11 +44,11 @@ _TITLE = (
     "校长|秘书长|会长|理事长|委员|职工|村民|居民|患者|药师|研究员|负责人|专家|院士|队长|组长|代表)"
 )
 _SAYS = "(?:说|表示|介绍|告诉|指出|认为|强调|坦言|透露|出席|主持|致辞|讲话|作报告|告诉记者)"
-_PERSON = re.compile(
+_PERSON = lazy(
     rf"{_TITLE}([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、；：（）)])"
     rf"|(?<=[，。、；：“”\s])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
 )
-_JOINED = re.compile(r"\b[A-Z][a-z]+[A-Z][a-z]+\b")
+_JOINED = lazy(r"\b[A-Z][a-z]+[A-Z][a-z]+\b")
 _GENERICS = {
     "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
     "Prefecture": "州", "Hospital": "医院", "Street": "街道",
@@ -147,10 +148,11 @@ def _readings(characters: str) -> set[str]:
     from pypinyin import Style, pinyin
 
     syllables = pinyin(characters, style=Style.NORMAL, heteronym=True, errors="ignore")
-    spelt = ([*row, *(item.replace("ü", "u") for item in row), *(item.replace("ü", "v") for item in row)] for row in syllables)
+    spelt = (
+        [*row, *(item.replace("ü", "u") for item in row), *(item.replace("ü", "v") for item in row)]
+        for row in syllables
+    )
     return {"".join(parts) for parts in itertools.islice(itertools.product(*spelt), 200)}
 
 
-RULE = Rule(
-    "BIL708", "name-not-rendered", "name", "Accuracy / mistranslation", "warning", "high", check, __doc__ or ""
-)
+RULE = Rule("BIL708", "name-not-rendered", "name", "Accuracy / mistranslation", "warning", "high", check, __doc__ or "")

@@ -22,7 +22,6 @@ neighbours that are surely paired. What stands at fault is the end of the Englis
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.bitext import Link
@@ -33,14 +32,15 @@ from checker.parallel import Segment, within
 from checker.rules.rule import Rule
 from checker.rules.segments import named_concepts, sure_terms
 from checker.script import HAN
+from glossary.lazy_pattern import lazy
 
 SHORT, LONG = 0.35, 1.1  # English words a Chinese character: 99 % of human paragraphs lie between
 LEAST_HAN = 25
 GAP_HAN = 12
 GAP_WORDS = 8
-_HAN = re.compile(f"[{HAN}]")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
-_SENTENCE = re.compile("[。！？；，]")
+_HAN = lazy(f"[{HAN}]")
+_WORD = lazy(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
+_SENTENCE = lazy("[。！？；，]")
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -152,6 +152,8 @@ def _end_of(text: str, end: int) -> Place | None:
     return match.span() if match else None
 
 
-RULE = Rule("BIL705", "omission-or-addition", "omission", "Accuracy / omission", "warning", "medium", check, __doc__ or "")
+RULE = Rule(
+    "BIL705", "omission-or-addition", "omission", "Accuracy / omission", "warning", "medium", check, __doc__ or ""
+)
 _OMISSION = RULE.label
 _ADDITION = (RULE.code, RULE.name, "addition", "Accuracy / addition")

@@ -67,7 +67,9 @@ def _finding(
     related: tuple[Related, ...] = ()
     if there is not None and settled.approved:
         line = page.parallel.source.text.count("\n", 0, there.start) + 1
-        related = (Related(first.start, first.end, f"the name to settle on, for {concept.zh} in line {line} of the source"),)
+        related = (
+            Related(first.start, first.end, f"the name to settle on, for {concept.zh} in line {line} of the source"),
+        )
     return page.finding(
         RULE.label,
         [(m.start, m.end) for m, _ in places],

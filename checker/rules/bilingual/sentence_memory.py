@@ -21,7 +21,6 @@ punctuation and figures do not count.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -31,10 +30,11 @@ from checker.parallel import Segment
 from checker.rules.rule import Rule
 from checker.script import HAN
 from glossary.folding import fold
+from glossary.lazy_pattern import lazy
 
 LEAST_HAN, LEAST_WORDS = 8, 6
-_NOT_HAN = re.compile(f"[^{HAN}]+")
-_NOT_LETTER = re.compile(r"[^a-z]+")
+_NOT_HAN = lazy(f"[^{HAN}]+")
+_NOT_LETTER = lazy(r"[^a-z]+")
 
 
 def check(page: Page) -> Iterator[Finding]:

@@ -19,17 +19,17 @@ source does not have (chinese-in-english finds it).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.script import HAN
+from glossary.lazy_pattern import lazy
 
 LEAST = 4  # Chinese characters
-_HAN = re.compile(f"[{HAN}]")
-_LETTER = re.compile(r"[A-Za-z]")
+_HAN = lazy(f"[{HAN}]")
+_LETTER = lazy(r"[A-Za-z]")
 
 
 def check(page: Page) -> Iterator[Finding]:

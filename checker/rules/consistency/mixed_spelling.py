@@ -20,7 +20,6 @@ Information only. Names are not told from other words, so "Center" in the name o
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -28,8 +27,9 @@ from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from glossary.forms import british_share, respell
+from glossary.lazy_pattern import lazy
 
-_HYPHENATED = re.compile(r"\b([A-Za-z]{2,})-([A-Za-z]{3,})\b")
+_HYPHENATED = lazy(r"\b([A-Za-z]{2,})-([A-Za-z]{3,})\b")
 
 
 def check(page: Page) -> Iterator[Finding]:

@@ -21,7 +21,6 @@ English and the words near it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
@@ -36,6 +35,7 @@ from checker.rules.surroundings import (
     word_before,
 )
 from checker.rules.synonym_pairs import SynonymPair, is_paired, likely_pair
+from glossary.lazy_pattern import lazy
 
 _IDIOMS = frozenset(
     "again around away back better bigger blah by closer days deeper decades dozens down ever fewer first forever forth "
@@ -47,10 +47,10 @@ _IDIOMS = frozenset(
 _GOES_ON = frozenset("from that which who whom whose where when it them him her".split())
 _IS = frozenset("is are was were has have".split())
 _NARROWS = frozenset("with without for in on at under of not to by as".split())
-_PROCESS = re.compile(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
-_COMPARATIVE = re.compile(r"[^aeiou]er$")
-_VERB = re.compile(r"(?:ed|[^i]fy|i[sz]e|ate)$")
-_LIST_ITEM = re.compile(r"(?:ing|ed),$")
+_PROCESS = lazy(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
+_COMPARATIVE = lazy(r"[^aeiou]er$")
+_VERB = lazy(r"(?:ed|[^i]fy|i[sz]e|ate)$")
+_LIST_ITEM = lazy(r"(?:ing|ed),$")
 AND = " and "
 GLOSSARY_WORD = "health"  # 卫生健康 is a term of its own, which the terminology rules know
 LONGEST_PHRASE = 3  # words

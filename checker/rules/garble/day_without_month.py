@@ -27,14 +27,15 @@ from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
 MONTH_BEFORE = 250  # characters in which the month may stand
 
-_DAY = re.compile(
+_DAY = lazy(
     r"on (?:the )?(?:(?:morning|afternoon|evening|night) of (?:the )?)?([0-3]?\d(?:st|nd|rd|th))(?= ?[,.;\n]| (?:the|that|at|in|"
     r"a|it|our|this|local|when|to)\b)"
 )
-_MONTH = re.compile(
+_MONTH = lazy(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
     r"|sept?|oct|nov|dec|month)\b|\d[-./年]\d"
 )

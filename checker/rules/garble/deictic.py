@@ -27,8 +27,9 @@ from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import anchors, in_new_prose
+from glossary.lazy_pattern import lazy
 
-_UNIT = re.compile(r"our (province|city|county|prefecture|district|township|town|autonomous region|country|nation)\b")
+_UNIT = lazy(r"our (province|city|county|prefecture|district|township|town|autonomous region|country|nation)\b")
 _FIRST_PERSON = frozenset(("i", "my", "me"))
 _PRESS = frozenset(("reporter", "reporters", "correspondent", "correspondents", "journalist", "newspaper"))
 _OPEN, _CLOSE = "“「『", "”」』"

@@ -21,22 +21,22 @@ words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.doubled_phrases import DoubledPhrase, doubled_phrases
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
 PLAIN = 4  # words that need no further evidence
 ECHO = 6  # words from which a sentence said twice is no figure of speech
 
-_STOP = re.compile(r"[.!?]")
-_BETWEEN = re.compile(r"[\s“”\"'.!?]*")
-_CODE = re.compile(r"[/\\_#=<>{}|\x1b]|\w\.\w")
-_COLUMN = re.compile(r"\S[ \t]{2,}$")
-_LIST_NUMBER = re.compile(r"[(（]?\d{1,2}[)）.、]")
+_STOP = lazy(r"[.!?]")
+_BETWEEN = lazy(r"[\s“”\"'.!?]*")
+_CODE = lazy(r"[/\\_#=<>{}|\x1b]|\w\.\w")
+_COLUMN = lazy(r"\S[ \t]{2,}$")
+_LIST_NUMBER = lazy(r"[(（]?\d{1,2}[)）.、]")
 
 
 def check(page: Page) -> Iterator[Finding]:

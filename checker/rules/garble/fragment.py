@@ -29,18 +29,19 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 from glossary.folding import fold
+from glossary.lazy_pattern import lazy
 
 SHORTEST, LONG = 5, 8  # words
 LONGEST = 400  # characters
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]{1,2})?")
+_WORD = lazy(r"[^\W\d_]+(?:['’][a-z]{1,2})?")
 _PREPOSITIONS = ("from", "on", "with", "by", "in", "to", "at", "for", "around")  # a name may be glued to them
 _NOT_GERUND = frozenset("according owing pertaining regarding concerning including following depending".split())
 _BREAKS_OFF = tuple(
     f" {words}."
     for words in ("the", "an", "and", "or", "including", "their", "its", "because", "although", "such as", "well as")
 )
-_OPENING = re.compile(r"(?:[A-Z][a-z]{1,20}ing|The|An?)\s+([^\W\d_]+)")
+_OPENING = lazy(r"(?:[A-Z][a-z]{1,20}ing|The|An?)\s+([^\W\d_]+)")
 _SUBJECTS = frozenset("i we you they he she it who that which this these those people there how what why".split())
 
 

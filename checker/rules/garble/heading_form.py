@@ -19,7 +19,6 @@ Five numbered headings and more, three of four of them with verbs that policy pr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
@@ -27,10 +26,11 @@ from checker.page import Page
 from checker.rules.clause_verbs import POLICY_VERBS, is_policy_verb
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
 FEWEST = 5
 SHARE = 0.7
-_NUMBERED = re.compile(r"[(（]\d{1,2}[)）]\s{0,4}([A-Z][a-z]+)(?= [a-z])")
+_NUMBERED = lazy(r"[(（]\d{1,2}[)）]\s{0,4}([A-Z][a-z]+)(?= [a-z])")
 _NOUNS = frozenset(("Training", "Building", "Learning", "Planning", "Including"))
 
 

@@ -20,15 +20,15 @@ they are regularly tied to. "Pre and post" is left alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
-_LOOSE = re.compile(
+_LOOSE = lazy(
     r"(?:(?:pre|non|multi|inter|intra|semi)(?= [a-z]{4,})"
     r"|cross(?= (?:regional|provincial|departmental|sectoral|disciplinary|institutional|hospital|administrative)\b)"
     r"|post(?= (?:discharge|operative|diagnosis|treatment|epidemic|pandemic|hospitalization)\b)"

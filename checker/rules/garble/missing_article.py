@@ -21,32 +21,32 @@ function word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_after
+from glossary.lazy_pattern import lazy
 
 _HEAD = r"(?:Commission|Bureau|Department|Administration|Committee|Ministry|Government|Congress)"
-_BODY = re.compile(
+_BODY = lazy(
     rf"(?:Health|Provincial|Municipal|National|State|Central|County|District|City)(?: (?:[A-Z][A-Za-z'’]+|and|of|for|&)){{0,7}}? {_HEAD}\b"
 )
-_COUNCIL = re.compile(r"State Council\b")
-_BEFORE_BODY = re.compile(r"(?:^|[\s(])(from|by|of|with|to|for|in|at|under|told|with|between)[ \n]$|([a-z]{3,}), $")
-_WHOLE = re.compile(
+_COUNCIL = lazy(r"State Council\b")
+_BEFORE_BODY = lazy(r"(?:^|[\s(])(from|by|of|with|to|for|in|at|under|told|with|between)[ \n]$|([a-z]{3,}), $")
+_WHOLE = lazy(
     r"whole (?:province|country|society|city|county|nation|region|prefecture|district|population|hospital|process)\b(?! of)"
 )
-_BEFORE_WHOLE = re.compile(
+_BEFORE_WHOLE = lazy(
     r"(?:^| )(in|of|to|across|for|by|from|throughout|around|over|cover|covers|covered|covering|serve|serves) $"
 )
-_NOUN = re.compile(
+_NOUN = lazy(
     r"(?:medical|county|township|community|provincial|municipal|city|district|village|health|public|general|clinical)"
     r" (?:consortium|hospital|clinic|bureau|commission|department|front line|center|centre|group)(?= (?:and|or|to|in|of|for|with|is|has|"
     r"will|shall|should|can|as|by|from|on|at)\b|[.,;])"
 )
-_BEFORE_NOUN = re.compile(r"(?:^| )(of|in|to|by|with|from|for|at|between|establish|build|join|form|set up|led by) $")
+_BEFORE_NOUN = lazy(r"(?:^| )(of|in|to|by|with|from|for|at|between|establish|build|join|form|set up|led by) $")
 _BODIES = frozenset(
     "commission bureau department administration committee ministry government congress council".split()
 )

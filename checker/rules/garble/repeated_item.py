@@ -19,21 +19,21 @@ a row for effect are left alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Related
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenated
+from glossary.lazy_pattern import lazy
 
 SHORTEST_LIST = 4
 LONGEST_ITEM = 3  # words
 LONGEST_BEFORE = 60  # characters
 
-_LIST = re.compile(r",(?= ?[^\W\d_][^,.;:!?()\"\n]{1,45},)")
-_ITEM = re.compile(r"[^,.;:!?()\"\n]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_LIST = lazy(r",(?= ?[^\W\d_][^,.;:!?()\"\n]{1,45},)")
+_ITEM = lazy(r"[^,.;:!?()\"\n]+")
+_WORD = lazy(r"[^\W\d_]+")
 _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
 
 

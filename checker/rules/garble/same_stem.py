@@ -18,7 +18,6 @@ An adjective in -al, -ic, -ive, -ary or -ous before a noun of the same stem of f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -26,11 +25,12 @@ from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose, is_hyphenated
+from glossary.lazy_pattern import lazy
 
 STEM = 5  # letters
 SHARE = 0.6  # of the longer word
 _ADJECTIVE = ("al", "ic", "ive", "ary", "ous")
-_NOT_NOUN = re.compile(r"(?:ly|ed|ing|al|ic|ive|ary|ous|ist|ists|ity)$")
+_NOT_NOUN = lazy(r"(?:ly|ed|ing|al|ic|ive|ary|ous|ist|ists|ity)$")
 
 
 def check(page: Page) -> Iterator[Finding]:

@@ -19,7 +19,6 @@ Abbreviations, file names and commands, and pages that hardly ever begin a sente
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -29,17 +28,18 @@ from checker.page import Page
 from checker.rules.clause_verbs import is_policy_verb
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
+from glossary.lazy_pattern import lazy
 
 SHORTEST = 4  # words before the full stop
 MOST = 0.2  # share of the sentences that begin small: above it, it is how the page is written
 
-_STOP = re.compile(r"[.。]\s{1,8}(,? ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_STOP = lazy(r"[.。]\s{1,8}(,? ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)")
+_LETTERS = lazy(r"[^\W\d_]+")
 _ABBREVIATIONS = frozenset(
     "cent etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
     "max avg resp incl excl ext tel viz ibid ed eds pp ie eg def lit esp orig spec misc var cont abbr".split()
 )
-_BLOCK_START = re.compile(r",? ?[a-z]+(?= )")
+_BLOCK_START = lazy(r",? ?[a-z]+(?= )")
 _OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
 LONG_BLOCK = 8  # words
 

@@ -22,7 +22,6 @@ alone. Words other than function words must be used in small letters on the same
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
@@ -38,11 +37,12 @@ from checker.rules.surroundings import (
     word_after,
     word_before,
 )
+from glossary.lazy_pattern import lazy
 
 MOST_CAPITALS = 0.4  # of a sentence's longer words
 
-_CAPITAL = re.compile(r"[A-Z](?<=[^\W\dA-Z_][ \xa0][A-Z]|[,;][ \xa0][A-Z])[a-z]*(?![\w'’.&/(@:-])")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_CAPITAL = lazy(r"[A-Z](?<=[^\W\dA-Z_][ \xa0][A-Z]|[,;][ \xa0][A-Z])[a-z]*(?![\w'’.&/(@:-])")
+_LETTERS = lazy(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
 _NAMED_AFTER = frozenset(
     "section chapter see entitled titled called named part article appendix figure table column page option menu button "

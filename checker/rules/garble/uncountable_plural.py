@@ -19,13 +19,13 @@ noun. "Researches" and "trainings" are in use and left alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
 _NO_PLURAL = {
     "advices": "advice", "assistances": "assistance", "baggages": "baggage", "clothings": "clothing",
@@ -37,7 +37,7 @@ _NO_PLURAL = {
     "governances": "governance", "nursings": "nursing", "popularizations": "popularization",
 }  # fmt: skip
 _VERBS_TOO = {"staffs": "staff", "conducts": "conduct", "progresses": "progress", "evidences": "evidence"}
-_ADJECTIVE = re.compile(r"[a-z]{2,}(?:al|ic|ive|ary|ous|ful)$")
+_ADJECTIVE = lazy(r"[a-z]{2,}(?:al|ic|ive|ary|ous|ful)$")
 _BEFORE_NOUN = frozenset("all many these those various several other few their our its some most of new great".split())
 
 

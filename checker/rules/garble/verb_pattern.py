@@ -22,7 +22,6 @@ is noted as information only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding
@@ -30,8 +29,9 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 from glossary.forms import inflect_like
+from glossary.lazy_pattern import lazy
 
-_VERB = re.compile(r"(promot|support|advanc|accelerat)(?:e|es|ed|ing|s)? (?=((?:[a-z']+ ){1,9}?)to ([a-z]+)( [a-z]+)?)")
+_VERB = lazy(r"(promot|support|advanc|accelerat)(?:e|es|ed|ing|s)? (?=((?:[a-z']+ ){1,9}?)to ([a-z]+)( [a-z]+)?)")
 _FORMS = ("ing", "ed", "s")
 _AGENTS = frozenset(
     "agencies areas authorities bodies bureaus capital centers centres cities clinics colleges communities community "
@@ -47,7 +47,7 @@ _NOUNS_TOO = frozenset(
     "people patients residents hospitals counties villages care health quality villages townships students children "
     "others primary rural urban grassroots community".split()
 )
-_NOUN = re.compile(r"(?:tion|ment|ing|ity|[^u]s)$")
+_NOUN = lazy(r"(?:tion|ment|ing|ity|[^u]s)$")
 _STOPS = frozenset("from and or that which who when while if by than due up according access related in".split())
 
 

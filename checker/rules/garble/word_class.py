@@ -22,7 +22,6 @@ are no nouns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
@@ -30,8 +29,9 @@ from checker.page import Page
 from checker.rules.clause_verbs import is_policy_verb
 from checker.rules.rule import Rule
 from checker.rules.surroundings import anchors, in_new_prose, is_hyphenated, word_after, word_before
+from glossary.lazy_pattern import lazy
 
-_NOUN = re.compile(r"[a-z]{3,}(?:tion|ment|ness|asm|[a-z]ism|ship)$")
+_NOUN = lazy(r"[a-z]{3,}(?:tion|ment|ness|asm|[a-z]ism|ship)$")
 _VERBS_TOO = frozenset(
     "implement document experiment supplement complement comment augment lament torment cement ferment segment fragment "
     "compliment mention question condition position function caution motion station section partition ration commission "

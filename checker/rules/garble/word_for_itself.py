@@ -19,16 +19,16 @@ nouns are looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import anchors, in_new_prose, is_hyphenated, word_after, word_before
+from glossary.lazy_pattern import lazy
 
 FOR = " for "
-_NOUN = re.compile(r"(?:tions?|ments?|ings?|[ae]nc(?:y|e|ies|es)|it(?:y|ies)|[^su]s)$")
+_NOUN = lazy(r"(?:tions?|ments?|ings?|[ae]nc(?:y|e|ies|es)|it(?:y|ies)|[^su]s)$")
 
 _NARROWS = frozenset("that which who whose with without in of".split())
 _IDIOMS = frozenset("nothing something anything everything exists".split())

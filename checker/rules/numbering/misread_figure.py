@@ -20,19 +20,17 @@ left alone. The ratio sign is reported in lines of stripped Chinese too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
-_RATIO = re.compile(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
-_LETTER = re.compile("[0-9][OolI]")
-_TOKEN = re.compile(
-    r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b"
-)
+_RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
+_LETTER = lazy("[0-9][OolI]")
+_TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
 

@@ -19,14 +19,14 @@ Information only. One finding for the rarer style, the later one where both are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place, Related
 from checker.page import Page
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
-_NUMBER = re.compile(r"([(（\[〔【])(?:19|20)\d\d[)）\]〕】](?=[\s\u00a0]{0,4}No\b)")
+_NUMBER = lazy(r"([(（\[〔【])(?:19|20)\d\d[)）\]〕】](?=[\s\u00a0]{0,4}No\b)")
 _ALIKE = {"（": "(", "【": "[", "〔": "["}
 
 

@@ -27,20 +27,19 @@ from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.script import HAN
+from glossary.lazy_pattern import lazy
 
-_LICENCE = re.compile(r"ICP\s?备|公?网安备|备\s?\d{5}|许可证[:：]|备案[序号]?[号:：]")
-_SITE_LINE = re.compile(
+_LICENCE = lazy(r"ICP\s?备|公?网安备|备\s?\d{5}|许可证[:：]|备案[序号]?[号:：]")
+_SITE_LINE = lazy(
     r"ICP|[公网]?安备|备\s?\d|备案|许可证|版权|举报|责任编辑|编辑[:：]|来源[:：]|作者[:：]|打印|关闭|分享|返回|上一[篇页]"
     r"|下一[篇页]|主办|承办"
     r"|技术支持|标识码|联系我们|友情链接|首页|邮箱|邮编|电话|地址[:：]|微信|微博|客户端|扫一扫|点击|浏览|阅读[:：]"
 )
 _SITE_SHARE = 0.4  # of the letters of a line: a lower share of Chinese is an English line with a word left in it
-_GO_ON = re.compile(rf"[{HAN}0-9、，：；。·—《》〈〉“”（）()%-]*[{HAN}]")
-_GLOSS_AFTER = re.compile(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
-_MEANT = re.compile(
-    r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or),?\s*$"
-)
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w'’-]*\s?$")
+_GO_ON = lazy(rf"[{HAN}0-9、，：；。·—《》〈〉“”（）()%-]*[{HAN}]")
+_GLOSS_AFTER = lazy(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
+_MEANT = lazy(r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or),?\s*$")
+_NAME_BEFORE = lazy(r"\b[A-Z][\w'’-]*\s?$")
 _ADDRESS = ("/", ".", "'", "@", "`")
 GLOSS = 12  # characters: a longer run in brackets is a sentence left over
 NAME = 4

@@ -26,11 +26,12 @@ from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
-_EMPTY = re.compile(r"\([\s,;]{0,3}\)|（\s?）|《\s?》|〔\s?〕|【\s?】|「\s?」|“\s?”")
-_CODE = re.compile(r"[`'\"_:=\\*\[]|\w\.\w|[a-z][A-Z]")
-_CODE_LINE = re.compile(r"[`_/=<>#;{}|\\]|\(\w")
-_TALKS_OF_CODE = re.compile(
+_EMPTY = lazy(r"\([\s,;]{0,3}\)|（\s?）|《\s?》|〔\s?〕|【\s?】|「\s?」|“\s?”")
+_CODE = lazy(r"[`'\"_:=\\*\[]|\w\.\w|[a-z][A-Z]")
+_CODE_LINE = lazy(r"[`_/=<>#;{}|\\]|\(\w")
+_TALKS_OF_CODE = lazy(
     r"\b(?:tuple|list|operator|function|method|class|call|parenthes[ie]s|bracket|pair|argument)", re.I
 )
 

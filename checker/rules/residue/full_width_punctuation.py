@@ -20,18 +20,18 @@ lines of stripped Chinese (RES401). Title marks 《》 have no English width; th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.script import HAN
+from glossary.lazy_pattern import lazy
 
 _MARKS = {"。": ".", "、": ",", "【": "[", "】": "]", "〔": "[", "〕": "]", "「": '"', "」": '"', "『": '"', "』": '"'}
 _NO_REPAIR = "《》〈〉〖〗"
-_WIDE = re.compile(rf"(?:[\uff01-\uff5e{''.join(_MARKS)}{_NO_REPAIR}]\s?)+")
-_BESIDE_HAN = re.compile(rf"[{HAN}]")
+_WIDE = lazy(rf"(?:[\uff01-\uff5e{''.join(_MARKS)}{_NO_REPAIR}]\s?)+")
+_BESIDE_HAN = lazy(rf"[{HAN}]")
 _SPACE_BEFORE = "（【〔「『"
 _SPACE_AFTER = "），。；：！？、】〕」』"
 

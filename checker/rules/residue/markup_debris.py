@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
 _TAGS = (
     "a|b|br|p|div|span|strong|em|i|u|h[1-6]|img|font|table|tbody|tr|td|th|ul|ol|li|hr|iframe|center|script|style|section"
@@ -46,9 +47,9 @@ _KINDS = (  # what must stand in the text at all, and the pattern
     ("[/", re.compile(r"\[/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()")),
 )
 _ABOUT = ("html", "xml", "markup", "mark-up", " tag", "entity", "entities", "escape", "template", "regexp", "backslash")
-_MARKDOWN = re.compile(r"^```|\]\(#|\]\(http", re.MULTILINE)
+_MARKDOWN = lazy(r"^```|\]\(#|\]\(http", re.MULTILINE)
 _QUOTES = "`'\"“‘"
-_URL = re.compile(r"(?:https?://|www\.|=)\S*$")
+_URL = lazy(r"(?:https?://|www\.|=)\S*$")
 
 
 def check(page: Page) -> Iterator[Finding]:

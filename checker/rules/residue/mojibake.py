@@ -27,18 +27,19 @@ from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import anchors
+from glossary.lazy_pattern import lazy
 
 # The bytes of UTF-8 read one by one as Windows-1252 (or Latin-1 where that has no character): a lead byte and those
 # that follow it.
 _BYTES = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 _FOLLOW = re.escape("".join(_BYTES[byte] for byte in range(0x80, 0xC0)) + "".join(map(chr, range(0x80, 0xA0))))
-_WESTERN = re.compile(f"(?:[Â-ß][{_FOLLOW}]|[à-ï][{_FOLLOW}]{{2}}|[ð-ô][{_FOLLOW}]{{3}})+")
+_WESTERN = lazy(f"(?:[Â-ß][{_FOLLOW}]|[à-ï][{_FOLLOW}]{{2}}|[ð-ô][{_FOLLOW}]{{3}})+")
 _LEADS = "".join(map(chr, range(0xC2, 0xF5)))
 _TO_BYTE = {char: byte for byte, char in _BYTES.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
 _SHORTEST_CHINESE = 3  # characters: two may be valid UTF-8 by chance
 # What Chinese read wrongly gives when read rightly: Chinese, or marks of English; 医院 is Cyrillic in UTF-8 by chance.
-_FROM_CHINESE = re.compile("(?=.*[\u2000-\uffef])[ -~\u00a0-\u024f\u2000-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
-_LOST = re.compile("\ufffd+|ï¿½|(?:锟斤拷)+")
+_FROM_CHINESE = lazy("(?=.*[\u2000-\uffef])[ -~\u00a0-\u024f\u2000-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_LOST = lazy("\ufffd+|ï¿½|(?:锟斤拷)+")
 
 
 def check(page: Page) -> Iterator[Finding]:

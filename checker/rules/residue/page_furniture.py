@@ -22,18 +22,16 @@ in Chinese are left to RES402.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.furniture import FRAME, FurnitureLine
 from checker.page import Page
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
-_GLUED_DATE = re.compile(
-    r"(?<=[A-Za-z)\"”])(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$"
-)
-_SITE_NAME = re.compile(
+_GLUED_DATE = lazy(r"(?<=[A-Za-z)\"”])(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
+_SITE_NAME = lazy(
     r"(?:\s?[_|]\s?|\s[-–—]{1,2}\s?|(?<=[a-z])-(?=[A-Z]))(?:[\w.'’&]+[ _|]){0,5}"
     r"(?:News|Network|Net|Website|Portal|Online|Daily|Times|Government|Commission|Bureau|Hospital|[\w.]+\.(?:com|cn|net|org))$"
 )

@@ -20,15 +20,15 @@ that only Chinese has; beside such a line also rows of commas, "()" and a full s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.lines import CHINESE_MARKS
 from checker.page import Page
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
-_INSIDE = re.compile(rf"[{CHINESE_MARKS}]{{2,}}|\(\s?\)|（\s?）|《\s?》|〔\s?〕")
+_INSIDE = lazy(rf"[{CHINESE_MARKS}]{{2,}}|\(\s?\)|（\s?）|《\s?》|〔\s?〕")
 
 
 def check(page: Page) -> Iterator[Finding]:

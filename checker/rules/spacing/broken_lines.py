@@ -23,18 +23,18 @@ on a page that shows other such damage, for ordinary text may wrap there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.marks import BLANKS
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
-_NUMBER = re.compile(r"(?:[1-9]\d?|[IVX]{1,4})[.、]")
-_CUT_NUMBER = re.compile(r"No\.[ \t]*\r?\n[ \t]*(?=\d)")
-_CUT_ETC = re.compile(r"etc\.[ \t]*\r?\n[ \t]*(?=[,;])")
-_RUN_TOGETHER = re.compile(r"\(\d{1,2}\)[ \u00a0]?(?=[A-Z][a-z])")
+_NUMBER = lazy(r"(?:[1-9]\d?|[IVX]{1,4})[.、]")
+_CUT_NUMBER = lazy(r"No\.[ \t]*\r?\n[ \t]*(?=\d)")
+_CUT_ETC = lazy(r"etc\.[ \t]*\r?\n[ \t]*(?=[,;])")
+_RUN_TOGETHER = lazy(r"\(\d{1,2}\)[ \u00a0]?(?=[A-Z][a-z])")
 _HEADING = 16  # words
 _LONG_LINE = 130  # characters: a longer line was not wrapped
 

@@ -20,7 +20,6 @@ offered as safe only when there is one way to part the words.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -31,14 +30,15 @@ from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose, is_hyphenated
 from checker.seams import GENERICS, LONGEST, parted, parted_at_capital
 from glossary import Glossary
+from glossary.lazy_pattern import lazy
 
 LONGEST_NUMBER = 20  # characters
 MOST_TIMES = 2  # a token that comes back more often is a name
 MOST_JOINED = 3  # words joined at a capital
 
-_INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z][A-Z])[a-z]{2}")
-_TOKEN = re.compile(r"[A-Za-z]{3,60}")
-_NUMBER = re.compile(
+_INNER_CAPITAL = lazy(r"[A-Z](?<=[a-z][A-Z])[a-z]{2}")
+_TOKEN = lazy(r"[A-Za-z]{3,60}")
+_NUMBER = lazy(
     r"\d(?=(?:million|billion|thousand|yuan|percent|minutes|hours|days|weeks|months|years|people|beds|cases|times|points|"
     r"hospitals|January|February|March|April|June|July|August|September|October|November|December)\b)"
 )

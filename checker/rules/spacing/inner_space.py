@@ -20,7 +20,6 @@ by counting, and left alone in a block that has an odd number of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
@@ -28,8 +27,9 @@ from checker.page import Page
 from checker.rules.marks import BLANKS, straight_pairs
 from checker.rules.rule import Rule
 from checker.rules.surroundings import anchors, in_new_prose
+from glossary.lazy_pattern import lazy
 
-_CODE = re.compile(r"[=_{}<>\\|`#+%]|\(\)|\]")
+_CODE = lazy(r"[=_{}<>\\|`#+%]|\(\)|\]")
 _LONG = 30
 
 

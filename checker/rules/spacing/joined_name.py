@@ -19,7 +19,6 @@ built that way look the same and are told apart only when they come back more of
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -28,13 +27,14 @@ from checker.page import Page
 from checker.pinyin import SURNAMES, is_pinyin
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose, is_hyphenated
+from glossary.lazy_pattern import lazy
 
 MOST = 2  # times: what comes back more often is a brand
 
-_JOINED = re.compile(r"[A-Z](?<=[a-z][A-Z])[a-z]{1,12}(?![\w.(@/])")
-_FIRST = re.compile(r"(?:^|[\s(（“\"])([A-Z][a-z]{1,12})$")
-_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]{1,8}) $")
-_NAME_AFTER = re.compile(r" [A-Z][a-z]{1,12}\b")
+_JOINED = lazy(r"[A-Z](?<=[a-z][A-Z])[a-z]{1,12}(?![\w.(@/])")
+_FIRST = lazy(r"(?:^|[\s(（“\"])([A-Z][a-z]{1,12})$")
+_NAME_BEFORE = lazy(r"\b([A-Z][a-z]{1,8}) $")
+_NAME_AFTER = lazy(r" [A-Z][a-z]{1,12}\b")
 
 
 def check(page: Page) -> Iterator[Finding]:

@@ -20,16 +20,16 @@ and open each of them, brackets closed in one of the next blocks, feet and inche
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.marks import lone_brackets, lone_quotes
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
-_MIXED = re.compile(r"“[^\"“”\n]{1,120}\"|\"[^\"“”\n]{1,120}”")
-_CODE = re.compile(r"[=_{}<>\\|`#*$\x1b]|\(\)|://")
+_MIXED = lazy(r"“[^\"“”\n]{1,120}\"|\"[^\"“”\n]{1,120}”")
+_CODE = lazy(r"[=_{}<>\\|`#*$\x1b]|\(\)|://")
 _AROUND = tuple("'\"“”‘’()[]")
 
 

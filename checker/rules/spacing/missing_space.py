@@ -21,7 +21,6 @@ space, and a full stop before a word that seldom begins a sentence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
@@ -29,8 +28,9 @@ from checker.page import Page
 from checker.rules.missing_spaces import missing_spaces
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
-_CODE = re.compile(r"[=_{}<>\\|`#]|\(\)|://|\$\w")
+_CODE = lazy(r"[=_{}<>\\|`#]|\(\)|://|\$\w")
 _LONG = 40
 
 

@@ -28,13 +28,14 @@ from checker.page import Page
 from checker.rules.marks import BLANKS
 from checker.rules.rule import Rule
 from checker.rules.surroundings import anchors, in_new_prose
+from glossary.lazy_pattern import lazy
 
 _FOLLOWS = {
     ",": re.compile(r"[\s\"”’)]|$"),
     ";": re.compile(r"[\s\"”’)]|$"),
     ".": re.compile(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
-_CODE = re.compile(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
+_CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop"}
 LONGEST_WORD = 30
 

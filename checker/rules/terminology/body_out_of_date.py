@@ -20,15 +20,15 @@ the body had that name: a page may well tell of the past. Information only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from glossary.concept import Concept
+from glossary.lazy_pattern import lazy
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = lazy(r"\b(?:19|20)\d\d\b")
 
 
 def check(page: Page) -> Iterator[Finding]:

@@ -21,7 +21,6 @@ before "Province". Names that some other body rightly bears are never reported.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -32,11 +31,12 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from glossary import Glossary
 from glossary.folding import fold
+from glossary.lazy_pattern import lazy
 from glossary.templates import WORD
 
 Row = dict[str, Any]
 
-_PROVINCE = re.compile(r"\b([A-Z][a-z]{4,14}) (?=Province\b)")
+_PROVINCE = lazy(r"\b([A-Z][a-z]{4,14}) (?=Province\b)")
 _NOT_A_CITY = ("province", "autonomous region")
 _OTHER_UNITS = ("Jilin", "Hainan", "Hebei", "Taiwan")  # names that a city or a district bears too
 
