@@ -122,11 +122,15 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What a configuration file says: settings for all pages and overrides in order. Without a file: nothing."""
+    """What a configuration file says: settings for all pages and overrides in order. Without a file: nothing.
+
+    ``lines`` holds the 1-based line of each of the settings for all pages.
+    """
 
     path: Path | None = None
     values: Mapping[str, object] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def settings(self, given: Mapping[str, object], page: str | None = None) -> Settings:
         """The settings of a run with ``given`` on the command line, or those for the page of a path.
@@ -140,7 +144,7 @@ class Configuration:
         found: dict[str, tuple[object, str]] = {}
         if self.path is not None:
             for key, value in self.values.items():
-                found[key] = value, f"{self._shown}:{_line_of(self.path, key)}"
+                found[key] = value, f"{self._shown}:{self.lines[key]}"
             for override in self._matching(page):
                 for key, value in override.values.items():
                     found[key] = value, f"{self._shown}:{override.line}, overrides for {', '.join(override.paths)}"
@@ -169,7 +173,10 @@ class Configuration:
 
 def read_configuration(path: Path | None) -> Configuration:
     """The configuration in a file, checked; None stands for no file. Raises ConfigError as `read_config` does."""
-    return Configuration() if path is None else Configuration(path, read_config(path), _overrides(path))
+    if path is None:
+        return Configuration()
+    values = read_config(path)
+    return Configuration(path, values, _overrides(path), {key: _line_of(path, key) for key in values})
 
 
 def settings(given: Mapping[str, object], configured: Mapping[str, object]) -> Settings:

@@ -6,7 +6,7 @@ from checker.document import Document
 from checker.finding import Finding
 from checker.page import Page
 from checker.pipeline import Checker
-from checker.rules.consistency.several_names import family_of, name_families, settled_name
+from checker.rules.consistency.several_names import name_families, settled_name
 from checker.spotting.mentions import Candidate
 from checker.spotting.spotter import Hit
 from glossary.concept import Concept
@@ -55,7 +55,7 @@ def _candidate_lines(page: Page, quote: str, candidate: Candidate, findings: lis
         best = settled_name(concept, families)
         names = ", ".join(f"“{name}” {len(places)}×" for name, places in families.items())
         lines.append(f"The page has {len(families)} names for it: {names}; the one to settle on is “{best}”.")
-    if candidate.approved and family_of(candidate) and not findings:
+    if candidate.approved and not findings:
         lines.append("Silent: this is good English for the concept.")
     if not candidate.approved and not candidate.reported:
         lines.append("Silent: the words look literal, but none of them is a rendering that good English avoids.")
@@ -78,9 +78,7 @@ def _validity(concept: Concept, date: str | None) -> str:
     span = f"{concept.valid_from or 'the beginning'} to {concept.valid_until or 'now'}"
     if date is None:
         return f"The body had this name from {span}; the page gives no date to compare."
-    year = date[:4]
-    inside = (concept.valid_from or "")[:4] <= year and (concept.valid_until is None or year <= concept.valid_until[:4])
-    return f"The body had this name from {span}: {'right' if inside else 'not right'} for {year}."
+    return f"The body had this name from {span}: {'right' if concept.valid_on(date) else 'not right'} for {date}."
 
 
 def _hit_lines(page: Page, hit: Hit) -> list[str]:

@@ -15,7 +15,7 @@ RETRANSLATE_WORDS = 150
 
 
 def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
-    """The figures of METHODS 1.2 for one page, taken on text that does not repeat.
+    """The figures of one page, taken on text that does not repeat.
 
     accepted_rate, preferred_rate: share of the mentions of enforced concepts under approved / preferred names;
     wrong_density: wrong and derived renderings per 1,000 words; dominant_variant: share of the commonest name, over
@@ -47,7 +47,7 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
     affected = (
         {page.sentence_at(start) for finding in serious for start, _ in finding.places} if page.sentences else set()
     )
-    lines = max(1, page.text.count("\n") + 1)
+    lines = page.document.position(len(page.text))[0]
     orphans, skeletons = len(page.damaged.orphans), len(page.damaged.skeletons)
     figures = {
         "mentions": status["all"],

@@ -105,6 +105,12 @@ class Concept:
         """Every Chinese form as stored, the head word first."""
         return (self.zh, *(form.zh for form in self.zh_variants))
 
+    def valid_on(self, date: str) -> bool:
+        """Whether the body had this name on a date (a year, month or day), compared as far as both are known."""
+        return (self.valid_from is None or date >= self.valid_from[: len(date)]) and (
+            self.valid_until is None or date[: len(self.valid_until)] <= self.valid_until
+        )
+
     def stored(self, base: str) -> str:
         """The approved form whose folded text is ``base``, as the glossary writes it; ``base`` when none is."""
         return next((form for form in (self.preferred, *self.admitted, *self.short) if fold(form) == base), base)

@@ -34,6 +34,8 @@ def _fold_one(char: str) -> str:
     fixed = _FIXED.get(char)
     if fixed is not None:
         return fixed
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"  # a lone surrogate, which the automaton refuses
     if "\uff01" <= char <= "\uff5e":
         return _fold_one(chr(ord(char) - 0xFEE0)) if char != "\uff0d" else " "
     if "\u3400" <= char <= "\u9fff" or char >= "\U00020000":

@@ -39,7 +39,7 @@ _IRREGULAR_NOUNS = {
     "emphasis": "emphases", "criterion": "criteria", "phenomenon": "phenomena", "medium": "media",
     "bacterium": "bacteria", "datum": "data", "life": "lives", "half": "halves", "leaf": "leaves", "wife": "wives",
     "midwife": "midwives", "foot": "feet", "tooth": "teeth", "index": "indexes", "virus": "viruses",
-    "series": "series", "species": "species", "means": "means", "head": "heads",
+    "series": "series", "species": "species", "means": "means",
 }  # fmt: skip
 _UNCOUNTABLE = frozenset(
     [
@@ -104,24 +104,7 @@ _IRREGULAR_VERBS = {
     "strike": ("strikes", "struck", "striking"),
     "fight": ("fights", "fought", "fighting"), "undertake": ("undertakes", "undertook", "undertaken", "undertaking"),
 }  # fmt: skip
-_DOUBLING = frozenset(
-    [
-        "plan",
-        "stop",
-        "ban",
-        "map",
-        "top",
-        "tap",
-        "step",
-        "refer",
-        "transfer",
-        "control",
-        "equip",
-        "commit",
-        "permit",
-        "benefit",
-    ]
-) - {"benefit"}
+_DOUBLING = frozenset("plan stop ban map top tap step refer transfer control equip commit permit".split())
 
 # American to British, as endings or whole words; each pair yields both spellings.
 _WORD_SPELLINGS = {

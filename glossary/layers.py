@@ -16,6 +16,7 @@ from glossary.problems import GlossaryError, Problem
 from glossary.version import VERSION
 
 ROOT = Path(__file__).parent
+GOOD_LISTS = ("admitted", "short", "abbreviations", "ignore")
 MAX_BYTES = 4_000_000  # of one file
 DATA = ("names.yaml", "pairs.yaml", "sources.yaml")
 
@@ -230,6 +231,8 @@ def _lay_over(concepts: list[Table], layer: list[Table], problems: list[Problem]
         merged = {**base, **entry}
         if "preferred" in entry and entry["preferred"] != base["preferred"]:
             admitted = [*merged.get("admitted", []), base["preferred"]]
+            if "plural" not in entry:
+                merged.pop("plural", None)
             merged["admitted"] = [form for form in dict.fromkeys(admitted) if form != entry["preferred"]]
         concepts[number] = merged
 
@@ -241,7 +244,7 @@ def check_templates(concepts: list[Table], classes: list[Table]) -> list[Problem
     sizes = {entry["key"]: len(entry.get("marked", ())) + len(entry.get("plain", ())) for entry in classes}
     problems = []
     for concept in concepts:
-        forms = [concept["preferred"], *concept.get("admitted", ())]
+        forms = [concept["preferred"], *(form for key in GOOD_LISTS for form in concept.get(key, ()))]
         forms += [item["en"] for key in ("deprecated", "wrong", "patterns") for item in concept.get(key, ())]
         for form in forms:
             if not is_template(form):

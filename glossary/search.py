@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from glossary.concept import Concept
 from glossary.folding import fold
 from glossary.lazy_pattern import lazy
+from glossary.templates import is_template
 
 _HAN = lazy(r"[㐀-鿿]")
 _NOT_LETTER = lazy(r"[^a-z0-9]+")
@@ -83,8 +84,8 @@ def _latin_scores(concept: Concept, query: str) -> Iterable[tuple[str, float]]:
 def english_forms(concept: Concept) -> tuple[str, ...]:
     """Every English form of a concept that is no template, good ones first."""
     good = (concept.preferred, *concept.admitted, *concept.abbreviations, *concept.short)
-    bad = tuple(item.en for item in (*concept.deprecated, *concept.wrong) if not set(item.en) & set("{}[]|"))
-    return (*good, *bad)
+    bad = (item.en for item in (*concept.deprecated, *concept.wrong))
+    return tuple(form for form in (*good, *bad) if not is_template(form))
 
 
 def pinyin(chinese: str) -> str:

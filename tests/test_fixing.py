@@ -214,3 +214,25 @@ def test_files_that_cannot_be_mended(yigai: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "nowhere.txt" in done.stderr
     assert (tmp_path / "page.txt").read_bytes() == GOOD.encode()
+
+
+def test_web_pages_keep_their_mark_up_and_encoding(yigai: Run, tmp_path: Path) -> None:
+    """In a page of GBK only the text is mended: tags, scripts, entities and the other bytes stay."""
+    body = (
+        '<html><head><meta charset="gbk"><script>a ( b )</script></head><body>\r\n'
+        "<p>The hospital of 广东 has,many <b>good</b> doctors&nbsp;{} for <i>the</i> the people of the county.</p>\r\n"
+        "</body></html>"
+    )
+    page = tmp_path / "page.html"
+    page.write_bytes(body.format("( and nurses )").encode("gbk"))
+    assert yigai("fix", "page.html", cwd=tmp_path).returncode == 0
+    assert page.read_bytes() == body.format("(and nurses)").replace("has,many", "has, many").encode("gbk")
+
+
+def test_code_in_markdown_is_left_alone(yigai: Run, tmp_path: Path) -> None:
+    """What stands in code is not text."""
+    text = "# Guangdong\n\nThe the hospital has `f( x )` and doctors ( and nurses ) for all.\n\n```\nf( x ) the the\n```\n"
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    yigai("fix", "page.md", cwd=tmp_path)
+    good = text.replace("The the", "The").replace("( and nurses )", "(and nurses)")
+    assert (tmp_path / "page.md").read_text(encoding="utf-8") == good

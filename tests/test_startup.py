@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("jieba", "opencc", "numpy", "rich", "pydantic", "rapidfuzz", "pypinyin", "lxml")
+HEAVY = ("jieba", "opencc", "numpy", "rich", "pydantic", "rapidfuzz", "pypinyin", "lxml", "openpyxl", "docx")
 PROGRAM = f"""
 import sys
 from checker.cli.main import main

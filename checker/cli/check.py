@@ -28,12 +28,11 @@ def check(
     ],
     glossary: Layers = None,
     format: Annotated[
-        str | None, typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif, github, csv, html or xlsx.")
+        str | None,
+        typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif, github, csv, html or xlsx."),
     ] = None,
     output: Annotated[str | None, typer.Option(metavar="FILE", help="Write the report to a file.")] = None,
-    min_confidence: Annotated[
-        str | None, typer.Option(metavar="WORD", help="low, medium (default) or high.")
-    ] = None,
+    min_confidence: Annotated[str | None, typer.Option(metavar="WORD", help="low, medium (default) or high.")] = None,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -46,12 +45,8 @@ def check(
         typer.Option(metavar="RULES", help="Only these rules: codes, names or beginnings such as TRM."),
     ] = None,
     ignore: Annotated[_Words, typer.Option(metavar="RULES", help="Not these rules.")] = None,
-    preview: Annotated[
-        bool | None, typer.Option(help="Also rules whose precision is not measured yet.")
-    ] = None,
-    subject: Annotated[
-        str | None, typer.Option(metavar="WORD", help="auto (default), health-reform or other.")
-    ] = None,
+    preview: Annotated[bool | None, typer.Option(help="Also rules whose precision is not measured yet.")] = None,
+    subject: Annotated[str | None, typer.Option(metavar="WORD", help="auto (default), health-reform or other.")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="When the pages were published.")] = None,
     spelling: Annotated[
         str | None, typer.Option(metavar="WORD", help="Of suggestions: auto (default), us or gb.")
@@ -60,15 +55,15 @@ def check(
         str | None,
         typer.Option(metavar="PATH", help="The Chinese: a file, a folder, or PATH itself when it holds both."),
     ] = None,
-    lines: Annotated[
-        bool, typer.Option("--lines", help="Text and source are translated line by line.")
-    ] = False,
+    lines: Annotated[bool, typer.Option("--lines", help="Text and source are translated line by line.")] = False,
     numbers: Annotated[
         str | None, typer.Option(metavar="WORD", help="Compared with the source: sure (default) or all.")
     ] = None,
     input_format: Annotated[
         str | None,
-        typer.Option(metavar="WORD", help="Of the files: text, markdown, html, docx, xlsx, csv, tsv, xliff, tmx or po."),
+        typer.Option(
+            metavar="WORD", help="Of the files: text, markdown, html, docx, xlsx, csv, tsv, xliff, tmx or po."
+        ),
     ] = None,
     english_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="Of tables: the heading or letter of the English column.")
@@ -86,12 +81,8 @@ def check(
     prune: Annotated[
         bool, typer.Option("--prune", help="Take entries that have lapsed out of yigai-accepted.yaml.")
     ] = False,
-    show_accepted: Annotated[
-        bool, typer.Option("--show-accepted", help="Report what is accepted too.")
-    ] = False,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="Leave with 0 even when there are findings.")
-    ] = False,
+    show_accepted: Annotated[bool, typer.Option("--show-accepted", help="Report what is accepted too.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Leave with 0 even when there are findings.")] = False,
     stdin_filename: Annotated[
         str, typer.Option(metavar="NAME", help="The name under which standard input is reported.")
     ] = "-",
@@ -164,7 +155,8 @@ def _say_what_was_written(accepted: Acceptance, result: Result, accept: bool, re
 def _common_folder(paths: list[str]) -> Path:
     """The folder that holds all pages: where a file of accepted findings is made."""
     folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in map(os.path.abspath, paths)]
-    return Path(os.path.commonpath(folders))
+    common = Path(os.path.commonpath(folders))
+    return next(folder for folder in (common, *common.parents) if folder.is_dir())  # a pattern names none
 
 
 def _write(

@@ -23,7 +23,8 @@ def options() -> None:
 @app.command("show")
 def show(
     page: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="The page whose settings are shown; without it, those of a run.")
+        str | None,
+        typer.Argument(metavar="FILE", help="The page whose settings are shown; without it, those of a run."),
     ] = None,
     profile: Annotated[
         str | None, typer.Option(metavar="WORD", help="As --profile of a check: draft, scraped or glossary-only.")

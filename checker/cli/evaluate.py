@@ -32,15 +32,13 @@ def evaluate(
     ] = False,
     glossary: Layers = None,
     format: Annotated[str, typer.Option(metavar="WORD", help="text or json.")] = "text",
-    verbose: Annotated[
-        bool, typer.Option("--verbose", help="List unsupported findings and missed spans.")
-    ] = False,
-    scorecard: Annotated[
-        bool, typer.Option("--scorecard", help="Write the figures of each rule as Markdown.")
-    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="List unsupported findings and missed spans.")] = False,
+    scorecard: Annotated[bool, typer.Option("--scorecard", help="Write the figures of each rule as Markdown.")] = False,
     controls: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Clean English for the scorecard; a folder `controls` beside GOLD's by default."),
+        typer.Option(
+            metavar="DIR", help="Clean English for the scorecard; a folder `controls` beside GOLD's by default."
+        ),
     ] = None,
 ) -> None:
     """Count findings against annotated pages: found spans, precision beside chance, traps sprung."""
@@ -146,9 +144,7 @@ def _share(value: Precision) -> str:
 
 
 def _part(value: Recall) -> str:
-    return (
-        f"{value.found}/{value.spans} = {value.found / value.spans:.2f} ({value.found_above_info} above info)"
-    )
+    return f"{value.found}/{value.spans} = {value.found / value.spans:.2f} ({value.found_above_info} above info)"
 
 
 def _details(figures: Evaluation, texts: Mapping[str, str]) -> Iterator[str]:

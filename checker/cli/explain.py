@@ -14,15 +14,14 @@ def explain(
     place: Annotated[str, typer.Argument(metavar="FILE:LINE:COL", help="A place as the reports give it.")],
     glossary: Layers = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="When the page was published.")] = None,
-    subject: Annotated[
-        str | None, typer.Option(metavar="WORD", help="auto (default), health-reform or other.")
-    ] = None,
+    subject: Annotated[str | None, typer.Option(metavar="WORD", help="auto (default), health-reform or other.")] = None,
 ) -> None:
     """Say what stands at a place: mention, concept, guards, and why it is or is not reported."""
     from checker.config import ConfigError
     from checker.explanation import explain as explained
     from checker.finding import CheckError
     from checker.readers.walk import Listing, read_files
+    from checker.reports.visible import visible
 
     match = re.fullmatch(r"(.+):(\d+):(\d+)", place, re.DOTALL)
     if match is None:
@@ -36,4 +35,4 @@ def explain(
     except ValueError as problem:
         raise ConfigError(f"{document.path}: {problem}") from None
     for line in explained(document, offset, checker):
-        typer.echo(line)
+        typer.echo(visible(line))

@@ -32,9 +32,7 @@ def fix(
     ] = False,
     select: Annotated[_Words, typer.Option(metavar="RULES", help="Only what these rules find.")] = None,
     ignore: Annotated[_Words, typer.Option(metavar="RULES", help="Not what these rules find.")] = None,
-    min_confidence: Annotated[
-        str | None, typer.Option(metavar="WORD", help="low, medium (default) or high.")
-    ] = None,
+    min_confidence: Annotated[str | None, typer.Option(metavar="WORD", help="low, medium (default) or high.")] = None,
     glossary: Layers = None,
 ) -> None:
     """Repair spacing, marks and doubled words in place, and nothing that could change what the text says."""

@@ -89,14 +89,21 @@ def _failed(problem: Exception) -> int:
     from glossary import GlossaryError
 
     if isinstance(problem, GlossaryError):
-        print(f"yigai: the glossary cannot be used\n{problem}", file=sys.stderr)
+        _say(f"the glossary cannot be used\n{problem}")
     elif isinstance(problem, ConfigError | GoldError):
-        print(f"yigai: {problem}", file=sys.stderr)
+        _say(str(problem))
     elif isinstance(problem, OSError):
         name = f"{problem.filename}: " if problem.filename else ""
-        print(f"yigai: {name}{problem.strerror or problem}", file=sys.stderr)
+        _say(f"{name}{problem.strerror or problem}")
     else:
         import traceback
 
         traceback.print_exception(problem)
     return 2
+
+
+def _say(message: str) -> None:
+    """A message on standard error; what steers a terminal is made visible, since names and texts may be anybody's."""
+    from checker.reports.visible import visible
+
+    print("\n".join(map(visible, f"yigai: {message}".split("\n"))), file=sys.stderr)

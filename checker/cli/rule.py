@@ -29,7 +29,5 @@ def rule(
     wanted = code.upper() if code.upper() in by_name else code
     chosen = by_name[one_of(wanted, tuple(by_name), "rule")]
     typer.echo(f"{chosen.code} {chosen.name}{'  (preview)' if chosen.preview else ''}")
-    typer.echo(
-        f"category {chosen.category}, MQM {chosen.mqm}; {chosen.severity}, confidence {chosen.confidence}\n"
-    )
+    typer.echo(f"category {chosen.category}, MQM {chosen.mqm}; {chosen.severity}, confidence {chosen.confidence}\n")
     typer.echo(chosen.page.strip())

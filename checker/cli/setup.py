@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 Layers = Annotated[
     list[str] | None,
-    typer.Option(
-        "--glossary", metavar="PATH", help="A house style, laid over the curated glossary; repeatable."
-    ),
+    typer.Option("--glossary", metavar="PATH", help="A house style, laid over the curated glossary; repeatable."),
 ]
 
 

@@ -36,16 +36,15 @@ def term(
 
 def _lines(concept: Concept) -> Iterator[str]:
     from glossary.search import pinyin
+    from glossary.templates import is_template
 
-    others = [
-        form.zh if form.region is None else f"{form.zh} ({form.region})" for form in concept.zh_variants
-    ]
+    others = [form.zh if form.region is None else f"{form.zh} ({form.region})" for form in concept.zh_variants]
     yield f"{'、'.join([concept.zh, *others])}  {pinyin(concept.zh)}  [{concept.id}]"
     if concept.definition:
         yield f"  {concept.definition}"
     yield f"  write    {concept.preferred}"
     for label, forms in (
-        ("also", concept.admitted),
+        ("also", tuple(form for form in concept.admitted if not is_template(form))),
         ("short", concept.short),
         ("abbr.", concept.abbreviations),
     ):

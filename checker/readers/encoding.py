@@ -56,11 +56,12 @@ def declared_encoding(content: bytes) -> str | None:
 
 
 def _wide(content: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of the beginning is zero."""
+    """UTF-16 without a mark: ASCII characters at the beginning have a zero byte, always on the same side."""
     head = content[:64]
-    if len(head) >= 8 and head.count(0) >= 0.4 * len(head):
-        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
-    return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if even + odd < 2 or min(even, odd):
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _broken(text: str) -> float:

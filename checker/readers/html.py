@@ -89,7 +89,7 @@ def _tag_view(piece: Piece, length: int, kinds: list[Part], block: list[bool]) -
         return "\n" + " " * (length - 1)
     if element.name in BLOCKS:
         # Cells and items part as paragraphs do, for nothing goes on from one to the next.
-        return "\n\n" + " " * (length - 2)
+        return ("\n\n" + " " * length)[:length]
     return TAG * length
 
 

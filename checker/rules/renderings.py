@@ -12,7 +12,7 @@ from glossary.concept import KINDS, Concept, Source
 from glossary.folding import fold
 from glossary.forms import inflect_like, respell
 from glossary.layers import Glossary
-from glossary.templates import Slot, fill, parse
+from glossary.templates import Slot, fill, is_template, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
@@ -72,7 +72,7 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
         zh=first.concept.zh,
         status=first.status,
         why=why,
-        admitted=tuple(form for form in first.concept.admitted if not set(form) & set("{(["))[:MAX_ADMITTED],
+        admitted=tuple(form for form in first.concept.admitted if not is_template(form))[:MAX_ADMITTED],
         sources=sources_of(first.concept),
         source=(evidence.start, evidence.end) if evidence else None,
     )

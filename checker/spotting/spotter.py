@@ -29,6 +29,7 @@ HEALTH_CONCEPTS = 2  # of those named, concepts of no official phrase
 LITERAL_WEIGHT = 4
 LITERAL_SHARE = 0.01  # of the words
 LONGEST_FORM = 200  # characters
+GUARD_REACH = 1000  # characters on each side, for sentences that never end
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
 _WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
 _HAN = lazy("[\u3400-\u9fff]{2}")
@@ -226,6 +227,7 @@ def _judge(
         return None
     if "near" in triggers or rendering.unless:
         start, end = around.sentence(hit.start)
+        start, end = max(start, hit.start - GUARD_REACH), min(end, hit.end + GUARD_REACH)
         sentence = around.folded[start:end]
         if rendering.unless and any(_stands_in(sentence, phrase) for phrase in rendering.unless):
             return None
@@ -241,7 +243,9 @@ def _judge(
 
 def _is_near(phrase: str, sentence: str, span: tuple[int, int], named: dict[str, list[int]]) -> bool:
     if phrase.startswith("@"):
-        return any(span[0] <= place < span[1] for place in named.get(phrase[1:], ()))
+        places = named.get(phrase[1:], [])
+        number = bisect.bisect_left(places, span[0])
+        return number < len(places) and places[number] < span[1]
     return _stands_in(sentence, phrase)
 
 
@@ -269,7 +273,8 @@ def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
 
 
 def _around(hits: list[Hit], hit: Hit) -> Iterator[Hit]:
-    for other in reversed(hits[: bisect.bisect_right(hits, hit.start, key=lambda item: item.start)]):
+    for number in range(bisect.bisect_right(hits, hit.start, key=lambda item: item.start) - 1, -1, -1):
+        other = hits[number]
         if other.start < hit.start - LONGEST_FORM:
             return
         yield other

@@ -34,9 +34,7 @@ def lint(
     impact: Annotated[
         bool, typer.Option("--impact", help="Then say what the edit since the last commit changes on pages.")
     ] = False,
-    pages: Annotated[
-        Path, typer.Option(metavar="DIR", help="The pages for --impact.")
-    ] = Path("data/pages"),
+    pages: Annotated[Path, typer.Option(metavar="DIR", help="The pages for --impact.")] = Path("data/pages"),
 ) -> None:
     """Report mistakes in glossary entries: schema, clashes, dead forms, sources, failing examples."""
     from checker.config import CHOICES, one_of

@@ -28,6 +28,7 @@ from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenat
 from glossary.lazy_pattern import lazy
 
 SHORTEST_LIST = 4
+LONGEST_LIST = 60  # longer ones are data
 LONGEST_ITEM = 3  # words
 LONGEST_BEFORE = 60  # characters
 
@@ -46,7 +47,7 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         items = _list_at(text, match.start())
         position = items[-1][1] if items else 0
-        if len(items) < SHORTEST_LIST:
+        if not SHORTEST_LIST <= len(items) <= LONGEST_LIST:
             continue
         for number, (start, end) in enumerate(items):
             if number and _same(text, items[number - 1], (start, end)):

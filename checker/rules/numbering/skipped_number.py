@@ -50,7 +50,7 @@ def check(page: Page) -> Iterator[Finding]:
         else:
             found = _missing(lists.setdefault(number.style, []), number.value)
             left_out = [str(value) for value in found if value not in filled.get(number.style, ())]
-            if left_out and page.text[number.end :].lstrip()[:1].isupper():
+            if left_out and page.text[number.end : number.end + 20].lstrip()[:1].isupper():
                 verb = "is" if len(left_out) == 1 else "are"
                 message = f"The list goes on with {number.value}; {' and '.join(left_out)} {verb} missing."
                 yield page.finding(RULE.label, [(number.start, number.end)], message, "warning", "medium")

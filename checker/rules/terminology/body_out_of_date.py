@@ -39,10 +39,10 @@ def check(page: Page) -> Iterator[Finding]:
     concepts: dict[str, Concept] = {}
     for mention in page.mentions:
         only = mention.only
-        if only is None or not only.approved or mention.repeated or _valid(only.concept, page.date):
+        if only is None or not only.approved or mention.repeated or only.concept.valid_on(page.date):
             continue
         start, end = page.sentence_at(mention.start)
-        if not any(_valid(only.concept, year) for year in _YEAR.findall(page.text[start:end])):
+        if not any(only.concept.valid_on(year) for year in _YEAR.findall(page.text[start:end])):
             concepts[only.concept.id] = only.concept
             places.setdefault(only.concept.id, []).append((mention.start, mention.end))
     for concept_id, found in places.items():
@@ -57,13 +57,6 @@ def check(page: Page) -> Iterator[Finding]:
             zh=concept.zh,
             status="out-of-date",
         )
-
-
-def _valid(concept: Concept, date: str) -> bool:
-    """Whether a body had its name on a date, compared as far as both are known."""
-    return (concept.valid_from is None or date >= concept.valid_from[: len(date)]) and (
-        concept.valid_until is None or date[: len(concept.valid_until)] <= concept.valid_until
-    )
 
 
 def _span(concept: Concept) -> str:
