@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-FORMAT = 10
+FORMAT = 11
 ENTRY = "|"  # parts entries; can stand in none
-LOOKED_UP = ("forms", "members", "place_names")
+LOOKED_UP = ("forms", "members", "place_names", "wrong_names")
 LISTED = ("ids", "patterns")
 KEPT = 6  # compiled glossaries
 CODE = ("compiled.py", "forms.py", "templates.py", "folding.py", "yaml_file.py", "layers.py", "cache.py")

@@ -37,6 +37,9 @@ CHINA_MARKS = (
     "national medical security", "township hospitals", "county city", "counties cities", "five year plan",
 )  # fmt: skip
 
+NOT_A_CITY = ("province", "autonomous region")
+CITIES_TOO = ("Jilin", "Hainan", "Hebei", "Taiwan")  # provinces whose names a city or a district bears too
+
 Table = dict[str, Any]
 
 
@@ -49,7 +52,8 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     inflection, head only``. ``patterns``: rows ``concept, status, entry, head, slots, classes, words``, approved
     and exempt ones first; a slot is "#" or a list of ``surface, base, inflection``; a text must hold every class (``+``
     where it takes the plural) and a word of each of the groups of words. ``place_names``: look-up key -> folded names.
-    A look-up key is the first two words of a form with a blank between, or its only one. Rows, fields and lists are
+    ``wrong_names``: look-up key -> rows ``folded, as written, table, number`` of names that are wrong for a row of
+    ``names``. A look-up key is the first two words of a form with a blank between, or its only one. Rows, fields and lists are
     strings parted by ROW, FIELD, PART and CHOICE.
     """
     forms: dict[str, dict[str, None]] = {}
@@ -80,6 +84,10 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     for row in [*names["places"], *names["institutions"]]:
         if row.get("en") and (name := fold(row["en"])):
             places.setdefault(lookup_key(words_of(name)), []).append(name)
+    wrong_names: dict[str, list[str]] = {}
+    for wrong, table, number in _wrong_names(names):
+        folded = fold(wrong)
+        wrong_names.setdefault(lookup_key(words_of(folded)), []).append(FIELD.join((folded, wrong, table, str(number))))
     kept = {key: value for key, value in names.items() if key != "hosts"}
     return {
         "ids": [concept["id"] for concept in concepts],
@@ -87,6 +95,7 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         "members": {key: ROW.join(rows) for key, rows in members.items()},
         "patterns": [row for _, row in sorted(patterns, key=lambda pattern: pattern[0])],
         "place_names": {key: ROW.join(rows) for key, rows in places.items()},
+        "wrong_names": {key: ROW.join(rows) for key, rows in wrong_names.items()},
         "modifiers": [number for number, item in enumerate(morphemes) if item.get("modifier")],
         "names": json.dumps(kept, ensure_ascii=False),
         "concepts": [json.dumps(concept, ensure_ascii=False) for concept in concepts],
@@ -128,6 +137,19 @@ def published(source: Table, hosts: dict[str, Table]) -> Table:
 
 
 _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?=\d{0,4}(?:\D|$))")
+
+
+def _wrong_names(names: Table) -> Iterator[tuple[str, str, int]]:
+    """``(wrong name, table, number of the row)``: those listed, and places with the wrong kind of unit."""
+    borne = {row["en"] for row in names["places"] if row.get("generic")}
+    for table in ("places", "institutions"):
+        for number, row in enumerate(names[table]):
+            yield from ((wrong, table, number) for wrong in row.get("wrong", ()))
+            name = row.get("en", "")
+            if row.get("generic") in NOT_A_CITY and name not in CITIES_TOO:
+                yield f"{name} City", table, number
+            elif row.get("kind") == "city" and name not in borne:
+                yield f"{name} Province", table, number
 
 
 def _english(concept: Table) -> list[tuple[str, int, str, str]]:

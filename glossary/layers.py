@@ -62,6 +62,14 @@ class Glossary:
         """The classes whose members must not be mixed on one page."""
         return [self._morpheme_at(number) for number in self.tables["modifiers"]]
 
+    def morpheme(self, key: str) -> Morpheme:
+        """One morpheme class; KeyError when there is none with this key."""
+        start = json.dumps({"key": key}, ensure_ascii=False)[:-1]
+        for number, line in enumerate(self.tables["morphemes"]):
+            if (line if isinstance(line, str) else line.decode("utf-8")).startswith(start):
+                return self._morpheme_at(number)
+        raise KeyError(key)
+
     def _morpheme_at(self, number: int) -> Morpheme:
         plain = json.loads(self.tables["morphemes"][number])
         values: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in plain.items()}

@@ -121,7 +121,7 @@ def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) 
         if slot.kind != "class":
             yield base
             continue
-        morpheme = glossary.morphemes[slot.values[0]]
+        morpheme = glossary.morpheme(slot.values[0])
         member = next((member for member in morpheme.members if fold(member) == base), base)
         yield inflect_like(member, morpheme.pos, inflection)
 

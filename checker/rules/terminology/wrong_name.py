@@ -21,66 +21,36 @@ before "Province". Names that some other body rightly bears are never reported.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from glossary import Glossary
-from glossary.folding import fold
+from glossary.compiled import FIELD, ROW, words_of
 from glossary.lazy_pattern import lazy
-from glossary.templates import WORD
 
 Row = dict[str, Any]
 
 _PROVINCE = lazy(r"\b([A-Z][a-z]{4,14}) (?=Province\b)")
-_NOT_A_CITY = ("province", "autonomous region")
-_OTHER_UNITS = ("Jilin", "Hainan", "Hebei", "Taiwan")  # names that a city or a district bears too
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each wrong name, with all its places."""
-    index = _wrong_names(page.spotter.glossary)
+    glossary = page.spotter.glossary
+    index: dict[str, str] = glossary.tables["wrong_names"]
+    rows = [row.split(FIELD) for key in page.text_words.keys_in(index) for row in index[key].split(ROW)]
     found: dict[int, tuple[list[Place], Row]] = {}
-    taken: list[Place] = []
-    names = [name for word in page.text_words.words & index.keys() for name in index[word]]
-    for folded, wrong, row in sorted(names, key=lambda name: (-len(name[0]), name[0])):
-        if page.text_words.holds(tuple(WORD.findall(folded))):
-            places = [p for p in _places(page, wrong, folded) if not any(p[0] < t[1] and t[0] < p[1] for t in taken)]
+    taken: set[int] = set()
+    for folded, wrong, table, number in sorted(rows, key=lambda row: (-len(row[0]), row[0])):
+        if page.text_words.holds(words_of(folded)):
+            places = [place for place in _places(page, wrong, folded) if taken.isdisjoint(range(*place))]
             if places:
-                taken += places
-                found[places[0][0]] = places, row
+                taken.update(offset for place in places for offset in range(*place))
+                found[places[0][0]] = places, glossary.names[table][int(number)]
     for start in sorted(found):
         yield _finding(page, *found[start])
     yield from _misspelt(page)
-
-
-@lru_cache(maxsize=4)
-def _wrong_names(glossary: Glossary) -> dict[str, list[tuple[str, str, Row]]]:
-    """The wrong names by their first word, as ``(folded, as written, row)``."""
-    names = glossary.names
-    rows = [
-        (wrong, row) for table in ("places", "institutions") for row in names[table] for wrong in row.get("wrong", ())
-    ]
-    rows += [(wrong, row) for row in names["places"] for wrong in _wrong_units(row, names["places"])]
-    made: dict[str, list[tuple[str, str, Row]]] = defaultdict(list)
-    for wrong, row in rows:
-        folded = fold(wrong)
-        made[WORD.findall(folded)[0]].append((folded, wrong, row))
-    return made
-
-
-def _wrong_units(row: Row, places: list[Row]) -> list[str]:
-    """The name of a place with the wrong kind of unit, unless another place bears it."""
-    name = row["en"]
-    if row.get("generic") in _NOT_A_CITY:
-        return [] if name in _OTHER_UNITS else [f"{name} City"]
-    if row.get("kind") == "city":
-        return [] if any(other["en"] == name and other.get("generic") for other in places) else [f"{name} Province"]
-    return []
 
 
 def _places(page: Page, wrong: str, folded: str) -> list[Place]:
