@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 
 PREFIX = 2  # letters
 CACHED = 1 << 16  # words
@@ -45,7 +45,7 @@ class WordList:
 
 @cache
 def _lists() -> tuple[WordList, WordList]:
-    packed = resources.files("checker").joinpath("data", "words.txt.gz").read_bytes()
+    packed = (Path(__file__).parent / "data" / "words.txt.gz").read_bytes()
     common, others = gzip.decompress(packed).decode("ascii").split("\n\n")
     return WordList(common), WordList(others)
 

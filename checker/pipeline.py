@@ -90,6 +90,7 @@ class Checker:
         return [
             finding
             for rule in self.rules_of(page.options)
+            if not (rule.needs_source and page.document.source is None)
             for finding in rule.check(page)
             if not page.is_left_alone(finding.start)
         ]

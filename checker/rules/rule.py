@@ -32,6 +32,11 @@ class Rule:
         """(code, name, category, MQM type), as a finding carries them."""
         return self.code, self.name, self.category, self.mqm
 
+    @property
+    def needs_source(self) -> bool:
+        """Whether the rule has nothing to look at without the Chinese."""
+        return self.code.startswith("BIL")
+
     def matches(self, selector: str) -> bool:
         """Whether a code, a code prefix or a name selects this rule."""
         return self.name == selector or self.code.startswith(selector.upper())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from checker.bitext import SourceTerm
 from checker.page import Page
-from checker.parallel import Segment
 from checker.spotting.spotter import ANY_SUBJECT
 from glossary.concept import Concept
+
+if TYPE_CHECKING:
+    from checker.parallel import Segment
 
 
 def sure_terms(segment: Segment) -> list[SourceTerm]:

@@ -25,7 +25,6 @@ from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.page import Page
-from checker.parallel import within
 from checker.rules.renderings import capitals_like, sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import named_concepts, sure_terms
@@ -35,6 +34,8 @@ from glossary.forms import inflect_like
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each name that belongs to another concept."""
+    from checker.parallel import within
+
     found = page.segments
     named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
     for segment, here in zip(found, named, strict=True):

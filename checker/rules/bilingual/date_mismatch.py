@@ -20,18 +20,24 @@ The order and style of dates and numbers are free. A date that stands in a neigh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from checker.dates import Date, date_mismatches, document_number_mismatches
 from checker.finding import Finding
 from checker.page import Page
-from checker.parallel import within
 from checker.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checker.dates import Date
+
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each date or document number that differs from the source."""
+    from checker.dates import date_mismatches, document_number_mismatches
+    from checker.parallel import within
+
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted, given = within(parallel.source_dates, *segment.source), within(parallel.dates, link.start, link.end)

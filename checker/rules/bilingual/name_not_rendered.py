@@ -24,13 +24,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from checker.finding import Finding
 from checker.page import Page
-from checker.parallel import Segment
 from checker.rules.rule import Rule
 from glossary.folding import fold, fold_characters
 from glossary.lazy_pattern import lazy
+
+if TYPE_CHECKING:
+    from checker.parallel import Segment
+
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"

@@ -24,16 +24,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from checker.finding import Finding
-from checker.numbers import Mismatch, agree, mismatches
 from checker.page import Page
-from checker.parallel import Segment, within
 from checker.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from checker.numbers import Mismatch
+    from checker.parallel import Segment
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each figure of the source that its sentence does not have."""
+    from checker.numbers import agree, mismatches
+    from checker.parallel import within
+
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted = within(parallel.source_numbers, *segment.source)

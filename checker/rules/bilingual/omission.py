@@ -23,16 +23,19 @@ neighbours that are surely paired. What stands at fault is the end of the Englis
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from checker.bitext import Link
 from checker.finding import Finding, Place
-from checker.numbers import mismatches
 from checker.page import Page
-from checker.parallel import Segment, within
 from checker.rules.rule import Rule
 from checker.rules.segments import named_concepts, sure_terms
 from checker.script import HAN
 from glossary.lazy_pattern import lazy
+
+if TYPE_CHECKING:
+    from checker.parallel import Segment
+
 
 SHORT, LONG = 0.35, 1.1  # English words a Chinese character: 99 % of human paragraphs lie between
 LEAST_HAN = 25
@@ -56,6 +59,9 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding]:
+    from checker.numbers import mismatches
+    from checker.parallel import within
+
     link = segment.link
     chinese = segment.parallel.chinese(link)
     han = len(_HAN.findall(chinese))
@@ -87,6 +93,8 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
 
 
 def _left_out(page: Page) -> Iterator[Finding]:
+    from checker.parallel import within
+
     parallel = page.parallel
     assert parallel is not None
     for first, last in _gaps(parallel.links, source=True):
@@ -112,6 +120,8 @@ def _left_out(page: Page) -> Iterator[Finding]:
 
 
 def _added(page: Page) -> Iterator[Finding]:
+    from checker.parallel import within
+
     parallel = page.parallel
     assert parallel is not None
     for first, last in _gaps(parallel.links, source=False):

@@ -23,14 +23,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from checker.finding import Finding, Related
 from checker.page import Page
-from checker.parallel import Segment
 from checker.rules.rule import Rule
 from checker.script import HAN
 from glossary.folding import fold
 from glossary.lazy_pattern import lazy
+
+if TYPE_CHECKING:
+    from checker.parallel import Segment
+
 
 LEAST_HAN, LEAST_WORDS = 8, 6
 _NOT_HAN = lazy(f"[^{HAN}]+")

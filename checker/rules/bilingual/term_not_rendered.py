@@ -24,14 +24,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from checker.bitext import SourceTerm
 from checker.finding import Finding
 from checker.page import Page
-from checker.parallel import Segment
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import asks_for_a_name, sure_terms
+
+if TYPE_CHECKING:
+    from checker.parallel import Segment
+
 
 LEAST = 2  # times in the source
 
