@@ -47,6 +47,9 @@ def parted(word: str) -> tuple[str, str] | None:
     return first, second
 
 
+_OF_CODE = frozenset(("Warning", "Error", "Exception", "Handler", "Manager", "Factory"))  # "DeprecationWarning"
+
+
 def parted_at_capital(first: str, second: str) -> bool:
     """Whether two parts of a token, the second with a capital, are two words or a word and a name."""
     if not second[1:].islower() or not (first.islower() or (first[0].isupper() and first[1:].islower())):
@@ -57,7 +60,7 @@ def parted_at_capital(first: str, second: str) -> bool:
         return len(second) >= SHORTEST_PART and (is_pinyin(small) or (first in _FIRST_SAFE and is_common(small)))
     if first[0].isupper() and second in GENERICS:
         return len(first) >= SHORTEST_PART
-    if len(first) < SHORTEST or not _ENDING.search(first) or not (first[0].isupper() or small in _OPENS):
+    if second in _OF_CODE or len(first) < SHORTEST or not _ENDING.search(first) or not (first[0].isupper() or small in _OPENS):
         return False
     return (
         (len(second) >= SHORTEST or small in _OPENS)
