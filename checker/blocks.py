@@ -32,7 +32,11 @@ def text_blocks(text: str) -> list[Span]:
         current: Span | None = None
         for start, end in paragraph:
             line = text[start:end]
-            if current and (wrapped or _TERMINATOR.fullmatch(line) or _goes_on(text[max(current[0], current[1] - 40) : current[1]], line)):
+            if current and (
+                wrapped
+                or _TERMINATOR.fullmatch(line)
+                or _goes_on(text[max(current[0], current[1] - 40) : current[1]], line)
+            ):
                 current = (current[0], end)
                 continue
             if current:

@@ -60,7 +60,12 @@ def parted_at_capital(first: str, second: str) -> bool:
         return len(second) >= SHORTEST_PART and (is_pinyin(small) or (first in _FIRST_SAFE and is_common(small)))
     if first[0].isupper() and second in GENERICS:
         return len(first) >= SHORTEST_PART
-    if second in _OF_CODE or len(first) < SHORTEST or not _ENDING.search(first) or not (first[0].isupper() or small in _OPENS):
+    if (
+        second in _OF_CODE
+        or len(first) < SHORTEST
+        or not _ENDING.search(first)
+        or not (first[0].isupper() or small in _OPENS)
+    ):
         return False
     return (
         (len(second) >= SHORTEST or small in _OPENS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from glossary.concept import APPROVED
@@ -103,6 +104,7 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     }
 
 
+@lru_cache(maxsize=1 << 16)
 def words_of(surface: str) -> tuple[str, ...]:
     """The words of a folded form."""
     plain = surface.replace(" ", "")

@@ -150,7 +150,9 @@ def _signature(contents: Iterable[bytes]) -> str:
 
 def _files(folder: Path) -> list[Path]:
     # A plain walk: `rglob` takes ten times as long, and this runs at every start.
-    found = (os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names if name.endswith(".yaml"))
+    found = (
+        os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names if name.endswith(".yaml")
+    )
     return [Path(name) for name in sorted(found)]
 
 

@@ -16,10 +16,14 @@ from tests.conftest import Run
 from tests.tiny import tiny_glossary
 
 CHECKER = Checker(tiny_glossary(), Options(subject="health-reform", select=("TRM", "CON", "ACC", "GAR302")))
-PAGE = "The medical association met.\n\nA doctor union body was made here.\n\nThe medical association met again today.\n"
+PAGE = (
+    "The medical association met.\n\nA doctor union body was made here.\n\nThe medical association met again today.\n"
+)
 
 
-def run(folder: Path, pages: dict[str, str], prune: bool = False, checker: Checker = CHECKER) -> tuple[Result, Acceptance]:
+def run(
+    folder: Path, pages: dict[str, str], prune: bool = False, checker: Checker = CHECKER
+) -> tuple[Result, Acceptance]:
     """Write pages into a folder and check them with what is accepted there."""
     for name, text in pages.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +131,9 @@ def test_accepting_more_keeps_reasons_and_comments(tmp_path: Path) -> None:
     result, accepted = run(tmp_path, {"a.txt": PAGE})
     accepted.accept(result.findings[:1], "asked the ministry")
     path = tmp_path / FILE_NAME
-    path.write_text(path.read_text(encoding="utf-8").replace("- path", "# ours\n# still ours\n- path"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("- path", "# ours\n# still ours\n- path"), encoding="utf-8"
+    )
     result, accepted = run(tmp_path, {"a.txt": PAGE})
     accepted.accept(result.findings)
     content = path.read_text(encoding="utf-8")
@@ -136,7 +142,9 @@ def test_accepting_more_keeps_reasons_and_comments(tmp_path: Path) -> None:
     assert content.startswith("# Findings of yigai that are accepted.")
 
 
-@pytest.mark.parametrize("name", ["1e5.txt", "~", "a: b #c.txt", "医改/页.txt", "line\u2028end.txt", "'\".txt", "-", " blank .txt "])
+@pytest.mark.parametrize(
+    "name", ["1e5.txt", "~", "a: b #c.txt", "医改/页.txt", "line\u2028end.txt", "'\".txt", "-", " blank .txt "]
+)
 def test_any_path_is_read_back(tmp_path: Path, name: str) -> None:
     """What is written is read again as it was, whatever stands in a name or a quote."""
     file = AcceptedFile(tmp_path / FILE_NAME)
@@ -214,7 +222,9 @@ def test_comments_in_yaml() -> None:
     assert (text[slice(*second.scope)], second.rules, second.reason) == ("b: y", ("GLS802",), "also why")
 
 
-@pytest.mark.parametrize("text", ["<!-- yigai: accept " * 20_000, "<!--" + " " * 100_000 + "yigai:", "# yigai: accept" * 9_000])
+@pytest.mark.parametrize(
+    "text", ["<!-- yigai: accept " * 20_000, "<!--" + " " * 100_000 + "yigai:", "# yigai: accept" * 9_000]
+)
 def test_hostile_comments(text: str) -> None:
     """Unclosed or endless comments are passed over at once."""
     for name in ("a.html", "a.yaml"):

@@ -87,7 +87,10 @@ def test_sides_that_can_be_checked() -> None:
 def test_line_by_line() -> None:
     """Lines are paired as they stand; counts that differ are an error that gives both."""
     links = line_pairs("one\n\n two \n", "一\r\n\r\n二\r\n")
-    assert [(link.start, link.end, link.source_start, link.source_end) for link in links] == [(0, 3, 0, 1), (6, 9, 5, 6)]
+    assert [(link.start, link.end, link.source_start, link.source_end) for link in links] == [
+        (0, 3, 0, 1),
+        (6, 9, 5, 6),
+    ]
     with pytest.raises(PairingError, match="2 lines and the Chinese 1"):
         line_pairs("one\ntwo\n", "一\n")
 

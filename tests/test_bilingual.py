@@ -33,7 +33,9 @@ def found(spotter: ChineseSpotter, text: str) -> list[str]:
 
 def test_terms_in_both_scripts(chinese: ChineseSpotter) -> None:
     """Traditional characters find the same terms at the same places."""
-    assert found(chinese, "建设医疗联合体") == ["医疗联合体"] or found(chinese, "建设医疗联合体")[0].startswith("医疗联合体")
+    assert found(chinese, "建设医疗联合体") == ["医疗联合体"] or found(chinese, "建设医疗联合体")[0].startswith(
+        "医疗联合体"
+    )
     assert len(found(chinese, "醫療聯合體")) == len(found(chinese, "医疗联合体")) == 1
 
 

@@ -194,8 +194,7 @@ def test_rules(yigai: Run) -> None:
     """``rule`` lists every rule, explains one by code or name, and knows the nearest name."""
     listed = yigai("rule")
     assert [line.split()[0] for line in listed.stdout.splitlines()] == [
-        rule.code
-        for rule in (*checker.rules.registry.all_rules(), *checker.glossary_lint.registry.glossary_rules())
+        rule.code for rule in (*checker.rules.registry.all_rules(), *checker.glossary_lint.registry.glossary_rules())
     ]
     by_code, by_name = yigai("rule", "trm101"), yigai("rule", "wrong-rendering")
     assert by_code.stdout == by_name.stdout

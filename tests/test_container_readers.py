@@ -193,7 +193,9 @@ def test_memoq_segments() -> None:
     unit = '<trans-unit id="{0}" xmlns:mq="MQXliff" mq:{1}><source>医改</source><target>Health reform</target></trans-unit>'
     document = one(
         "a.mqxliff",
-        XLIFF.format(unit.format(3, 'locked="locked"') + unit.format(4, 'percent="101"') + unit.format(5, 'percent="80"')),
+        XLIFF.format(
+            unit.format(3, 'locked="locked"') + unit.format(4, 'percent="101"') + unit.format(5, 'percent="80"')
+        ),
     )
     assert [(unit.name, unit.left_alone) for unit in document.units] == [
         ("segment 3", True), ("segment 4", True), ("segment 5", False),

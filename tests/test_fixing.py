@@ -65,10 +65,16 @@ def test_an_article_that_would_not_fit() -> None:
         "  wrong:\n    - {en: merged medicine, trigger: [anywhere]}\n"
     )
     other = Checker(tiny_glossary(concepts), Options(subject="health-reform"))
-    for text, expected in (("This is a merged medicine plan.", None), ("The merged medicine plan.", "The integrated care plan.")):
+    for text, expected in (
+        ("This is a merged medicine plan.", None),
+        ("The merged medicine plan.", "The integrated care plan."),
+    ):
         document = Document("page.txt", text)
         done = mend(
-            document, lambda new, d=document: replace(d, text=new), lambda d: other.findings(other.page(d)), True  # type: ignore[misc]
+            document,
+            lambda new, d=document: replace(d, text=new),
+            lambda d: other.findings(other.page(d)),
+            True,  # type: ignore[misc]
         )
         assert done.text == (expected or text)
 
@@ -142,7 +148,13 @@ def test_mending_keeps_the_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "mark"),
-    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("gb18030", b"")],
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("gb18030", b""),
+    ],
 )
 def test_the_encoding_is_kept(name: str, mark: bytes) -> None:
     """The bytes that were not mended stay as they were, in any encoding that is read."""
@@ -231,7 +243,9 @@ def test_web_pages_keep_their_mark_up_and_encoding(yigai: Run, tmp_path: Path) -
 
 def test_code_in_markdown_is_left_alone(yigai: Run, tmp_path: Path) -> None:
     """What stands in code is not text."""
-    text = "# Guangdong\n\nThe the hospital has `f( x )` and doctors ( and nurses ) for all.\n\n```\nf( x ) the the\n```\n"
+    text = (
+        "# Guangdong\n\nThe the hospital has `f( x )` and doctors ( and nurses ) for all.\n\n```\nf( x ) the the\n```\n"
+    )
     (tmp_path / "page.md").write_text(text, encoding="utf-8")
     yigai("fix", "page.md", cwd=tmp_path)
     good = text.replace("The the", "The").replace("( and nurses )", "(and nurses)")

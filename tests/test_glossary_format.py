@@ -76,10 +76,12 @@ def test_twice_is_once() -> None:
     assert canonical("f.yaml", TERMS) == TERMS
 
 
-WORDS = st.text(
-    st.sampled_from("ab #:-?,[]{}&*!|>'\"%@`\\~=01医，. "), min_size=1, max_size=30
-).filter(lambda text: text.strip())
-SENTENCES = st.lists(st.sampled_from("care hospital # : - 'tis {a} [b] 医联体 no 2019".split()), min_size=1, max_size=60)
+WORDS = st.text(st.sampled_from("ab #:-?,[]{}&*!|>'\"%@`\\~=01医，. "), min_size=1, max_size=30).filter(
+    lambda text: text.strip()
+)
+SENTENCES = st.lists(
+    st.sampled_from("care hospital # : - 'tis {a} [b] 医联体 no 2019".split()), min_size=1, max_size=60
+)
 
 
 @given(st.lists(WORDS | SENTENCES.map(" ".join), min_size=1, max_size=6, unique_by=str.strip))

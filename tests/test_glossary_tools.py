@@ -30,7 +30,14 @@ def git(folder: Path, *arguments: str) -> None:
 def test_spotting_together_is_spotting_alone() -> None:
     """Pages spotted in one go have the hits, mentions and subject that each has by itself."""
     glossary = tiny_glossary()
-    texts = [PAGE, "", "A doctor union body.\n\nmedical", "alliance of hospitals", CONTROL, "Sichuan: Medical  union\ngroup."]
+    texts = [
+        PAGE,
+        "",
+        "A doctor union body.\n\nmedical",
+        "alliance of hospitals",
+        CONTROL,
+        "Sichuan: Medical  union\ngroup.",
+    ]
     spotter = Spotter(glossary)
     together = [Page(Document("t", text), spotter, Options()) for text in texts]
     spot_together(together)
@@ -87,7 +94,9 @@ def test_coverage_counts_and_suggests(tmp_path: Path) -> None:
     """What occurs is counted in both languages; what is frequent and missing is listed with a place."""
     glossary = read_tree(small_tree(tmp_path)).glossary
     chinese = "推进分级诊疗和家庭病床建设。设立家庭病床。家庭病床由医院管理。医聯體建設。\n"
-    english = "Tiered care needs nurse navigators. The nurse navigators help. Every nurse navigator helps nurse navigators.\n"
+    english = (
+        "Tiered care needs nurse navigators. The nurse navigators help. Every nurse navigator helps nurse navigators.\n"
+    )
     made = coverage(glossary, [Document("zh.txt", chinese), Document("en.txt", english)])
     assert made.concepts == {"tiered-care": (2, 2), "medical-consortium": (1, 1)}
     assert [item.term for item in made.missing_chinese] == ["家庭病床"]

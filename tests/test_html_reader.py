@@ -116,7 +116,9 @@ def test_the_frame_is_told_from_the_article(frame: str) -> None:
     assert len(document.outside) == 1
 
 
-@pytest.mark.parametrize("outer", ["<form class='nav-wrapper'>", "<div class='related'>", "<div id='footer'>", "<aside>"])
+@pytest.mark.parametrize(
+    "outer", ["<form class='nav-wrapper'>", "<div class='related'>", "<div id='footer'>", "<aside>"]
+)
 def test_what_holds_the_prose_is_never_frame(outer: str) -> None:
     """A wrapper with a misleading name does not hide the page."""
     assert words(f"<body>{outer}<h1>Reform</h1><p>{PROSE * 9}</p>") == f"Reform {PROSE * 9}".strip()
@@ -151,7 +153,13 @@ def test_linked_data() -> None:
 
 @pytest.mark.parametrize(
     ("said", "date"),
-    [("2021-3-5", "2021-03-05"), ("20210305", "2021-03-05"), ("2021年3月", "2021-03"), ("2021", "2021"), ("today", None)],
+    [
+        ("2021-3-5", "2021-03-05"),
+        ("20210305", "2021-03-05"),
+        ("2021年3月", "2021-03"),
+        ("2021", "2021"),
+        ("today", None),
+    ],
 )
 def test_dates(said: str, date: str | None) -> None:
     """Dates are as exact as they are given."""
@@ -160,7 +168,12 @@ def test_dates(said: str, date: str | None) -> None:
 
 def test_a_bilingual_table_is_a_pair() -> None:
     """Two columns of a table are the text and its source, row by row, figures in the Chinese column too."""
-    rows = [("医改", "Health reform"), ("医联体建设", "Work on consortiums"), ("2021", "2021"), ("分级诊疗", "Tiered care")]
+    rows = [
+        ("医改", "Health reform"),
+        ("医联体建设", "Work on consortiums"),
+        ("2021", "2021"),
+        ("分级诊疗", "Tiered care"),
+    ]
     text = "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows) + "</table>"
     document = page(text)
     assert document.source is not None

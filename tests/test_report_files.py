@@ -33,7 +33,7 @@ Found = Callable[..., Finding]
 ResultOf = Callable[..., Result]
 
 EVIL = "</script><img src=x onerror=alert(1)>\"'&amp; \x1b[31m\u202e]]>"
-FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", " =HYPERLINK(\"http://x\")", "\t=1", "＝1+1", "\r=1")
+FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", ' =HYPERLINK("http://x")', "\t=1", "＝1+1", "\r=1")
 
 
 def written(name: str, result: Result, document: Document | None = None) -> str:
@@ -86,19 +86,34 @@ def test_the_workbook(found: Found, result_of: ResultOf) -> None:
     """Findings with a column to decide in, queries apart, names by concept, pages, and what is not article text."""
     document = Document("a.txt", "Home > News\nThe medical union is a hook mechanism.\nHome > News\n")
     findings = [
-        found(document, "Home > News", rule="RES407", category="furniture", also=((51, 62),), count=2, message="the site"),
+        found(
+            document, "Home > News", rule="RES407", category="furniture", also=((51, 62),), count=2, message="the site"
+        ),
         found(document, "medical union", suggestion="medical consortium", concept="medical-consortium", zh="医联体"),
         found(document, "hook mechanism", message="nobody knows", zh="挂钩机制", admitted=("linkage mechanism",)),
     ]
-    concepts = (ConceptSummary("medical-consortium", "医联体", {"medical union": 2, "medical alliance": 1}, "medical consortium"),)
+    concepts = (
+        ConceptSummary(
+            "medical-consortium", "医联体", {"medical union": 2, "medical alliance": 1}, "medical consortium"
+        ),
+    )
     made = book(result_of([document], findings, concepts=concepts), document)
     assert made.sheetnames == ["Findings", "Queries", "Concepts", "Pages", "Not article text", "About"]
     (row,) = rows(made["Findings"])
-    assert row[:5] == ["a.txt", "2:5", "warning", "Home > News The medical union is a hook mechanism. Home > News", "medical consortium"]
+    assert row[:5] == [
+        "a.txt",
+        "2:5",
+        "warning",
+        "Home > News The medical union is a hook mechanism. Home > News",
+        "medical consortium",
+    ]
     assert made["Findings"].data_validations.dataValidation[0].sqref.ranges
     (query,) = rows(made["Queries"])
     assert (query[3], query[4], query[5]) == ("挂钩机制", "nobody knows", "linkage mechanism")
-    assert [row[:3] for row in rows(made["Concepts"])] == [["医联体", "medical union", "2"], ["医联体", "medical alliance", "1"]]
+    assert [row[:3] for row in rows(made["Concepts"])] == [
+        ["医联体", "medical union", "2"],
+        ["医联体", "medical alliance", "1"],
+    ]
     assert rows(made["Not article text"]) == [["a.txt", "1:1", "Home > News", "2"]]
     assert not any("remove" in cell.lower() for sheet in made for row in rows(sheet) for cell in row)
 
@@ -163,7 +178,13 @@ def test_the_page_is_whole(found: Found, result_of: ResultOf) -> None:
     """Every link inside leads somewhere, names are there once, and every word of the text is."""
     document = Document("a.txt", "One two three four. Five six.\n")
     findings = [
-        found(document, "two three", concept="c", zh="二", sources=(SourceReference("T", "https://e.org/?a&b", "P", "2020"),)),
+        found(
+            document,
+            "two three",
+            concept="c",
+            zh="二",
+            sources=(SourceReference("T", "https://e.org/?a&b", "P", "2020"),),
+        ),
         found(document, "three four", severity="error", also=((25, 28),), count=2),
         found(document, "two", rule="GAR301", related=(Related(0, 3, "see this"),)),
     ]
@@ -194,12 +215,17 @@ def test_the_page_loads_nothing(found: Found, result_of: ResultOf) -> None:
 def test_hostile_text_stays_text(found: Found, result_of: ResultOf) -> None:
     """Mark-up, scripts, controls and addresses in any field of a result are shown and do nothing."""
     document = Document(f"{EVIL}.txt", f"a {EVIL} b", source=None)
-    sources = (SourceReference(EVIL, "javascript:alert(1)", EVIL, EVIL), SourceReference("t", f'https://x/"{EVIL}', None, None))
+    sources = (
+        SourceReference(EVIL, "javascript:alert(1)", EVIL, EVIL),
+        SourceReference("t", f'https://x/"{EVIL}', None, None),
+    )
     finding = found(
         document, EVIL, message=EVIL, suggestion=EVIL, concept=EVIL, zh=EVIL, admitted=(EVIL,), rule="TRM101",
         unit=EVIL, source_quote=EVIL, sources=sources, related=(Related(0, 1, EVIL),),
     )  # fmt: skip
-    result = result_of([document], [finding], concepts=(ConceptSummary(EVIL, EVIL, {EVIL: 1}, EVIL),), unchecked=(EVIL,))
+    result = result_of(
+        [document], [finding], concepts=(ConceptSummary(EVIL, EVIL, {EVIL: 1}, EVIL),), unchecked=(EVIL,)
+    )
     result = replace(result, errors=(CheckError(EVIL, EVIL, "missing", EVIL),))
     content = written("html", result, document)
     tree = Tree(content)
@@ -221,7 +247,9 @@ def test_marks_of_a_view(found: Found, result_of: ResultOf) -> None:
 def test_chinese_beside_english() -> None:
     """A page checked beside its Chinese shows both, pair by pair, with the evidence marked."""
     source = SourceText("zh", "医院加入医联体。\n医联体开会。\n")
-    document = Document("a.txt", "The hospital joined the medical team.\nThe medical team met in 2021.\n", source=source)
+    document = Document(
+        "a.txt", "The hospital joined the medical team.\nThe medical team met in 2021.\n", source=source
+    )
     checker = Checker(tiny_glossary(), Options(subject="health-reform"))
     result = checker.check([document])
     assert result.links
@@ -248,7 +276,12 @@ def test_in_a_browser(chromium: str, found: Found, result_of: ResultOf, tmp_path
     page.write_text(written("html", result_of([document], findings), document), encoding="utf-8")
     command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
     done = subprocess.run(
-        [*command, "--dump-dom", page.as_uri()], capture_output=True, text=True, encoding="utf-8", timeout=90, check=False
+        [*command, "--dump-dom", page.as_uri()],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=90,
+        check=False,
     )
     if done.returncode or not done.stdout:
         pytest.skip("Chromium does not start here")
@@ -276,7 +309,9 @@ def test_sarif_is_valid(found: Found, result_of: ResultOf) -> None:
         document, "two", suggestion="2", zh="二", concept="c", also=((19, 22),), count=2, record="unit 1",
         related=(Related(0, 3, "see"),), fixes=(Fix(4, 7, "2"),),
     )  # fmt: skip
-    other = found(document, "three", rule="GLS801", name="a-rule", severity="info", confidence="low", path="/abs/x.yaml")
+    other = found(
+        document, "three", rule="GLS801", name="a-rule", severity="info", confidence="low", path="/abs/x.yaml"
+    )
     for result in (
         result_of([document], [full, full, other]),
         result_of([], []),

@@ -115,9 +115,7 @@ def test_nothing_of_a_page_steers_the_terminal(found: Found, result_of: ResultOf
     assert json.loads(written("json", result, document))[1]["quote"] == evil
 
 
-def test_colour_only_on_a_terminal(
-    found: Found, result_of: ResultOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_colour_only_on_a_terminal(found: Found, result_of: ResultOf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Colour needs a terminal, and gives way to NO_COLOR."""
 
     class Terminal(io.StringIO):

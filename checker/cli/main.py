@@ -7,10 +7,13 @@ import os
 import sys
 from typing import Annotated
 
-import typer
+# One run makes few cycles; looking for them while modules and the glossary load costs more than it frees.
+gc.set_threshold(100_000, 50, 50)
 
-from checker.cli import align, check, concordance, config, evaluate, explain, fix, rule, term
-from checker.cli.glossary import app as glossary
+import typer  # noqa: E402
+
+from checker.cli import align, check, concordance, config, evaluate, explain, fix, rule, term  # noqa: E402
+from checker.cli.glossary import app as glossary  # noqa: E402
 
 app = typer.Typer(
     name="yigai",
@@ -51,8 +54,6 @@ def options(
 
 def command() -> None:
     """The installed command: as `main`, without taking the interpreter apart at the end."""
-    # One run makes few cycles; looking for them while the glossary loads costs more than it frees.
-    gc.set_threshold(100_000, 50, 50)
     code: int | str | None = 0
     try:
         main()

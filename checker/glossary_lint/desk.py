@@ -127,8 +127,7 @@ class Desk:
     def sizes(self) -> dict[str, int]:
         """How many members each morpheme class has."""
         return {
-            entry["key"]: len(entry.get("marked", ())) + len(entry.get("plain", ()))
-            for _, entry in self.tree.morphemes
+            entry["key"]: len(entry.get("marked", ())) + len(entry.get("plain", ())) for _, entry in self.tree.morphemes
         }
 
     def pages(self, texts: Sequence[tuple[str, Options]]) -> list[Page]:

@@ -26,7 +26,9 @@ _CALLED = frozenset(
     "pagination paging ad ads advert advertisement banner comment comments cookie cookies skip qrcode ewm erweima print "
     "fontsize topbar header logo language languages langs counter statistics popup modal tags subscribe newsletter".split()
 )
-_CONTENT = frozenset("article content detail details post entry title text main body news doc wrapper container".split())
+_CONTENT = frozenset(
+    "article content detail details post entry title text main body news doc wrapper container".split()
+)
 _WEAK = frozenset("header foot position hot rank links tools comment comments title tags language print".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.I)
 _LISTS = frozenset("ul ol div dl table tr td section p dd li".split())
@@ -97,9 +99,7 @@ def _parts(tree: Tree, unseen: list[bool], by_links: bool) -> list[Part]:
     in_article: list[bool] = []
     for element in tree.elements:
         around = element.parent
-        in_article.append(
-            element.name in ("article", "main") or (around is not None and in_article[around.number])
-        )
+        in_article.append(element.name in ("article", "main") or (around is not None and in_article[around.number]))
         if unseen[element.number]:
             made.append("unseen")
         elif around is not None and made[around.number] != "text":
@@ -148,11 +148,23 @@ def _is_foreign(element: Element) -> bool:
         return False
     given = element.attributes.get("lang") or element.attributes.get("xml:lang", "")
     match = _LANGUAGE.match(given)
-    return match is not None and match.group().lower() not in ("en", "eng", "zh", "zho", "chi", "cmn", "und", "mul", "cn")
+    return match is not None and match.group().lower() not in (
+        "en",
+        "eng",
+        "zh",
+        "zho",
+        "chi",
+        "cmn",
+        "und",
+        "mul",
+        "cn",
+    )
 
 
 def _left(text: str, tree: Tree, kinds: list[Part]) -> int:
-    return sum(_letters(text, piece) for piece in tree.pieces if piece.kind == "text" and kinds[piece.element.number] == "text")
+    return sum(
+        _letters(text, piece) for piece in tree.pieces if piece.kind == "text" and kinds[piece.element.number] == "text"
+    )
 
 
 def _letters(text: str, piece: Piece) -> int:

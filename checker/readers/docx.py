@@ -30,7 +30,8 @@ _TEXT = {
     f"{_W}softHyphen": "\u00ad",
 }
 _LEFT_OUT = frozenset(
-    [f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt", "p", "tbl")] + [_FALLBACK]
+    [f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt", "p", "tbl")]
+    + [_FALLBACK]
 )
 _OTHER_PARTS = {"footnotes": "footnote", "endnotes": "endnote", "header": "header", "footer": "footer"}
 PARAGRAPHS = 200_000
@@ -97,7 +98,9 @@ def _add_body(made: Assembly, part: str, root: Any, paragraphs: list[Any], readi
 
 def _paired_rows(table: Any, reading: Reading) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
     """The English, the Chinese and all paragraphs of each row of a bilingual table."""
-    rows = [[list(cell.iter(f"{_W}p")) for cell in row.iterchildren(f"{_W}tc")] for row in table.iterchildren(f"{_W}tr")]
+    rows = [
+        [list(cell.iter(f"{_W}p")) for cell in row.iterchildren(f"{_W}tc")] for row in table.iterchildren(f"{_W}tr")
+    ]
     texts = [["\n".join(map(paragraph_text, cell)) for cell in row] for row in rows]
     found = None
     if reading.english or reading.chinese:

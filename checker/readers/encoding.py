@@ -8,7 +8,10 @@ import re
 
 from checker.readers.text import chinese_text
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.I,
+)
 _LOOKED_AT = 4096  # bytes in which a declaration may stand
 _GUESSED_FROM = 65536
 _LATIN_SHARE = 0.15  # of the bytes beyond ASCII in a Western language
@@ -29,7 +32,11 @@ def decoded_markup(content: bytes) -> str | None:
 
     Bytes that are UTF-8 are read so whatever they say they are. A few broken characters become U+FFFD.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if content.startswith(mark):
             return content[len(mark) :].decode(name, "replace")
     wide = _wide(content)

@@ -63,14 +63,16 @@ def read_markdown(path: str, text: str) -> Document:
             view, [span for span, chinese in zip(spans, said, strict=True) if chinese], path, neighbours(spans, said)
         )
     title = fields.get("title", "").strip() or None
-    return Document(path, text, date=iso_date(fields.get("date", "")), source=source, view=view, title=title, kind="markdown")
+    return Document(
+        path, text, date=iso_date(fields.get("date", "")), source=source, view=view, title=title, kind="markdown"
+    )
 
 
 def _is_overdone(text: str) -> bool:
     """Whether the parser would need more than linear time: thousands of marks in one paragraph or line."""
-    return any(
-        len(_MARK.findall(part)) > MARKS for part in _PARAGRAPHS.split(text) if len(part) > MARKS
-    ) or any(len(_SIGN.findall(line)) > MARKS for line in text.splitlines() if len(line) > MARKS)
+    return any(len(_MARK.findall(part)) > MARKS for part in _PARAGRAPHS.split(text) if len(part) > MARKS) or any(
+        len(_SIGN.findall(line)) > MARKS for line in text.splitlines() if len(line) > MARKS
+    )
 
 
 def _view(text: str, start: int) -> str:

@@ -52,12 +52,18 @@ def page_data(text: str, tree: Tree, kinds: list[Part]) -> PageData:
             title = piece.start, piece.end
         elif _is_linked_data(piece):
             linked = {**_linked_data(text[piece.start : piece.end]), **linked}
-    dates = [metas.get(key) for key in _DATES[:4]] + [linked.get("date")] + [metas.get(key) for key in (*_DATES[4:], "time")]
+    dates = (
+        [metas.get(key) for key in _DATES[:4]]
+        + [linked.get("date")]
+        + [metas.get(key) for key in (*_DATES[4:], "time")]
+    )
     site = next((metas[key] for key in _SITES if metas.get(key)), None) or linked.get("site")
     if site is None and title is not None:
         names = _PARTS.split(" ".join(text[slice(*title)].split()))
         site = names[-1] if len(names) > 1 and 2 < len(names[-1]) <= 60 else None
-    return PageData(title, description, next((found for date in dates if date and (found := iso_date(date))), None), site)
+    return PageData(
+        title, description, next((found for date in dates if date and (found := iso_date(date))), None), site
+    )
 
 
 def title_words(title: str) -> str:

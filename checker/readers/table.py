@@ -11,7 +11,9 @@ from checker.readers.assembly import Assembly
 from checker.readers.sides import columns, is_chinese
 
 _ENGLISH = re.compile(r"(?i)en(?:[-_]?(?:us|gb|uk))?|eng|english|target|tgt|translation|mt|译文|英文|英语|翻译|目标")
-_CHINESE = re.compile(r"(?i)zh(?:[-_]?(?:cn|hans|tw|hk|hant))?|chi|zho|cn|chinese|source|src|original|原文|中文|汉语|源文|源语")
+_CHINESE = re.compile(
+    r"(?i)zh(?:[-_]?(?:cn|hans|tw|hk|hant))?|chi|zho|cn|chinese|source|src|original|原文|中文|汉语|源文|源语"
+)
 _LETTER = re.compile(r"[A-Za-z]{1,3}")
 Rows = Sequence[Sequence[str]]
 
@@ -26,7 +28,9 @@ def table_columns(rows: Rows, english: str | None, chinese: str | None) -> tuple
         ours, theirs = _named(rows, english), _named(rows, chinese)
         if ours is None:
             ours = next(iter(_texts(rows, skip=theirs)), None)
-        head = int(bool(rows) and any(_is_heading(rows[0], n, name) for n, name in ((ours, english), (theirs, chinese))))
+        head = int(
+            bool(rows) and any(_is_heading(rows[0], n, name) for n, name in ((ours, english), (theirs, chinese)))
+        )
         return [] if ours is None else [ours], theirs, head
     if rows:
         ours = next((n for n, cell in enumerate(rows[0]) if _ENGLISH.fullmatch(cell.strip())), None)

@@ -53,9 +53,7 @@ def find_files(paths: Sequence[str]) -> Listing:
             continue
         matches = [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True))
         if not matches:
-            entries.setdefault(
-                path, CheckError(_shown(path), None, "missing", "there is no such file or folder")
-            )
+            entries.setdefault(path, CheckError(_shown(path), None, "missing", "there is no such file or folder"))
         for match in matches:
             if os.path.isdir(match):
                 files, passed_over = _in_folder(match)

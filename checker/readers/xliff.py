@@ -18,7 +18,9 @@ from checker.readers.assembly import Assembly
 from checker.readers.sides import is_chinese
 from checker.readers.xml import attribute, local, root_of
 
-_CODES = frozenset(["bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "ut"])  # what they hold is no text
+_CODES = frozenset(
+    ["bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "ut"]
+)  # what they hold is no text
 _STANDING = frozenset(["ph", "it", "x"])  # something stands there: the words on both sides are two
 _HUNDRED = frozenset(["exact-match", "id-match"])
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
@@ -53,7 +55,14 @@ def _document(path: str, root: Any) -> Document:
                 if shown is None and kind == "trans-unit":
                     own = attribute(element, "id") or ""
                     shown = own if _NUMBER.fullmatch(own) else None
-                _add(made, source, target, f"segment {shown or running}", f"{file_number}/{unit_number}/{segment_id}", left_alone)
+                _add(
+                    made,
+                    source,
+                    target,
+                    f"segment {shown or running}",
+                    f"{file_number}/{unit_number}/{segment_id}",
+                    left_alone,
+                )
     return made.document()
 
 
@@ -130,7 +139,12 @@ def _segments_2(unit: Any) -> Iterator[_Segment]:
         parts = {local(child): child for child in reversed(segment)}
         if "source" in parts and "target" in parts:
             left_alone = kept or attribute(segment, "locked") in ("true", "yes")
-            yield segment.get("id") or str(number), segment_text(parts["source"]), segment_text(parts["target"]), left_alone
+            yield (
+                segment.get("id") or str(number),
+                segment_text(parts["source"]),
+                segment_text(parts["target"]),
+                left_alone,
+            )
 
 
 def segment_text(element: Any) -> str:

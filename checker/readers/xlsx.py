@@ -73,4 +73,10 @@ def _sheets(content: bytes) -> list[tuple[str, list[list[str]]]]:
 
 def _words(value: Any) -> str:
     # Line breaks in a cell are stored as LF, in files of some programs escaped.
-    return value.replace("_x000D_\n", "\n").replace("_x000D_", "\n") if isinstance(value, str) else "" if value is None else str(value)
+    return (
+        value.replace("_x000D_\n", "\n").replace("_x000D_", "\n")
+        if isinstance(value, str)
+        else ""
+        if value is None
+        else str(value)
+    )

@@ -17,12 +17,16 @@ def root_of(content: bytes) -> Any:
 
     if _ENTITY.search(content[:_HEAD].replace(b"\0", b"")):
         raise RefusedError("unsafe", "the file defines entities, which are not read")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as problem:
         line = f" in line {problem.lineno}" if problem.lineno else ""
-        raise RefusedError("damaged", f"the file is no well-formed XML: the fault is{line or ' at its beginning'}") from problem
+        raise RefusedError(
+            "damaged", f"the file is no well-formed XML: the fault is{line or ' at its beginning'}"
+        ) from problem
     except (ValueError, LookupError) as problem:
         raise RefusedError("damaged", "the file is no well-formed XML") from problem
 

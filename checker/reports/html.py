@@ -36,10 +36,10 @@ Numbered = tuple[int, Finding]
 
 def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
     """Write the page."""
-    style, script = (files("checker.reports").joinpath(name).read_text(encoding="utf-8") for name in ("html.css", "html.js"))
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
+    style, script = (
+        files("checker.reports").joinpath(name).read_text(encoding="utf-8") for name in ("html.css", "html.js")
     )
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     numbered = list(enumerate(result.findings, 1))
     title = f"yigai: {_number(len(numbered), 'finding')} on {_number(result.summary.documents, 'page')}"
     stream.write(
@@ -50,7 +50,13 @@ def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
         f"<title>{_text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#pages">Skip to the pages</a>\n'
     )
-    for part in (*_head(result), *_filters(numbered), "<main>\n", *_overview(result), *_documents(result, numbered, text_of)):
+    for part in (
+        *_head(result),
+        *_filters(numbered),
+        "<main>\n",
+        *_overview(result),
+        *_documents(result, numbered, text_of),
+    ):
         stream.write(part)
     for part in _concepts(result):
         stream.write(part)
@@ -67,7 +73,9 @@ def _hash(content: str) -> str:
 def _head(result: Result) -> Iterator[str]:
     counted = Counter(finding.severity for finding in result.findings)
     counts = ", ".join(_number(counted[severity], word) for severity, word in _WORDS.items())
-    accepted = f"; {_number(result.summary.accepted, 'finding')} accepted and not shown" if result.summary.accepted else ""
+    accepted = (
+        f"; {_number(result.summary.accepted, 'finding')} accepted and not shown" if result.summary.accepted else ""
+    )
     signature = result.summary.signature
     yield (
         f"<header>\n<h1>Check of {_number(result.summary.documents, 'page')}</h1>\n<p>{counts}{accepted}</p>\n"
@@ -137,11 +145,14 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], nu
     """A table of cells that are HTML already; the last ``numbers`` columns hold figures."""
     first = len(heads) - numbers
     plain, figure = "<td>", '<td class="number">'
-    head = "".join(f'<th scope="col"{" class=number" if n >= first else ""}>{name}</th>' for n, name in enumerate(heads))
-    body = "".join(
-        f"<tr>{''.join(f'{figure if n >= first else plain}{cell}</td>' for n, cell in enumerate(row))}</tr>\n" for row in rows
+    head = "".join(
+        f'<th scope="col"{" class=number" if n >= first else ""}>{name}</th>' for n, name in enumerate(heads)
     )
-    return f"<h3>{caption}</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>\n"
+    body = "".join(
+        f"<tr>{''.join(f'{figure if n >= first else plain}{cell}</td>' for n, cell in enumerate(row))}</tr>\n"
+        for row in rows
+    )
+    return f'<h3>{caption}</h3>\n<div class="wide" tabindex="0" role="region" aria-label="{caption}"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table></div>\n'
 
 
 # -- pages -----------------------------------------------------------------------------------------------------------
@@ -170,7 +181,9 @@ def _document(
     reasons = f": {_text('; '.join(report.reasons))}" if report.reasons else ""
     yield f"<p><b>{_TRIAGE[report.triage].capitalize()}</b>{reasons}. {_number(report.words, 'word')}, {_text(report.date or 'no date')}.</p>\n"
     if report.metrics:
-        items = "".join(f"<dt>{_text(key.replace('_', ' '))}</dt><dd>{value:g}</dd>" for key, value in report.metrics.items())
+        items = "".join(
+            f"<dt>{_text(key.replace('_', ' '))}</dt><dd>{value:g}</dd>" for key, value in report.metrics.items()
+        )
         yield f"<details><summary>Figures</summary><dl>{items}</dl></details>\n"
     if found:
         yield '<div class="page">\n'
@@ -203,7 +216,9 @@ def _marked(order: int, document: Document, found: Sequence[Numbered], result: R
             yield '<div class="pair"><div>'
             yield from _pieces(document.readable, (last, end), places, anchored, view, strip=True)
             yield '</div><div lang="zh">'
-            yield from _pieces(document.source.text, (link.source_start, link.source_end), evidence, None, view, strip=True)
+            yield from _pieces(
+                document.source.text, (link.source_start, link.source_end), evidence, None, view, strip=True
+            )
             yield "</div></div>"
             last = end
         yield from _pieces(document.readable, (last, len(document.text)), places, anchored, view)

@@ -152,9 +152,7 @@ def _publisher(source: SourceReference) -> str:
 
 def _counts(result: Result) -> str:
     summary = result.summary
-    pages = ", ".join(
-        f"{summary.triage[kind]} {words}" for kind, words in _TRIAGE.items() if summary.triage.get(kind)
-    )
+    pages = ", ".join(f"{summary.triage[kind]} {words}" for kind, words in _TRIAGE.items() if summary.triage.get(kind))
     by_severity = [
         _number(sum(finding.severity == severity for finding in result.findings), word)
         for severity, word in (("error", "error"), ("warning", "warning"), ("info", "note"))

@@ -144,7 +144,11 @@ def _about(book: Workbook, result: Result) -> None:
     summary = result.summary
     rows = [("pages", str(summary.documents)), ("findings", str(summary.findings)), ("accepted", str(summary.accepted))]
     rows += [("not checked", line) for line in summary.unchecked]
-    rows += [(rule.code, f"{rule.name}, {summary.by_rule[rule.code]}") for rule in all_rules() if rule.code in summary.by_rule]
+    rows += [
+        (rule.code, f"{rule.name}, {summary.by_rule[rule.code]}")
+        for rule in all_rules()
+        if rule.code in summary.by_rule
+    ]
     rows += list(summary.signature.items())
     for row in rows:
         _add(sheet, row)
