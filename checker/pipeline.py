@@ -152,7 +152,8 @@ class Checker:
             candidate = mention.only
             if mention.repeated or candidate is None or not candidate.concept.enforced or candidate.status == "short":
                 continue
-            shown = candidate.concept.stored(candidate.base)
+            concept = candidate.concept
+            shown = concept.preferred if candidate.status == "abbreviation" else concept.stored(candidate.base)
             renderings[candidate.concept.id][shown] += 1
             names[candidate.concept.id].status[shown] = candidate.status
         for concept_id, counted in renderings.items():
