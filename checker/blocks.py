@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checker.document import LINE
 from glossary.lazy_pattern import lazy
 
 Span = tuple[int, int]
 
-_LINE = lazy(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _TERMINATOR = lazy(r"[.,;:!?。，；：！？、]{1,2}")
 _CUT_OFF = lazy(r"(?:\b(?:No|Nos|etc|Art|vs)\.|[,(\[“\"]|\b(?:and|or|of|the|to|in|for|with|by|a|an))$")
 _LONE_NUMBER = lazy(r"(?:^|[\s\u00a0]{2})(?:\d{1,2}|[IVX]{1,4})\.$")
@@ -49,7 +49,7 @@ def text_blocks(text: str) -> list[Span]:
 
 def _paragraphs(text: str) -> Iterator[list[Span]]:
     lines: list[Span] = []
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         stripped = match.group().strip()
         if stripped:
             start = match.start() + match.group().index(stripped)

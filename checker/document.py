@@ -10,6 +10,7 @@ from checker.bitext import SourceText
 from glossary.lazy_pattern import lazy
 
 _LINE_END = lazy(r"\r\n|\r|\n")
+LINE = lazy(r"[^\r\n]*(?:\r\n|\r|\n|$)")  # one line with its end
 
 TAG = "\u200b"
 """Stands in a view for each character of mark-up inside a line; folding drops it."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checker.document import HEAD, TAG, TAIL, UNSEEN, Document
+from checker.document import HEAD, LINE, TAG, TAIL, UNSEEN, Document
 from checker.finding import CheckError
 from checker.readers.page_data import iso_date
 from checker.readers.sides import apart, is_both, is_chinese, neighbours
@@ -29,7 +29,6 @@ MARKS = 3000
 _PARAGRAPHS = re.compile(r"\n[ \t]*\r?\n")
 _MARK = re.compile(r"[*_`\[<]")
 _SIGN = re.compile(r"[*_`\[<>|+-]")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SAID = re.compile(r"\S[^\r\n]*")
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---).*\r?\n){0,200}?---[ \t]*(?=\r?\n|$)")
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*[\"']?([^\r\n\"']{1,300})", re.M)
@@ -78,7 +77,7 @@ def _is_overdone(text: str) -> bool:
 def _view(text: str, start: int) -> str:
     from markdown_it import MarkdownIt
 
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [match.span() for match in LINE.finditer(text)]
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "text_join"])
     shown = re.sub(r"[^\r\n]", " ", text[:start]) + text[start:]
     made: list[str] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from checker.bitext import Link, SourceText
 from checker.config import ConfigError
-from checker.document import Document
+from checker.document import LINE, Document
 from checker.finding import CheckError
 from checker.readers.walk import Listing, find_files, read_files
 
@@ -20,7 +20,6 @@ _CHINESE_NAME = re.compile(
 _ENGLISH_NAME = re.compile(r"[._ -](?:en|eng|english|en[-_](?:us|gb|cn)|target|tgt|译文|英文)$", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]")
 _LATIN = re.compile("[A-Za-z]")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 
 
 class PairingError(ConfigError):
@@ -114,7 +113,7 @@ def both(document: Document) -> Document:
     text = document.readable
     english, chinese = list(text), list(text)
     pairs: list[Link] = []
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         cells = [match.span() for match in re.finditer(r"[^\t\r\n]+", text[line.start() : line.end()])]
         spans = [(line.start() + start, line.start() + end) for start, end in cells]
         ours = [span for span in spans if not _is_chinese(text[slice(*span)])]
@@ -147,7 +146,7 @@ def line_pairs(english: str, chinese: str) -> tuple[Link, ...]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     made = []
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         if match.end() == len(text) and not match.group():
             break
         content = match.group().strip()

@@ -7,21 +7,14 @@ from typing import Any
 
 from checker.document import Document
 from checker.finding import CheckError
-from checker.readers.archive import RefusedError
 from checker.readers.assembly import Assembly
 from checker.readers.xliff import segment_text
-from checker.readers.xml import attribute, local, root_of
+from checker.readers.xml import attribute, document_of, local
 
 
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
     """The one document of a TMX file, or why there is none ("damaged", "unsafe")."""
-    try:
-        root = root_of(content)
-        if local(root) != "tmx":
-            raise RefusedError("damaged", "the file is no TMX")
-        yield _document(path, root)
-    except RefusedError as problem:
-        yield CheckError(path, None, problem.reason, str(problem))
+    yield document_of(path, content, "TMX", _document)
 
 
 def _document(path: str, root: Any) -> Document:

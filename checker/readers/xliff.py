@@ -13,10 +13,9 @@ from typing import Any
 
 from checker.document import TAG, Document
 from checker.finding import CheckError
-from checker.readers.archive import RefusedError
 from checker.readers.assembly import Assembly
 from checker.readers.sides import is_chinese
-from checker.readers.xml import attribute, local, root_of
+from checker.readers.xml import attribute, document_of, local
 
 _CODES = frozenset(
     ["bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "ut"]
@@ -28,13 +27,7 @@ _NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
 
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
     """The one document of an XLIFF file, or why there is none ("damaged", "unsafe")."""
-    try:
-        root = root_of(content)
-        if local(root) != "xliff":
-            raise RefusedError("damaged", "the file is no XLIFF")
-        yield _document(path, root)
-    except RefusedError as problem:
-        yield CheckError(path, None, problem.reason, str(problem))
+    yield document_of(path, content, "XLIFF", _document)
 
 
 def _document(path: str, root: Any) -> Document:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from checker.document import Document
+from checker.finding import CheckError
 from checker.readers.archive import RefusedError
 
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
@@ -43,3 +46,14 @@ def attribute(element: Any, name: str) -> str | None:
     if found is not None:
         return str(found)
     return next((str(value) for key, value in element.items() if key.rsplit("}", 1)[-1] == name), None)
+
+
+def document_of(path: str, content: bytes, kind: str, made: Callable[[str, Any], Document]) -> Document | CheckError:
+    """What ``made`` makes of the root of a ``kind`` ("TMX", "XLIFF") file, or why not ("damaged", "unsafe")."""
+    try:
+        root = root_of(content)
+        if local(root) != kind.lower():
+            raise RefusedError("damaged", f"the file is no {kind}")
+        return made(path, root)
+    except RefusedError as problem:
+        return CheckError(path, None, problem.reason, str(problem))
