@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.document import Document
 from checker.finding import Place
@@ -24,8 +24,7 @@ _TAGGED_NAMES = (".html", ".htm", ".xhtml", ".md", ".markdown")
 _HASHED_NAMES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptComment:
+class AcceptComment(NamedTuple):
     """A comment at ``start..end`` that accepts what ``rules`` (codes, names, beginnings) find in ``scope``."""
 
     start: int

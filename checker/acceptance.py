@@ -11,9 +11,8 @@ import hashlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from checker.accept_comments import AcceptComment, accept_comments
 from checker.config import ConfigError
@@ -48,8 +47,7 @@ class AcceptanceError(ConfigError):
     """A file of accepted findings that cannot be used; the message names the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One accepted finding. ``path`` is relative to the folder of the file, with ``/``; ``quote`` is for people.
 
     ``place`` is where its fingerprint stands in the file, ``lead`` the lines of comment above it.
@@ -58,7 +56,7 @@ class Entry:
     path: str
     rule: str
     fingerprint: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
     quote: str = ""
     reason: str = ""
     place: Place = (0, 0)
@@ -123,7 +121,7 @@ class AcceptedFile:
         first_entry = next(iter(self.entries.values()), None)
         if first_entry is not None and first_entry.lead:  # what stands at the top belongs to the file
             self.head = first_entry.lead
-            self.entries[first_entry.key] = replace(first_entry, lead="")
+            self.entries[first_entry.key] = first_entry._replace(lead="")
 
     def write(self) -> None:
         """Write the entries, by path, rule and fingerprint. Raises OSError; the old file is then untouched."""
@@ -308,7 +306,7 @@ class Acceptance:
             lapsed = self._lapsed(file)
             for entry, left in lapsed:
                 if left:
-                    file.entries[entry.key] = replace(entry, count=left)
+                    file.entries[entry.key] = entry._replace(count=left)
                 else:
                     del file.entries[entry.key]
             if lapsed:
@@ -333,8 +331,7 @@ def _outside(
     line, column = document.position(start)
     end_line, end_column = document.position(end)
     quote, seen = document.text[start:end], document.shown(start, end)
-    return replace(
-        finding, start=start, end=end, line=line, column=column, end_line=end_line, end_column=end_column,
+    return finding._replace(start=start, end=end, line=line, column=column, end_line=end_line, end_column=end_column,
         quote=quote, shown=None if seen == quote else seen, also=tuple(also), count=len(kept),
         fixes=tuple(fix for fix in finding.fixes if not any(_lies_in((fix.start, fix.end), s) for s in scopes)),
     )  # fmt: skip

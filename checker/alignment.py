@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from checker.bitext import Link, Span
@@ -149,9 +149,9 @@ def _placed(links: list[Link]) -> list[Link]:
     end = source_end = 0
     for link in links:
         if link.start < 0:
-            link = replace(link, start=end, end=end)
+            link = link._replace(start=end, end=end)
         if link.source_start < 0:
-            link = replace(link, source_start=source_end, source_end=source_end)
+            link = link._replace(source_start=source_end, source_end=source_end)
         end, source_end = link.end, link.source_end
         made.append(link)
     return made
@@ -167,7 +167,7 @@ def _judged(links: list[Link]) -> tuple[Link, ...]:
         return min(before, after) >= 1
 
     return tuple(
-        replace(link, trusted=(not link.is_gap and link.anchors >= 1) or beside(place))
+        link._replace(trusted=(not link.is_gap and link.anchors >= 1) or beside(place))
         for place, link in enumerate(links)
     )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A piece of the English text and the piece of the Chinese one that says the same.
 
     ``start..end`` are offsets into the English, ``source_start..source_end`` into the Chinese. An empty span is a gap:
@@ -30,8 +29,7 @@ class Link:
         return self.start == self.end or self.source_start == self.source_end
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """The Chinese beside a document. ``pairs`` are links known beforehand (line by line, a table), else None."""
 
     path: str
@@ -39,8 +37,7 @@ class SourceText:
     pairs: tuple[Link, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTerm:
+class SourceTerm(NamedTuple):
     """A Chinese term of the glossary at ``start..end`` of the source.
 
     ``concepts`` holds the ids of the concepts it names; ``doubtful`` says that a longer word of the language may begin

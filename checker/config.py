@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from checker.finding import CONFIDENCES, SEVERITIES, Severity
 from checker.options import Options
@@ -68,8 +68,7 @@ class ConfigError(Exception):
     """A setting that cannot be used, wherever it stands; the message names the place and the nearest word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that presets a check; ``glossary`` holds paths of layers, the last one on top."""
 
     options: Options
@@ -110,8 +109,7 @@ def read_config(path: Path) -> dict[str, object]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Settings for some pages: those whose path, from the folder of the file and with ``/``, ``pattern`` matches."""
 
     paths: tuple[str, ...]
@@ -120,17 +118,16 @@ class Override:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """What a configuration file says: settings for all pages and overrides in order. Without a file: nothing.
 
     ``lines`` holds the 1-based line of each of the settings for all pages.
     """
 
     path: Path | None = None
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     overrides: tuple[Override, ...] = ()
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = MappingProxyType({})
 
     def settings(self, given: Mapping[str, object], page: str | None = None) -> Settings:
         """The settings of a run with ``given`` on the command line, or those for the page of a path.

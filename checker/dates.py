@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date or a part of one, at ``start..end`` (code points); a part that is not given is None."""
 
     start: int
@@ -18,8 +17,7 @@ class Date:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentNumber:
+class DocumentNumber(NamedTuple):
     """The year and number of an official document: 国办发〔2021〕43号, "No. 43 [2021]"."""
 
     start: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from checker.bitext import SourceText
 from glossary.lazy_pattern import lazy
@@ -22,8 +23,7 @@ UNSEEN: dict[int, None] = dict.fromkeys(map(ord, (TAG, TAIL, HEAD)))
 """A table for `str.translate` that takes these out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A piece of a container's text: what stands at ``name`` in the file is ``text[start:end]``.
 
     ``name`` is for people ("segment 12", "B7", "paragraph 3"), ``key`` leads a program back (each reader says how).

@@ -7,8 +7,7 @@ into the decoded text, end exclusive; lines and columns are 1-based code points.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.bitext import Link
 
@@ -23,8 +22,7 @@ SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A lossless repair: replace ``text[start:end]`` by ``text``."""
 
     start: int
@@ -32,8 +30,7 @@ class Fix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Other text that explains a finding."""
 
     start: int
@@ -41,8 +38,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReference:
+class SourceReference(NamedTuple):
     """Evidence for a suggestion: a published rendering, with publisher and year where known."""
 
     title: str
@@ -51,8 +47,7 @@ class SourceReference:
     year: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault, with every place where it stands.
 
     ``also`` holds further places of the same fault with the same advice; ``count`` is 1 + their number.
@@ -92,7 +87,7 @@ class Finding:
     source_end: int | None = None
     source_quote: str | None = None
     also: tuple[Place, ...] = ()
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # hides tuple.count
     related: tuple[Related, ...] = ()
 
     @property
@@ -101,8 +96,7 @@ class Finding:
         return ((self.start, self.end), *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(NamedTuple):
     """What is known of one document besides its findings.
 
     ``subject`` is "health-reform" or "other"; ``triage`` says what to do with the page and ``reasons`` why;
@@ -116,14 +110,13 @@ class DocumentReport:
     subject: str
     date: str | None
     triage: Triage
-    reasons: tuple[str, ...] = ()
-    metrics: dict[str, float] = field(default_factory=dict)
-    repeats: tuple[tuple[int, int, int], ...] = ()
-    renderings: dict[str, dict[str, int]] = field(default_factory=dict)
+    reasons: tuple[str, ...]
+    metrics: dict[str, float]
+    repeats: tuple[tuple[int, int, int], ...]
+    renderings: dict[str, dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckError:
+class CheckError(NamedTuple):
     """A file or unit that could not be checked. ``reason`` is a stable word, ``message`` one sentence."""
 
     path: str
@@ -132,8 +125,7 @@ class CheckError:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConceptSummary:
+class ConceptSummary(NamedTuple):
     """One concept over all documents: rendering -> number of pages, and the name to settle on (None: undecided)."""
 
     concept: str
@@ -142,8 +134,7 @@ class ConceptSummary:
     settle_on: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The last object of a run. ``unchecked`` says what was not checked and why; ``accepted`` counts what was left out."""
 
     documents: int
@@ -158,8 +149,7 @@ class Summary:
     accepted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Everything one check produced, in the order of the documents, findings by place.
 
     ``links`` are those of the documents that were checked beside their Chinese, by path and record.
@@ -169,7 +159,7 @@ class Result:
     findings: tuple[Finding, ...]
     errors: tuple[CheckError, ...]
     summary: Summary
-    links: Mapping[tuple[str, str | None], tuple[Link, ...]] = field(default_factory=dict)
+    links: Mapping[tuple[str, str | None], tuple[Link, ...]]
 
 
 def as_object(value: Finding | DocumentReport | CheckError | Summary) -> dict[str, object]:
@@ -178,11 +168,8 @@ def as_object(value: Finding | DocumentReport | CheckError | Summary) -> dict[st
     return {"version": SCHEMA_VERSION, "type": kind, **_plain(value)}
 
 
-def _plain(value: object) -> dict[str, object]:
-    result: dict[str, object] = {}
-    for entry in fields(value):  # type: ignore[arg-type]
-        item = getattr(value, entry.name)
-        if isinstance(item, tuple):
-            item = [_plain(part) if hasattr(part, "__dataclass_fields__") else part for part in item]
-        result[entry.name] = item
-    return result
+def _plain(value: NamedTuple) -> dict[str, object]:
+    return {
+        key: [_plain(part) if hasattr(part, "_asdict") else part for part in item] if isinstance(item, tuple) else item
+        for key, item in value._asdict().items()
+    }

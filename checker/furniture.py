@@ -7,7 +7,7 @@ that are mostly Chinese are not looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker import site_phrases as site
 from checker.blocks import Span
@@ -24,8 +24,7 @@ SHORT = 160  # characters: a longer line is furniture only if it is a notice
 LONGEST = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class FurnitureLine:
+class FurnitureLine(NamedTuple):
     """One line of furniture, without the blanks around it."""
 
     start: int

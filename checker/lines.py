@@ -6,7 +6,7 @@ are offsets into the text, without the blanks around a line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.blocks import Span
 from glossary.lazy_pattern import lazy
@@ -26,8 +26,7 @@ _TORN = 0.75  # share of the lone terminators that follow a line without one; el
 _LONGEST = 400  # characters: what is longer is no stripped sentence
 
 
-@dataclass(frozen=True, slots=True)
-class DamagedLines:
+class DamagedLines(NamedTuple):
     """What a scraper left of lines.
 
     ``skeletons`` are the lines of stripped Chinese, and on a page that has any the Chinese marks that begin an English

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.blocks import Span
 
@@ -31,8 +31,7 @@ _INSIDE = re.compile(r"\((\d{1,2})\)[\s\u00a0]*(?=[A-Z“\"])")
 _HEADING_END = re.compile(r"[.;:!?。；](?=\s|$)|\s{2,}|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class ListNumber:
+class ListNumber(NamedTuple):
     """One list number. ``style`` is "1.", "(1)", "1)", "1、", "cardinal", "ordinal" or "year"."""
 
     start: int

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from checker.finding import Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Switches that change findings. ``select`` and ``ignore`` hold rule codes, names or code prefixes ("TRM")."""
 
     min_confidence: Confidence = "medium"

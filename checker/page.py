@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -254,7 +253,7 @@ class Page:
         """The mentions of glossary concepts in order."""
         around = Surroundings(self._folded_sentence, self.folded.text)
         if (parallel := self.parallel) is not None:
-            around = replace(around, source=lambda offset: parallel.concepts_at(self.folded.start(offset)))
+            around = around._replace(source=lambda offset: parallel.concepts_at(self.folded.start(offset)))
         made = self.spotter.mentions(self.hits, self.folded, around, self.subject == "health-reform")
         return [
             Mention(m.start, m.end, m.candidates, repeated=True) if self.is_repeated(m.start, m.end) else m

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from checker.bitext import Link
@@ -137,7 +137,7 @@ class Checker:
             findings += accepted.notes()
         summary = self._summary(reports, findings, errors, names, skipped, alone)
         if accepted is not None:
-            summary = replace(summary, accepted=accepted.accepted)
+            summary = summary._replace(accepted=accepted.accepted)
         return Result(tuple(reports), tuple(findings), tuple(errors), summary, links)
 
     def _report(self, page: Page, findings: list[Finding], names: dict[str, _Names]) -> DocumentReport:
@@ -265,8 +265,7 @@ def one_for_each_cause(found: list[Finding]) -> list[Finding]:
                 if other.start <= finding.start and finding.end <= other.end:
                     replaced.add(id(other))
                     same = (other.start, other.end) == (finding.start, finding.end)
-                    finding = replace(
-                        finding,
+                    finding = finding._replace(
                         concept=other.concept,
                         zh=other.zh,
                         sources=other.sources,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from glossary.folding import fold
 
@@ -16,8 +16,7 @@ KINDS = ("law", "official", "state media", "international", "journal", "other", 
 APPROVED: frozenset[str] = frozenset({"preferred", "admitted", "abbreviation", "short"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """An English form of a concept that is not simply approved: wrong, deprecated or a pattern.
 
     ``en`` may be a template. All of ``trigger`` must hold before the form is reported; a pattern without a trigger
@@ -37,16 +36,14 @@ class Rendering:
     right_example: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChineseForm:
+class ChineseForm(NamedTuple):
     """A Chinese form beside the head word; ``region`` is "hk" or "tw" where only that region uses it."""
 
     zh: str
     region: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A page that was opened and shows the rendering; ``read`` is year-month.
 
     ``publisher`` and ``kind`` come from the table of hosts, ``year`` from the title or address where it can be read.
@@ -134,8 +131,7 @@ def _rendering(plain: dict[str, Any]) -> Rendering:
     return Rendering(**made)
 
 
-@dataclass(frozen=True, slots=True)
-class Morpheme:
+class Morpheme(NamedTuple):
     """A class of renderings of one Chinese morpheme in one sense.
 
     ``marked`` members are what nobody writes unasked in good English; ``plain`` ones are good or ordinary.

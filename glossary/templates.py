@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from glossary.folding import fold
@@ -26,8 +25,7 @@ class TemplateError(ValueError):
     """A template that cannot be read: unbalanced or nested brackets, an empty part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One part of a template. ``kind`` is "class" (``values`` holds its key) or "text" (alternatives, "" = absent)."""
 
     kind: str

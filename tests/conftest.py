@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,7 +69,7 @@ def found() -> Callable[..., Finding]:
             document.path, document.record, "TRM101", "wrong-rendering", "terminology", "terminology", "warning",
             "high", start, end, line, column, end_line, end_column, quote, "a message", "0" * 16,
         )  # fmt: skip
-        return replace(plain, **changes)  # type: ignore[arg-type]
+        return plain._replace(**changes)  # type: ignore[arg-type]
 
     return make
 
@@ -81,10 +80,12 @@ def result_of() -> Callable[..., Result]:
 
     def make(documents: list[Document], findings: list[Finding], **changes: object) -> Result:
         reports = tuple(
-            DocumentReport(item.path, item.record, len(item.text.split()), "health-reform", None, "fine")
+            DocumentReport(
+                item.path, item.record, len(item.text.split()), "health-reform", None, "fine", (), {}, (), {}
+            )
             for item in documents
         )
         summary = Summary(len(documents), 0, len(findings), {}, {"fine": len(documents)}, (), (), {})
-        return Result(reports, tuple(findings), (), replace(summary, **changes))  # type: ignore[arg-type]
+        return Result(reports, tuple(findings), (), summary._replace(**changes), {})  # type: ignore[arg-type]
 
     return make

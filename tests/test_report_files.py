@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -226,7 +225,7 @@ def test_hostile_text_stays_text(found: Found, result_of: ResultOf) -> None:
     result = result_of(
         [document], [finding], concepts=(ConceptSummary(EVIL, EVIL, {EVIL: 1}, EVIL),), unchecked=(EVIL,)
     )
-    result = replace(result, errors=(CheckError(EVIL, EVIL, "missing", EVIL),))
+    result = result._replace(errors=(CheckError(EVIL, EVIL, "missing", EVIL),))
     content = written("html", result, document)
     tree = Tree(content)
     assert tree.tags.count("script") == 1
@@ -315,7 +314,7 @@ def test_sarif_is_valid(found: Found, result_of: ResultOf) -> None:
     for result in (
         result_of([document], [full, full, other]),
         result_of([], []),
-        replace(result_of([], []), errors=(CheckError("x", None, "missing", "there is none"),)),
+        result_of([], [])._replace(errors=(CheckError("x", None, "missing", "there is none"),)),
     ):
         log = json.loads(written("sarif", result, document))
         jsonschema.validate(log, sarif_schema())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -107,7 +106,7 @@ def test_nothing_of_a_page_steers_the_terminal(found: Found, result_of: ResultOf
     evil = "a\x1b[31m\x9b2J\u202e\x07b"
     document = Document(f"x{evil}.txt", f"before {evil} after {evil}")
     finding = found(document, evil, message=f"see {evil}", suggestion=evil, zh=evil, why=evil)
-    result = replace(result_of([document], [finding]), errors=(CheckError(evil, None, "missing", evil),))
+    result = result_of([document], [finding])._replace(errors=(CheckError(evil, None, "missing", evil),))
     for name in sorted(set(FORMATS) - BINARY):
         content = written(name, result, document)
         assert not set(content) & set("\x1b\x9b\u202e\x07"), name
@@ -150,7 +149,7 @@ def test_the_summary(result_of: ResultOf) -> None:
         skipped=2,
     )
     (page,) = plain.documents
-    result = replace(plain, documents=(replace(page, triage="mend", reasons=("3 wrong names",)),))
+    result = plain._replace(documents=(page._replace(triage="mend", reasons=("3 wrong names",)),))
     lines = written("text", result, document).splitlines()
     assert lines == [
         "1 page: 1 to mend; 0 errors, 0 warnings, 0 notes",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 import checker.glossary_lint.rules as package
@@ -29,7 +28,7 @@ def findings(desk: Desk, wanted: Callable[[GlossaryRule], bool] = lambda rule: T
     """What the ``wanted`` rules find in the tree, by file and place. Files of the installed copy are left out."""
     own = {file.name for file in desk.tree.files if not file.installed}
     found = [
-        replace(finding, rule=rule.code, name=rule.name)
+        finding._replace(rule=rule.code, name=rule.name)
         for rule in glossary_rules()
         if wanted(rule)
         for finding in rule.check(desk)

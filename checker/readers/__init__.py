@@ -6,7 +6,7 @@ where columns may be named; a new format is such a module, its name in `FORMATS`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FORMATS: dict[str, str] = {
     "text": "text",
@@ -56,8 +56,7 @@ WITH_COLUMNS = frozenset(["docx", "xlsx", "csv"])
 """Readers that take a `Reading`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How files are to be read: as which format (None: by content and name), and which columns of tables hold what.
 
     A column is named by its heading or its letter ("B"); None: guessed.

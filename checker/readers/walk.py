@@ -8,10 +8,9 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from checker.config import ConfigError
 from checker.document import Document
@@ -27,8 +26,7 @@ _STDIN = "-"
 _HEAD = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What the paths of a command line stand for, in order, each file once.
 
     ``entries`` holds names as given or found below a given folder, with ``/``, and an error for each path

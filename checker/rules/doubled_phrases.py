@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.page import Page
 from glossary.lazy_pattern import lazy
@@ -18,8 +18,7 @@ _RUN = re.compile(b"\x01{3,}")
 _CAPITAL = lazy(r"[A-Z][a-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class DoubledPhrase:
+class DoubledPhrase(NamedTuple):
     """Two copies: where the first begins, where it ends, where the second begins and ends; its words."""
 
     start: int

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.finding import Confidence, Finding, Severity
 from checker.page import Page
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``severity`` and ``confidence`` are the highest its findings have.
 
     ``page`` is its documentation: the docstring of its module, under the headings What it does, Why it matters, Wrong,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.page import Page
 from glossary import Glossary
@@ -16,8 +15,7 @@ NEAR = 200  # characters
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SynonymPair:
+class SynonymPair(NamedTuple):
     """Two Chinese words and what to write for both, inflected as the English word was; ``near``: a neighbour says so."""
 
     zh: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glossary.concept import APPROVED, Concept, Rendering
 
@@ -18,8 +18,7 @@ RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One reading of a mention.
 
     ``base`` is the rendering as stored, folded: inflected and respelt forms share it. ``bases`` are the members a
@@ -49,8 +48,7 @@ class Candidate:
         return 1 if self.approved and self.bases else RANK[self.status]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where one or several concepts are named: ``text[start:end]`` of the original text.
 
     ``repeated`` is set where the passage repeats earlier text of the page.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -35,8 +34,7 @@ _WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of t
 _HAN = lazy("[\u3400-\u9fff]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A form found in the folded text, edges and case tested, guards not yet."""
 
     start: int
@@ -44,8 +42,7 @@ class Hit:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the guards may look at: the sentence round a place, the page's text, the concepts in the Chinese beside it."""
 
     sentence: Callable[[int], tuple[int, int]]
@@ -110,7 +107,7 @@ class Spotter:
     def _concepts_named(self, hits: list[Hit]) -> set[Concept]:
         """The different enforced concepts that approved and `anywhere` forms name, longest hits first."""
         counted = [
-            replace(hit, candidates=kept)
+            hit._replace(candidates=kept)
             for hit in hits
             if (kept := tuple(c for c in hit.candidates if c.approved or _anywhere(c) or c.status == "ignore"))
         ]
@@ -234,11 +231,11 @@ def _judge(
         if "near" in triggers and not any(_is_near(phrase, sentence, (start, end), named) for phrase in rendering.near):
             return None
     if sourced:
-        candidate = replace(candidate, sourced=True)
+        candidate = candidate._replace(sourced=True)
     if candidate.status != "pattern":
         return candidate
     strong = candidate.marked >= 1 and (subject or sourced or candidate.marked >= 2)
-    return replace(candidate, reported=strong)
+    return candidate._replace(reported=strong)
 
 
 def _is_near(phrase: str, sentence: str, span: tuple[int, int], named: dict[str, list[int]]) -> bool:

@@ -68,7 +68,7 @@ def lint(
             by_rule[finding.rule] = by_rule.get(finding.rule, 0) + 1
         signature = {"version": VERSION, "glossary": desk.glossary.signature}
         summary = Summary(0, 0, len(shown), dict(sorted(by_rule.items())), {}, (), (), signature)
-        report(format)(Result((), tuple(shown), (), summary), sys.stdout, lambda path, record: None)
+        report(format)(Result((), tuple(shown), (), summary, {}), sys.stdout, lambda path, record: None)
     if impact and not any(finding.severity == "error" for finding in found):
         from checker.cli.glossary.impact import print_impact
 
