@@ -22,5 +22,5 @@ def check(text: str, source: str | None = None, glossary: Glossary | None = None
     from checker.pipeline import Checker
     from glossary import load
 
-    beside = None if source is None else SourceText("source", source)
+    beside = None if source is None else SourceText("", source)
     return Checker(glossary or load()).check([Document("text", text, source=beside)])

@@ -11,7 +11,7 @@ import bisect
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,7 +66,7 @@ class _Unit:
     start: int
     end: int
     length: float
-    anchors: Counter[tuple[str, object]]
+    anchors: Mapping[tuple[str, object], int]
 
 
 def number_anchors(numbers: Iterable[Number], dates: Iterable[Date]) -> list[Anchor]:
@@ -74,7 +74,7 @@ def number_anchors(numbers: Iterable[Number], dates: Iterable[Date]) -> list[Anc
     made: list[Anchor] = []
     for number in numbers:
         if number.weight != "none" or number.value >= 10:
-            made += [(number.start, "number", float(value)) for value in {number.value, *number.others}]
+            made += [(number.start, "number", value) for value in {number.value, *number.others}]
     for date in dates:
         if date.year:
             made.append((date.start, "date", date.year))
@@ -117,8 +117,8 @@ def align(english: Side, chinese: Side) -> tuple[Link, ...]:
 
 def _linked(english: Side, chinese: Side, blocks_en: Sequence[Span], blocks_zh: Sequence[Span]) -> list[Link]:
     """The links between the sentences of some blocks."""
-    here = _units(english, [s for block in blocks_en for s in sentences(english.text, block)])
-    there = _units(chinese, [s for block in blocks_zh for s in sentences(chinese.text, block)])
+    here = _units(english, sentences(english.text, blocks_en))
+    there = _units(chinese, sentences(chinese.text, blocks_zh))
     if not here or not there:
         pairs = [((n, n + 1), (0, 0)) for n in range(len(here))] + [((0, 0), (n, n + 1)) for n in range(len(there))]
     elif len(here) == len(there) == 1:
@@ -178,12 +178,16 @@ def _units(side: Side, spans: Sequence[Span]) -> list[_Unit]:
         han = 0 if side.is_ascii else len(_HAN.findall(side.text, start, end))
         length = RATIO * han + 0.9 * (end - start - han)
         first, last = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
-        found = Counter((kind, key) for _, kind, key in side.anchors[first:last])
+        found: dict[tuple[str, object], int] = {}
+        for _, kind, key in side.anchors[first:last]:
+            found[kind, key] = found.get((kind, key), 0) + 1
         made.append(_Unit(start, end, length, found))
     return made
 
 
-def _together(units: Sequence[_Unit]) -> Counter[tuple[str, object]]:
+def _together(units: Sequence[_Unit]) -> Mapping[tuple[str, object], int]:
+    if len(units) == 1:
+        return units[0].anchors
     total: Counter[tuple[str, object]] = Counter()
     for unit in units:
         total.update(unit.anchors)
@@ -361,23 +365,27 @@ _LEAST_HAN = 0.10  # share of the letters from which a source counts as Chinese
 _MOST_HAN = 0.60  # share of the letters from which a translation counts as Chinese
 
 
-def refusal(english: str, chinese: str) -> tuple[str, str] | None:
-    """Why two texts cannot be checked against each other, as ``(reason, message)``; None when they can."""
+def refusal(english: str, chinese: str, path: str = "") -> tuple[str, str] | None:
+    """Why two texts cannot be checked against each other, as ``(reason, message)``; None when they can.
+
+    ``path`` is the Chinese text's, for the message.
+    """
+    source = f"its source {path}".rstrip()
     if not english.strip() and not chinese.strip():
         return None
     if not chinese.strip():
-        return "source-empty", "the source is empty"
+        return "source-empty", f"{source} is empty"
     if not english.strip():
-        return "translation-empty", "the translation is empty, its source is not"
+        return "translation-empty", f"the translation is empty, {source} is not"
     ours, theirs = _han_share(english), _han_share(chinese)
     if theirs < _LEAST_HAN and ours > _MOST_HAN:
-        return "swapped", "the two sides look swapped: the text is Chinese and its source is not"
+        return "swapped", f"the sides look swapped: this is Chinese and {source} is not; give the English first"
     if theirs < _LEAST_HAN:
-        return "source-not-chinese", f"the source is not Chinese ({theirs:.0%} of its letters are Chinese characters)"
+        return "source-not-chinese", f"{source} is not Chinese ({theirs:.0%} of its letters are Chinese characters)"
     if ours > _MOST_HAN:
         return "translation-chinese", f"the translation is Chinese ({ours:.0%} of its letters)"
     if _KANA.search(chinese) and len(_KANA.findall(chinese)) > 0.2 * len(_HAN.findall(chinese)):
-        return "source-not-chinese", "the source is Japanese, not Chinese"
+        return "source-not-chinese", f"{source} is Japanese, not Chinese"
     return None
 
 

@@ -22,7 +22,7 @@ FILE_NAMES = ("yigai.toml", "pyproject.toml")
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "profile": ("draft", "scraped", "glossary-only"),
-    "format": ("text", "concise", "json", "jsonl", "sarif", "github", "csv", "html", "xlsx"),
+    "format": ("text", "concise", "json", "jsonl", "sarif", "github", "csv", "html", "xlsx", "docx", "xliff"),
     "min-confidence": CONFIDENCES,
     "fail-on": SEVERITIES,
     "subject": ("auto", "health-reform", "other"),
@@ -54,12 +54,13 @@ DEFAULTS: dict[str, object] = {
     "date": None,
     "spelling": "auto",
     "numbers": "sure",
+    "author": "Terminology check",
 }
 """Every key with its value where nothing sets it."""
 
 _LISTS = ("glossary", "select", "ignore")
-_KEYS = (*CHOICES, *_LISTS, "preview", "date")
-_FOR_THE_RUN = ("format", "glossary")  # keys that cannot differ from page to page
+_KEYS = (*CHOICES, *_LISTS, "preview", "date", "author")
+_FOR_THE_RUN = ("format", "glossary", "author")  # keys that cannot differ from page to page
 _OVERRIDES = "overrides"
 _DATE = lazy(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -69,12 +70,16 @@ class ConfigError(Exception):
 
 
 class Settings(NamedTuple):
-    """Everything that presets a check; ``glossary`` holds paths of layers, the last one on top."""
+    """Everything that presets a check; ``glossary`` holds paths of layers, the last one on top.
+
+    ``author`` signs the comments that are written into files.
+    """
 
     options: Options
     fail_on: Severity = "warning"
     format: str = "text"
     glossary: tuple[str, ...] = ()
+    author: str = "Terminology check"
 
 
 def find_config(folder: Path) -> Path | None:
@@ -199,6 +204,7 @@ def _settings(merged: Mapping[str, Any]) -> Settings:
         fail_on=merged["fail-on"],
         format=merged["format"],
         glossary=merged["glossary"],
+        author=merged["author"],
     )
 
 
@@ -272,6 +278,8 @@ def _checked(key: str, value: object) -> object:
         return items
     if key == "preview" and not isinstance(value, bool):
         raise ConfigError("preview must be true or false")
+    if key == "author" and not (isinstance(value, str) and value.strip()):
+        raise ConfigError("author must be a name")
     if key == "date" and not (isinstance(value, str) and _DATE.fullmatch(value)):
         raise ConfigError(f"date must be a year or an ISO date such as 2021-10-12, not {value!r}")
     return value

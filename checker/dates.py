@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from checker.months import MONTHS
+
 
 class Date(NamedTuple):
     """A date or a part of one, at ``start..end`` (code points); a part that is not given is None."""
@@ -36,24 +38,27 @@ _HAN_DAYS = {
     )
 }  # fmt: skip
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_AND = r"\s?(?:至|到|、|和|及|与|與|-|~|～)\s?"
+_OF_DAY = rf"(?:\s?[日号]|(?=(?:{_AND}\d{{1,2}}){{1,4}}\s?[日号]))"  # 17、21及22日
 _CHINESE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{{3}})\s?年(?!代|级)"
-    rf"(?:\s?(?P<month>{_DAY})\s?月(?:\s?(?P<day>{_DAY})\s?[日号])?)?"
-    rf"|(?<!\d)(?P<month2>{_DAY})\s?月(?:\s?(?P<day2>{_DAY})\s?[日号]|(?=[份底初中末起以至到的,，、。]))"
+    rf"(?:\s?(?P<month>{_DAY})\s?月(?:\s?(?P<day>{_DAY}){_OF_DAY})?)?"
+    rf"|(?<!\d)(?P<month2>{_DAY})\s?月(?:\s?(?P<day2>{_DAY}){_OF_DAY}|(?=[份底初中末起以至到的,，、。]))"
+    rf"|(?<![\d.])(?P<month4>1[0-2]|[1-9])(?:\s?月(?!龄)|(?={_AND}(?:1[0-2]|[1-9])\s?月(?!龄)))"
     r"|(?P<iso>(?:19|20)\d\d)[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})(?!\d)"
-    r"|(?<![\d.])(?P<day4>\d{1,2})日(?![均元常本])"
+    rf"|(?<![\d.])(?P<day4>\d{{1,2}})(?:\s?日(?![均元常本龄圆])|(?=(?:{_AND}\d{{1,2}}){{1,4}}\s?日(?![均元常本龄圆])))"
     r"|(?P<from>(?:19|20)\d\d)(?=\s?(?:-|至|到|~|～)\s?(?:19|20)\d\d\s?年)"
 )
-_MONTHS = ("january february march april may june july august september october november december").split()
-_MONTH_NUMBER = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
-)
+_MONTH_NUMBER = {name.lower()[:length]: n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))} | {
+    "sept": 9
+}
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
 _ENGLISH = re.compile(
     rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:percent|%|million|billion|\.\d|,\d{{3}}))"
+    r"(?:\s?[-–—]\s?(?P<until>\d{1,2})(?!\d|%|\.\d))?"
     rf"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
-    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})\b(?:,?\s+(?P<year2>(?:19|20)\d\d)\b)?"
+    rf"|(?<![\d:.])(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})\b(?:,?\s+(?P<year2>(?:19|20)\d\d)\b)?"
+    rf"|(?<![\d:.])(?P<day5>\d{{1,2}})(?:st|nd|rd|th)?(?=\s?(?:[-–—]|and|to)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b)"
     rf"|\b(?P<month3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d)\b)?(?![\w])"
     r"|\b(?P<iso>(?:19|20)\d\d)[-/.](?P<month4>\d{1,2})[-/.](?P<day4>\d{1,2})\b"
     r"|(?<![\d.,$¥-])(?P<year5>(?:19|20)\d\d)(?![\d%]|[.,]\d|\s?(?:percent|million|billion|yuan|people|beds))"
@@ -74,7 +79,7 @@ def chinese_dates(text: str) -> list[Date]:
     found = []
     for match in _CHINESE.finditer(text.translate(_WIDE)):
         year = match["year"] or match["iso"] or match["from"]
-        month = match["month"] or match["month2"] or match["month3"]
+        month = match["month"] or match["month2"] or match["month3"] or match["month4"]
         day = match["day"] or match["day2"] or match["day3"] or match["day4"]
         made = Date(*match.span(), _year(year), _small(month), _small(day))
         if (made.month or 1) <= 12 and (made.day or 1) <= 31:
@@ -102,9 +107,10 @@ def english_dates(text: str) -> list[Date]:
         year = match["year"] or match["year2"] or match["year3"] or match["iso"] or match["year5"]
         name = match["month"] or match["month2"] or match["month3"]
         month = _MONTH_NUMBER[name.lower().rstrip(".")] if name else int(match["month4"]) if match["month4"] else None
-        day = match["day"] or match["day2"] or match["day4"]
-        if (month or 1) <= 12 and int(day or 1) <= 31:
-            found.append(Date(*match.span(), int(year) if year else None, month, int(day) if day else None))
+        days = [int(match[name]) for name in ("day", "day2", "day4", "day5", "until") if match[name]]
+        if (month or 1) <= 12 and max(days, default=1) <= 31:
+            date = Date(*match.span(), int(year) if year else None, month)
+            found += [date._replace(day=day) for day in days] or [date]
     return found
 
 
@@ -121,7 +127,7 @@ def _english_matches(text: str) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-_IN_MAY = re.compile(r"\b(?:in|of|since|by|until|from|to|last|next|early|late|mid|end)[\s-]+$", re.IGNORECASE)
+_IN_MAY = re.compile(r"\b(?:in|of|between|since|by|until|from|to|last|next|early|late|mid|end)[\s-]+$", re.IGNORECASE)
 
 
 def _year(digits: str | None) -> int | None:
@@ -156,17 +162,25 @@ def english_document_numbers(text: str) -> list[DocumentNumber]:
     return sorted(found, key=lambda item: item.start)
 
 
-def without_dates(text: str) -> str:
-    """``text`` with the digits of its dates and document numbers blanked, offsets kept."""
+def without_chinese_dates(text: str) -> str:
+    """A Chinese text with the digits of its dates and document numbers blanked, offsets kept."""
+    return _without(text, [m.span() for pattern in (_CHINESE_NUMBER, _CHINESE) for m in pattern.finditer(text)])
+
+
+def without_english_dates(text: str) -> str:
+    """An English text with the digits of its dates and document numbers blanked, offsets kept; a lone year stays."""
+    spans = [m.span() for m in _ENGLISH_NUMBER.finditer(text)]
+    spans += [m.span() for m in _english_matches(text) if not m["year5"]]
+    if not text.isascii():
+        spans += [m.span() for m in _CHINESE_NUMBER.finditer(text)]
+        spans += [m.span() for m in (_CHINESE.finditer(text) if _MARKED.search(text) else ())]
+    return _without(text, spans)
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
     parts: list[str] = []
     last = 0
-    spans = sorted(
-        [m.span() for m in _CHINESE_NUMBER.finditer(text)]
-        + [m.span() for m in _ENGLISH_NUMBER.finditer(text)]
-        + [m.span() for m in (_CHINESE.finditer(text) if _MARKED.search(text) else ())]
-        + [m.span() for m in _english_matches(text) if not m["year5"]]
-    )
-    for start, end in spans:
+    for start, end in sorted(spans):
         if start >= last:
             parts += [text[last:start], "\0" * (end - start)]
             last = end

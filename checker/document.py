@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -90,11 +91,15 @@ class Document:
 
     def unit_at(self, offset: int) -> Unit | None:
         """The unit of a container that holds ``offset``, or the one before it; None without units."""
+        if not self.units:
+            return None
         number = bisect.bisect_right(self.units, offset, key=lambda unit: unit.start) - 1
-        return self.units[max(number, 0)] if self.units else None
+        return self.units[max(number, 0)]
 
     @cached_property
     def _line_starts(self) -> list[int]:
+        if "\r" not in self.text:
+            return [0, *itertools.accumulate([len(line) + 1 for line in self.text.split("\n")[:-1]])]
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:

@@ -4,8 +4,6 @@ Their fields are the public schema (version 1); new ones may only be added as op
 into the decoded text, end exclusive; lines and columns are 1-based code points.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -101,7 +99,8 @@ class DocumentReport(NamedTuple):
 
     ``subject`` is "health-reform" or "other"; ``triage`` says what to do with the page and ``reasons`` why;
     ``repeats`` are the passages that repeat earlier text, as ``(start, end, start of the original)``;
-    ``renderings`` maps concept id to rendering to the number of its mentions, repeats left out.
+    ``renderings`` maps concept id to rendering to the number of its mentions, repeats left out. ``duplicate_of`` names
+    the page that this one repeats, ``(path, record)``, from which all else is taken; None for a page that was checked.
     """
 
     path: str
@@ -114,6 +113,7 @@ class DocumentReport(NamedTuple):
     metrics: dict[str, float]
     repeats: tuple[tuple[int, int, int], ...]
     renderings: dict[str, dict[str, int]]
+    duplicate_of: tuple[str, str | None] | None = None
 
 
 class CheckError(NamedTuple):
@@ -135,7 +135,10 @@ class ConceptSummary(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The last object of a run. ``unchecked`` says what was not checked and why; ``accepted`` counts what was left out."""
+    """The last object of a run. ``unchecked`` says what was not checked and why; ``accepted`` counts what was left out.
+
+    ``duplicates`` are pages that repeat one of the ``documents`` and were not checked again.
+    """
 
     documents: int
     errors: int
@@ -147,6 +150,8 @@ class Summary(NamedTuple):
     signature: dict[str, str]
     skipped: int = 0
     accepted: int = 0
+    by_severity: dict[str, int] | None = None
+    duplicates: int = 0
 
 
 class Result(NamedTuple):

@@ -18,10 +18,9 @@ from checker.document import Document
 from checker.finding import Finding, Fix, Place
 
 Check = Callable[[Document], list[Finding]]
-Read = Callable[[str], Document | None]
 
 KINDS = ("text", "markdown", "html")
-"""The kinds of document that can be mended: those whose text is the file."""
+"""The kinds of document whose text is the file, so that a repair of the one is a repair of the other."""
 
 _TERMS = ("TRM101", "TRM102", "TRM103")  # what --unsafe-fixes replaces by what it suggests
 # A repair may bring to light what stood there before under the fault: a term whose words had run together. What it may
@@ -44,38 +43,63 @@ class Edit:
     rule: str
 
 
+Change = Callable[[Document, Sequence[Edit]], Document | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A text after its repairs, and how many of each rule were applied."""
+    """A document after its repairs, and how many of each rule were applied."""
 
-    text: str
+    document: Document
     applied: dict[str, int]
 
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.document.text
 
-def mend(document: Document, read: Read, check: Check, unsafe: bool = False) -> Mended:
+
+def is_plain(document: Document, start: int, end: int) -> bool:
+    """Whether no mark-up stands in a place, nor right where something is put in."""
+    if document.view is None:
+        return True
+    around = slice(max(start - 1, 0), end + 1) if start == end else slice(start, end)
+    return document.view[around] == document.text[around]
+
+
+def mend(
+    document: Document,
+    change: Change,
+    check: Check,
+    unsafe: bool = False,
+    may_change: Callable[[Document, int, int], bool] = is_plain,
+) -> Mended:
     """Apply what may be applied to a document until nothing more can be.
 
-    ``check`` gives the findings of a document, ``read`` the document of a changed text (None when it cannot be read).
-    With ``unsafe`` wrong renderings are replaced by what is suggested too. The result is idempotent: mending it again
+    ``check`` gives the findings of a document, ``change`` the document after edits (None when it cannot be read), and
+    ``may_change`` says which places of a document can be changed at all. With ``unsafe`` wrong renderings are replaced by what is suggested too. The result is idempotent: mending it again
     changes nothing.
     """
-    applied: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for _ in range(_ROUNDS):
-        done = _round(document, read, check, unsafe)
+        done = _round(document, change, check, unsafe, may_change)
         if done is None:
             break
         document, edits = done
         for edit in edits:
-            applied[edit.rule] = applied.get(edit.rule, 0) + 1
-    return Mended(document.text, applied)
+            counts[edit.rule] = counts.get(edit.rule, 0) + 1
+    return Mended(document, counts)
 
 
-def _round(document: Document, read: Read, check: Check, unsafe: bool) -> tuple[Document, list[Edit]] | None:
+def _round(
+    document: Document, change: Change, check: Check, unsafe: bool, may_change: Callable[[Document, int, int], bool]
+) -> tuple[Document, list[Edit]] | None:
     """One set of repairs that hold when checked again; None when there is none."""
     before = check(document)
-    edits = _apart(edit for finding in before for edit in _edits(document, finding, unsafe))
+    possible = (edit for finding in before for edit in _edits(document, finding, unsafe))
+    edits = _apart(edit for edit in possible if may_change(document, edit.start, edit.end))
     while edits:
-        after = read(_applied(document.text, edits))
+        after = change(document, edits)
         if after is None:
             return None
         found = check(after)
@@ -89,22 +113,13 @@ def _round(document: Document, read: Read, check: Check, unsafe: bool) -> tuple[
 
 def _edits(document: Document, finding: Finding, unsafe: bool) -> Iterator[Edit]:
     for fix in finding.fixes:
-        if _is_plain(document, fix.start, fix.end):
-            yield Edit(fix.start, fix.end, _written(document, fix), finding.rule)
+        yield Edit(fix.start, fix.end, _written(document, fix), finding.rule)
     if unsafe and finding.rule in _TERMS and finding.suggestion:
         for number, (start, end) in enumerate(finding.places):
             # What is suggested has the number and capitals of the first place.
             alike = number == 0 or document.text[start:end] == finding.quote
-            if alike and _is_plain(document, start, end) and _fits_article(document.text, start, finding):
+            if alike and _fits_article(document.text, start, finding):
                 yield Edit(start, end, _written(document, Fix(start, end, finding.suggestion)), finding.rule)
-
-
-def _is_plain(document: Document, start: int, end: int) -> bool:
-    """Whether no mark-up stands in a place, nor right where something is put in."""
-    if document.view is None:
-        return True
-    around = slice(max(start - 1, 0), end + 1) if start == end else slice(start, end)
-    return document.view[around] == document.text[around]
 
 
 def _fits_article(text: str, start: int, finding: Finding) -> bool:
@@ -127,7 +142,8 @@ def _apart(edits: Iterator[Edit]) -> list[Edit]:
     return kept
 
 
-def _applied(text: str, edits: Sequence[Edit]) -> str:
+def applied(text: str, edits: Sequence[Edit]) -> str:
+    """``text`` after edits, which are in order and apart."""
     made, last = [], 0
     for edit in edits:
         made += [text[last : edit.start], edit.text]

@@ -7,6 +7,9 @@ that are mostly Chinese are not looked at.
 
 from __future__ import annotations
 
+import bisect
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker import site_phrases as site
@@ -36,6 +39,9 @@ _HAN = lazy(f"[{HAN}]+")
 _LABEL_START = lazy(r"[\s•·*\[(（【-]*")
 _FIELDS = lazy(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
 _BARS = lazy(r"[\s|/·\[\]]")
+_GAP, _BAR = lazy(r"  (?<=\S  )"), lazy(r"[\t\u3000|•·\u00a0\[\]]")  # what parts fields
+_PATH_SIGN = lazy(r"[>»›](?=\s)")
+_LETTERS = lazy("[a-z]+")
 _PATH = lazy(r"\s(?:>+|»|›)\s")
 _SIGNS = ":：|>»›©[\t\u00a0\u3000"
 _FIRST_WORD = lazy(r"[^a-z]{0,3}([a-z]+)")
@@ -47,15 +53,11 @@ def furniture_lines(text: str, lines: list[Span], has_chinese: bool) -> list[Fur
 
     ``lines`` are the spans of the lines that hold anything; ``has_chinese`` is what ``checker.script`` says of the text.
     """
-    lower = text.lower()
-    signs = [sign for sign in _SIGNS if sign in text] + ["  "]
-    hints = [hint for hint in site.NOTICE_HINTS if hint in lower]
-    kinds = [
-        _kind(text[start:end], signs, hints)
-        if end - start <= LONGEST and not (has_chinese and _is_chinese(text[start:end]))
-        else None
-        for start, end in lines
-    ]
+    kinds: list[str | None] = [None] * len(lines)
+    for number in _suspects(text, lines, has_chinese):
+        line = text[slice(*lines[number])]
+        if len(line) <= LONGEST and not (has_chinese and _is_chinese(line)):
+            kinds[number] = _kind(line)
     _add_paths(text, lines, kinds)
     _add_menus(text, lines, kinds)
     _add_head(text, lines, kinds)
@@ -65,12 +67,47 @@ def furniture_lines(text: str, lines: list[Span], has_chinese: bool) -> list[Fur
     return [FurnitureLine(*line, kind) for line, kind in zip(lines, kinds, strict=True) if kind is not None]
 
 
-def _kind(line: str, signs: list[str], hints: list[str]) -> str | None:
-    """The kind of a line by itself. ``signs`` and ``hints`` are those that stand in the text at all."""
+def _suspects(text: str, lines: list[Span], has_chinese: bool) -> list[int]:
+    """The numbers of the lines that may be furniture by themselves: all such lines and few others.
+
+    Looking for what begins or gives away such lines in the whole text takes less time than looking at each line.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose small form is two characters
+        return list(range(len(lines)))
+    starts = [start for start, _ in lines]
+    places = [match.end() - 2 for match in site.OPENING.finditer("\n" + lower.replace("\r", "\n"))]
+    places += [place for sign in site.ANYWHERE for place in _places(lower, sign)]
+    if has_chinese:
+        places += [match.start() for match in _HAN.finditer(text)]
+    suspects = {bisect.bisect_right(starts, place) - 1 for place in places}
+    parted = [match.start() for bars in (_GAP, _BAR) for match in bars.finditer(text)]
+    held = Counter(bisect.bisect_right(starts, place) - 1 for place in parted)
+    suspects.update(n for n, count in held.items() if count > 1 and n >= 0 and _has_entries(lower[slice(*lines[n])]))
+    return sorted(suspects - {-1})
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + 1)
+
+
+def _has_entries(lower: str) -> bool:
+    """Whether a line of several fields has one that furniture begins with, or two words of a menu."""
+    if len(lower) > SHORT:
+        return False
+    return site.FIELD.search(lower) is not None or sum(map(site.MENU_WORDS.__contains__, _LETTERS.findall(lower))) > 1
+
+
+def _kind(line: str) -> str | None:
+    """The kind of a line by itself."""
     lower = line.lower()
-    hinted = any(hint in lower for hint in hints)
+    hinted = any(hint in lower for hint in site.NOTICE_HINTS)
     if len(line) <= SHORT and (
-        any(sign in line for sign in signs)
+        "  " in line
+        or any(sign in line for sign in _SIGNS)
         or "reserved" in lower
         or (len(line) <= PLAIN and _may_be_plain(lower))
         or (hinted and "copyright" in lower)
@@ -97,18 +134,22 @@ def _may_be_plain(lower: str) -> bool:
 
 def _short_kind(line: str) -> str | None:
     bare = line[_LABEL_START.match(line).end() :]  # type: ignore[union-attr]
+    lower = bare.lower()
     if site.BREADCRUMB.match(bare):
         return "breadcrumb"
-    if site.COPYRIGHT.match(bare) and not line.endswith((",", ";")):
+    copyrighted = any(sign in lower for sign in site.OF_COPYRIGHT)
+    if copyrighted and site.COPYRIGHT.match(bare) and not line.endswith((",", ";")):
         return "copyright"
-    for kind, pattern in (("comments", site.COMMENTS), ("counter", site.COUNTER), ("links", site.MORE)):
+    if "comment" in lower and site.COMMENTS.match(bare):
+        return "comments"
+    for kind, pattern in (("counter", site.COUNTER), ("links", site.MORE)):
         if pattern.match(bare):
             return kind
     if _is_language_switch(bare):
         return "language switch"
-    if site.LOGO.fullmatch(bare):
+    if "logo" in lower and site.LOGO.fullmatch(bare):
         return "logo"
-    if site.SELLING.match(bare):
+    if lower.startswith(site.SELLING_WORDS) and site.SELLING.match(bare):
         return "advertisement"
     fields = [field.strip(" )）】>") for field in _FIELDS.split(bare)]
     return _by_fields([field for field in fields if field and not _HAN.search(field)])
@@ -146,14 +187,17 @@ def _is_entry(field: str) -> bool:
 
 
 def _field_kind(field: str) -> str | None:
-    if site.TIME.fullmatch(field):
+    timed = field[0].isdigit()
+    if timed and site.TIME.fullmatch(field):
         return "time"
     if len(field) <= 80 and site.TOOL.fullmatch(field):
         return "page tools"
     if site.ENTRY.fullmatch(field):
         return "site"
-    after_time = site.TIME.match(field)
+    after_time = site.TIME.match(field) if timed else None
     rest = field[after_time.end() :].strip() if after_time else field
+    if not (":" in rest or "：" in rest or "*" in rest):
+        return None
     return next((kind for kind, pattern in site.LABELS if pattern.match(rest)), None)
 
 
@@ -171,8 +215,9 @@ def _is_notice(line: str) -> bool:
 
 def _add_paths(text: str, lines: list[Span], kinds: list[str | None]) -> None:
     """Breadcrumbs without "Home": at the top, or ending in "Text"."""
-    for number, (start, end) in enumerate(lines):
-        line = text[start:end]
+    starts = [start for start, _ in lines]
+    for number in sorted({bisect.bisect_right(starts, match.start()) - 1 for match in _PATH_SIGN.finditer(text)}):
+        line = text[slice(*lines[number])]
         if kinds[number] or len(line) > SHORT or not (">" in line or "»" in line):
             continue
         parts = [part.strip() for part in _PATH.split(line)]

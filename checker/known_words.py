@@ -1,13 +1,15 @@
-"""The English words that are known: a list from SCOWL (LICENSES/SCOWL.txt), unpacked when first asked for.
+"""The English words that are known: a list from SCOWL (LICENSES/SCOWL.txt), unpacked where it is asked for.
 
 The list holds sizes 10 to 70, American and British, folded to lower case, names included, words of three letters and
-more. Its first part, up to the empty line, are the common ones (sizes 10 to 40). It is kept as text and searched where
-it lies: sets of so many words take longer to make than a page takes to check.
+more. The common ones (sizes 10 to 40) and the others are packed apart, each by first letter; the first line of the
+file tells where. They are kept as text and searched where they lie: sets of so many words take longer to make than a
+page takes to check.
 """
 
 from __future__ import annotations
 
-import gzip
+import json
+import zlib
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -27,7 +29,7 @@ class WordList:
         if prefix not in self._ranges:
             self._ranges[prefix] = self._line_from(prefix), self._line_from(f"{prefix}~")
         start, end = self._ranges[prefix]
-        return self._text.find(f"\n{word}\n", start, end + 1) >= 0
+        return word != "" and self._text.find(f"\n{word}\n", start, end + 1) >= 0
 
     def _line_from(self, word: str) -> int:
         """The offset of the line end before the first word that does not sort before ``word``."""
@@ -44,19 +46,25 @@ class WordList:
 
 
 @cache
-def _lists() -> tuple[WordList, WordList]:
-    packed = (Path(__file__).parent / "data" / "words.txt.gz").read_bytes()
-    common, others = gzip.decompress(packed).decode("ascii").split("\n\n")
-    return WordList(common), WordList(others)
+def _file() -> tuple[dict[str, dict[str, tuple[int, int]]], bytes]:
+    head, _, packed = (Path(__file__).parent / "data" / "words.bin").read_bytes().partition(b"\n")
+    return json.loads(head), packed
+
+
+@cache
+def _words(part: str, letter: str) -> WordList:
+    places, packed = _file()
+    start, length = places[part].get(letter, (0, 0))
+    return WordList(zlib.decompress(packed[start : start + length]).decode("ascii") if length else "")
 
 
 @lru_cache(maxsize=CACHED)
 def is_common(word: str) -> bool:
     """Whether a folded word is one of the 45,000 common ones."""
-    return word in _lists()[0]
+    return word in _words("common", word[:1])
 
 
 @lru_cache(maxsize=CACHED)
 def is_known(word: str) -> bool:
     """Whether a folded word is one of all 130,000."""
-    return word in _lists()[0] or word in _lists()[1]
+    return is_common(word) or word in _words("others", word[:1])

@@ -14,7 +14,7 @@ from glossary.lazy_pattern import lazy
 CHINESE_MARKS = "。、，；：！？《》〈〉「」『』【】〔〕〖〗（）"
 """Punctuation that only Chinese text has; curly quotes and dashes are not among it."""
 
-_LINE = lazy(r"\S[^\r\n]*")
+_LINE = lazy(r"\S(?:[^\r\n]*\S)?")
 _MARK = lazy(f"[{CHINESE_MARKS}]")
 _BARE = lazy(r"[\W\dA-Z]*")  # punctuation, figures and acronyms: "。(DRG),,、"
 _LABEL = lazy(r"[(（〔【《\[“\"]?[\dA-Z.-]{1,8}\W{0,2}")  # a list number, a year, an acronym in brackets
@@ -40,7 +40,7 @@ class DamagedLines(NamedTuple):
 
 def text_lines(text: str) -> list[Span]:
     """The lines that hold anything, in order."""
-    return [(match.start(), match.start() + len(match.group().rstrip())) for match in _LINE.finditer(text)]
+    return [match.span() for match in _LINE.finditer(text)]
 
 
 def damaged_lines(text: str, lines: list[Span], has_chinese: bool) -> DamagedLines:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.blocks import Span
+from glossary.lazy_pattern import lazy
 
 CARDINALS = {
     word: number
@@ -22,13 +22,14 @@ ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
     )
 }
+_OPENS = tuple("(（ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 HEADING = 18  # words: what is longer is a sentence, not a heading
 
-_DIGITS = re.compile(r"([(（]?)([1-9]\d?)([.)）、])(?![\d.)])\s*(?=[\w“\"'(（《\[<])")
-_WORD = re.compile(r"([A-Z][a-z]{2,9})[,、:：]\s+(?=\w)")
-_YEAR = re.compile(r"[(（]((?:19|20)\d\d)[)）]\s*(?=[A-Z])")
-_INSIDE = re.compile(r"\((\d{1,2})\)[\s\u00a0]*(?=[A-Z“\"])")
-_HEADING_END = re.compile(r"[.;:!?。；](?=\s|$)|\s{2,}|\n")
+_DIGITS = lazy(r"([(（]?)([1-9]\d?)([.)）、])(?![\d.)])\s*(?=[\w“\"'(（《\[<])")
+_WORD = lazy(r"([A-Z][a-z]{2,9})[,、:：]\s+(?=\w)")
+_YEAR = lazy(r"[(（]((?:19|20)\d\d)[)）]\s*(?=[A-Z])")
+_INSIDE = lazy(r"\((\d{1,2})\)[\s\u00a0]*(?=[A-Z“\"])")
+_HEADING_END = lazy(r"[.;:!?。；](?=\s|$)|\s{2,}|\n")
 
 
 class ListNumber(NamedTuple):
@@ -47,7 +48,10 @@ def list_numbers(text: str, blocks: list[Span]) -> Iterator[ListNumber]:
         begin = start
         while begin < end and text[begin] in "•·*-。 ":
             begin += 1
-        if number := _first(text, begin, end):
+        # A list number begins with a figure, a bracket or the capital of a word.
+        if (text[begin : begin + 1] in _OPENS or text[begin : begin + 1].isdigit()) and (
+            number := _first(text, begin, end)
+        ):
             yield number
         position = text.find("(", begin + 1, end)
         while position >= 0:

@@ -40,7 +40,7 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
         for concept, families in name_families(page).items()
         if concept.enforced
     ]
-    words = max(1, sum(not page.is_repeated(start, end) for _, start, end in page.words))
+    words = max(1, page.new_counts.total())
     repeated = [counted for counted in names if counted.total() >= 2]
     pairs = [sum(n * (n - 1) for n in c.values()) / (c.total() * (c.total() - 1)) for c in repeated]
     serious = [finding for finding in findings if finding.severity != "info"]

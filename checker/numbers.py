@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from checker.dates import without_dates
+from checker.dates import without_chinese_dates, without_english_dates
+from glossary.folding import simplified
 
 Kind = Literal["count", "share", "points", "ratio", "ordinal"]
 Weight = Literal["strong", "weak", "none"]
@@ -23,8 +23,7 @@ a number of the other side, but is not asked for (small numbers, single numerals
 Fault = Literal["power-of-ten", "different", "points", "missing"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in a text. Shares and percentage points are parts of one (5 % is 1/20).
 
     ``step`` is what one unit of the last digit written is worth; ``others`` holds further values that would be as right
@@ -34,17 +33,16 @@ class Number:
 
     start: int
     end: int
-    value: Fraction
+    value: Decimal
     kind: Kind = "count"
     weight: Weight = "strong"
-    step: Fraction = Fraction(1)
+    step: Decimal = Decimal(1)
     rough: bool = False
     open: bool = False
-    others: tuple[Fraction, ...] = ()
+    others: tuple[Decimal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(NamedTuple):
     """A number of the source that its translation does not have. ``target`` stands in its place, None where none does;
     ``right`` is the figure to write there, None where only a person can tell."""
 
@@ -57,10 +55,11 @@ class Mismatch:
 # -- Chinese -----------------------------------------------------------------------------------------------------------
 
 _NARROW = str.maketrans(
-    "０１２３４５６７８９％．，：∶～－—–−萬億兩點餘個約貳參陸幾畝頃噸兆壹贰叁肆伍柒捌玖拾佰仟弍叄",
-    "0123456789%.,::~-—--万亿两点余个约二三六几亩顷吨兆一二三四五七八九十百千二三",
+    "０１２３４５６７８９％．，：∶～－—–−壹贰叁肆伍陆柒捌玖拾佰仟弍叄",
+    "0123456789%.,::~-—--一二三四五六七八九十百千二三",
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_PARTS_OF = {"%": 100, "厘": 100, "‰": 1000}  # interest in Hong Kong: 0.75厘 is 0.75 %
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {
     "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
@@ -74,12 +73,12 @@ _COUNTERS = (
     "个名人位元块家项种岁次台张所条米里亩吨倍户件份间座支批期款类场例天日周月年小分秒平立斤公千克毫升度厘组对双套辆艘架"
     "部篇字页本册棵株头只匹口床多余几层"
 )
-_SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基点|成(?![员立为果功本交长人份效都就绩分套熟因])[一二三四五六七八九半]?|倍)?"
+_SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基点|成(?![员立为果功本交长人份效都就绩分套熟因])[一二三四五六七八九半]?|厘(?![米升定清])|倍)?"
 _CHINESE = re.compile(
     rf"(?P<part>百分之|千分之|万分之|(?P<denominator>{_HAN}+|\d+)分之)?"
     rf"(?:(?P<figure>{_FIGURE})(?:亿(?P<below>\d+(?:\.\d+)?)(?=万))?"
     rf"|(?P<han>{_HAN}+)(?:点(?P<decimals>[零〇一二三四五六七八九]+))?)"
-    rf"\s?(?P<more>[多余来几])?(?P<scale>{_SCALE})?(?P<more2>[多余])?" + _SUFFIX
+    rf"\s?(?P<more>[多余来几])?(?P<scale>{_SCALE})?(?P<more2>[多余])?(?:(?<=[多余])(?P<beyond>[万亿]))?" + _SUFFIX
 )
 _ORDINAL = re.compile(
     rf"第(?P<a>{_HAN}+|\d+)|(?P<b>十[一二三四五])五(?=[”\"』」’]?(?:规划|时期|期间|计划|末|以来|开局|收官|国民))"
@@ -89,32 +88,38 @@ _RATIO = re.compile(r"(?<![\d:.])(\d+(?:\.\d+)?)\s?(?::|比)\s?(\d+(?:\.\d+)?)(?
 _JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
 _ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
 _ROUGH_AFTER = re.compile(r"\s?(?:元|人|个|名|家)?(?:左右|上下|以上|以下|以内)")
+_ALL_PROVINCES = re.compile(r"3[124]\s?个?省")  # "the Chinese mainland"
+_QUOTED = re.compile("[“「『‘《][^”」』’》]{0,8}$")
+_UNQUOTED = re.compile("[^“「『‘《]{0,8}[”」』’》]")
 _SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 # What else a quantity in this unit may be given as: the first unit's figure times these.
-_CONVERSIONS: dict[str, tuple[Fraction, ...]] = {
-    "亩": (Fraction(1, 15), Fraction(10000, 15), Fraction(1647, 10000), Fraction(1, 1500)),
-    "公里": (Fraction(1000), Fraction(62137, 100000), Fraction(2)),
-    "千米": (Fraction(1000), Fraction(62137, 100000)),
-    "里": (Fraction(1, 2), Fraction(500)),
-    "公斤": (Fraction(1000), Fraction(22046, 10000), Fraction(2)),
-    "千克": (Fraction(1000), Fraction(22046, 10000)),
-    "斤": (Fraction(1, 2), Fraction(500), Fraction(11023, 10000)),
-    "克": (Fraction(1, 1000),),
-    "吨": (Fraction(1000),),
-    "公顷": (Fraction(15), Fraction(10000), Fraction(24711, 10000), Fraction(1, 100)),
-    "平方公里": (Fraction(100), Fraction(38610, 100000)),
-    "平方米": (Fraction(1, 10000), Fraction(107639, 10000)),
-    "米": (Fraction(1, 1000), Fraction(328084, 100000)),
-    "厘米": (Fraction(1, 100), Fraction(10)),
-    "毫米": (Fraction(1, 10),),
-    "小时": (Fraction(1, 24), Fraction(60)),
-    "分钟": (Fraction(1, 60),),
-    "个月": (Fraction(1, 12),),
-    "年": (Fraction(12),),
-    "天": (Fraction(1, 7), Fraction(1, 30), Fraction(24)),
-    "角": (Fraction(1, 10),),
-    "千瓦": (Fraction(1, 1000), Fraction(1000)),
+_CONVERSIONS = {
+    unit: tuple(Decimal(top) / Decimal(bottom or 1) for top, _, bottom in (item.partition("/") for item in row.split()))
+    for unit, row in {
+        "亩": "1/15 10000/15 0.1647 1/1500",
+        "公里": "1000 0.62137 2",
+        "千米": "1000 0.62137",
+        "里": "0.5 500",
+        "公斤": "1000 0.001 2.2046 2",
+        "千克": "1000 0.001 2.2046",
+        "斤": "0.5 500 0.0005 1.1023",
+        "克": "0.001",
+        "吨": "1000",
+        "公顷": "15 10000 2.4711 0.01",
+        "平方公里": "100 0.3861",
+        "平方米": "0.0001 10.7639",
+        "米": "0.001 3.28084",
+        "厘米": "0.01 10",
+        "毫米": "0.1",
+        "小时": "1/24 60",
+        "分钟": "1/60",
+        "个月": "1/12",
+        "年": "12",
+        "天": "1/7 1/30 24",
+        "角": "0.1",
+        "千瓦": "0.001 1000",
+    }.items()
 }
 _UNIT = re.compile("|".join(sorted(_CONVERSIONS, key=len, reverse=True)))
 _DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|路|室|栋|时|点")
@@ -122,14 +127,14 @@ _DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|�
 
 def chinese_numbers(text: str) -> list[Number]:
     """The numbers of a Chinese text, in order, dates and document numbers left out."""
-    text = without_dates(text.translate(_NARROW))
+    text = without_chinese_dates(simplified(text).translate(_NARROW))
     found: list[Number] = []
     taken: list[tuple[int, int]] = []
     for match in _ORDINAL.finditer(text):
         value = chinese_value(next(group for group in match.groups() if group))
         if value is not None:
             # 十四五 is the 14th plan; small ordinals are words of the language.
-            found.append(Number(*match.span(), Fraction(value), "ordinal", "weak" if value >= 10 else "none"))
+            found.append(Number(*match.span(), Decimal(value), "ordinal", "weak" if value >= 10 else "none"))
             taken.append(match.span())
     for match in _RATIO.finditer(text):
         if max(len(match[1]), len(match[2])) > LONGEST:
@@ -155,20 +160,21 @@ def _chinese(text: str, match: re.Match[str]) -> Number | None:
         value, step = _exact(digits), _step(digits)
         if match["below"]:  # 3亿2000万
             value, step = value * 10**4 + _exact(match["below"]), _step(match["below"])
-        if scale:
-            value, step = value * _SCALES[scale], step * _SCALES[scale]
+        for unit_of in (scale, match["beyond"]):  # 3万多亿
+            if unit_of:
+                value, step = value * _SCALES[unit_of], step * _SCALES[unit_of]
     else:
         number = chinese_value(match["han"])
         if number is None:
             return None
-        value, step = Fraction(number), Fraction(10 ** _zeros(number))
+        value, step = Decimal(number), Decimal(10 ** _zeros(number))
         if match["decimals"]:
             tail = "".join(str(_DIGITS[char]) for char in match["decimals"])
-            value, step = value + Fraction(int(tail), 10 ** len(tail)), Fraction(1, 10 ** len(tail))
+            value, step = value + Decimal(f"0.{tail}"), Decimal(1).scaleb(-len(tail))
         if scale:
             value, step = value * _SCALES[scale], step * _SCALES[scale]
         if open_:
-            step = Fraction(10 ** _zeros(int(value)))
+            step = Decimal(10 ** _zeros(int(value)))
     rough = open_ or bool(_ROUGH.search(text, max(0, start - 4), start)) or bool(_ROUGH_AFTER.match(text, end))
     if part:
         base = {"百": 100, "千": 1000, "万": 10000}.get(part[0]) if part[1:] == "分之" else None
@@ -178,21 +184,22 @@ def _chinese(text: str, match: re.Match[str]) -> Number | None:
         if not base:
             return None
         weight: Weight = "weak" if value == base else "strong"
-        step = step / base if part[0] in "百千万" and not match["denominator"] else Fraction(0)
-        return Number(start, end, value / base, "share", weight, step, rough, open_)
-    if suffix in ("%", "‰"):
-        base = 100 if suffix == "%" else 1000
-        return Number(
-            start, end, value / base, "share", "weak" if value == base else "strong", step / base, rough, open_
-        )
+        step = step / base if part[0] in "百千万" and not match["denominator"] else Decimal(0)
+        spoken = (value,) if base >= 1000 else ()  # "9.5 per 100,000"
+        return Number(start, end, value / base, "share", weight, step, rough, open_, spoken)
+    if suffix in _PARTS_OF:
+        base = _PARTS_OF[suffix]
+        weight = "weak" if value == base else "strong"
+        spoken = (value,) if base == 1000 else ()
+        return Number(start, end, value / base, "share", weight, step / base, rough, open_, spoken)
     if suffix.endswith("百分点"):
         return Number(start, end, value / 100, "points", "strong", step / 100, rough)
     if suffix.endswith("基点"):
         return Number(start, end, value / 10000, "points", "strong", step / 10000, rough)
     if suffix.startswith("成"):
         extra = {"": 0, "半": 5}.get(suffix[1:], _DIGITS.get(suffix[1:], 0))
-        share = value / 10 + Fraction(extra, 100)
-        tenths = Fraction(1, 100 if extra else 10)
+        share = value / 10 + Decimal(extra) / 100
+        tenths = Decimal(1) / (100 if extra else 10)
         return (
             Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_)
             if value < 10
@@ -204,11 +211,13 @@ def _chinese(text: str, match: re.Match[str]) -> Number | None:
     return Number(start, end, value, "count", weight, step, rough, open_, others)
 
 
-def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
+def _chinese_weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
     start, end = match.span()
     before, after = text[start - 1 : start], text[end : end + 1]
     if match["suffix"] == "倍" or before == "." or (after == "半"):
         return "none"
+    if _QUOTED.search(text, max(0, start - 8), start) and _UNQUOTED.match(text, end):
+        return "none"  # “两个一百年”, “3060”: the name of something
     scaled = match["scale"] in ("万", "亿") or len(match["scale"] or "") > 1
     if match["figure"]:
         if _is_latin(before) or (_is_latin(text[start - 2 : start - 1]) and before in ("-", "·")):
@@ -218,7 +227,7 @@ def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
         digits = match["figure"]
         if digits.isdigit() and (len(digits) >= 7 or digits.startswith("0") or before in ("第", "备")) and not scaled:
             return "none"
-        if value < 10 and "." not in digits and not scaled:
+        if (value < 10 and "." not in digits and not scaled) or _ALL_PROVINCES.match(text, start):
             return "none"
         return "weak" if _DURATION.match(text, end) else "strong"
     han = match["han"]
@@ -234,30 +243,27 @@ def _chinese_weight(text: str, match: re.Match[str], value: Fraction) -> Weight:
 def _sharing(text: str, numbers: list[Number]) -> list[Number]:
     """The numbers of ranges and lists in the unit that stands only after the last one: 2000至3000亿, 5-8%."""
     made = list(numbers)
+    unit: tuple[Kind, Decimal] | None = None  # what the last of a row is counted in
     for place in range(len(made) - 2, -1, -1):
         first, second = made[place], made[place + 1]
         between = text[first.end : second.start]
-        if len(between) > 4 or not _JOIN.fullmatch(between) or first.kind != "count":
-            continue
         figure = re.match(_FIGURE, text[second.start : second.end])
         own = re.fullmatch(_FIGURE, text[first.start : first.end])
-        if figure is None or own is None:
+        mantissa = _exact(figure.group()) if figure and own and first.kind == "count" else Decimal(0)
+        if not mantissa or len(between) > 4 or not _JOIN.fullmatch(between):
+            unit = None
             continue
-        mantissa = _exact(figure.group().replace(",", ""))
-        factor = second.value / mantissa if mantissa else Fraction(1)
-        if second.kind == "count" and factor == 1:
+        kind, factor = unit = unit or (second.kind, second.value / mantissa)
+        if kind == "count" and factor == 1:
+            unit = None
             continue
         is_list = between.strip() in ("、", "和", "及", "与", ",")
         shared = first.value * factor
-        if second.kind == "count" and (first.value >= mantissa * 10 or is_list):
-            # 1.2、3.4亿元 may mean either.
-            made[place] = replace(first, others=(*first.others, shared), weight="weak")
-            continue
-        if second.kind == "count" or not is_list:
-            made[place] = replace(first, value=shared, kind=second.kind, step=first.step * factor,
-                                   weight=second.weight, others=(first.value,))  # fmt: skip
+        if is_list or (kind == "count" and first.value >= mantissa * 10):  # 1.2、3.4亿元 may mean either
+            made[place] = first._replace(others=(*first.others, shared), weight="weak")
         else:
-            made[place] = replace(first, others=(*first.others, shared), weight="weak")
+            made[place] = first._replace(value=shared, kind=kind, step=first.step * factor,
+                                   weight=second.weight, others=(first.value,))  # fmt: skip
     return made
 
 
@@ -328,7 +334,7 @@ _POWER = "|".join(_POWERS)
 _PERCENT = r"(?P<percent>\s?(?:%|‰)|[\s-](?:percentage[\s-]points?|percent(?:age)?|per[\s-]cent|pp|per[\s-]mille|basis[\s-]points?|bps)\b)?"
 _ENGLISH = re.compile(
     rf"(?P<figure>{_FIGURE})"
-    rf"(?:(?P<power>(?:[\s-]?(?:{_POWER})\b){{1,3}})|\s?(?P<short>mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?"
+    rf"(?:(?P<power>(?:[\s-]?(?i:{_POWER})\b){{1,3}})|\s?(?P<short>mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?"
     + _PERCENT
 )
 _WORDS = re.compile(
@@ -342,6 +348,7 @@ _WORDS = re.compile(
 )
 _FRACTION = re.compile(
     rf"\b(?P<top>{_BELOW}|an?|\d+)[\s-]+(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
+    rf"|\b(?P<some>{_BELOW})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<all>{_BELOW})\b"
     r"|\b(?P<half>half)\b",
     re.IGNORECASE,
 )
@@ -362,7 +369,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def english_numbers(text: str) -> list[Number]:
     """The numbers of an English text, in order, dates and document numbers left out."""
-    text = without_dates(_SPACED.sub(",", text.replace("\u00a0", " ").translate(_NARROW)))
+    text = without_english_dates(_SPACED.sub(",", text.replace("\u00a0", " ").translate(_NARROW)))
     found: list[Number] = []
     ratios = [match.span() for match in _ENGLISH_RATIO.finditer(text)]
     for start, end in ratios:
@@ -383,9 +390,9 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     start, end = match.span()
     value, step = _exact(digits), _step(digits)
     rough = bool(_ENGLISH_ROUGH.search(text, max(0, start - 30), start)) or text[end : end + 1] == "+"
-    others: tuple[Fraction, ...] = ()
+    others: tuple[Decimal, ...] = ()
     if match["power"]:
-        for word in re.findall("[a-z]+", match["power"]):
+        for word in re.findall("[a-z]+", match["power"].lower()):
             value, step = value * _POWERS[word], step * _POWERS[word]
     elif match["short"]:
         factor = _SHORT[match["short"].lower()]
@@ -409,7 +416,7 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     return Number(start, end, value, kind, weight, step, rough, others=others)
 
 
-def _with_percent(percent: str | None, value: Fraction, step: Fraction) -> tuple[Kind, Fraction, Fraction]:
+def _with_percent(percent: str | None, value: Decimal, step: Decimal) -> tuple[Kind, Decimal, Decimal]:
     word = (percent or "").strip(" -").lower().replace("-", " ")
     if not word:
         return "count", value, step
@@ -435,12 +442,12 @@ def _english_sharing(text: str, numbers: list[Number]) -> list[Number]:
         mantissa = _exact(figure.group().replace(",", ""))
         if second.kind != "count" and mantissa:
             factor = second.value / mantissa
-            made[place] = replace(first, value=first.value * factor, kind=second.kind, step=first.step * factor,
+            made[place] = first._replace(value=first.value * factor, kind=second.kind, step=first.step * factor,
                                    others=(first.value,), weight="strong")  # fmt: skip
         elif mantissa and second.value != mantissa:
             factor = second.value / mantissa
             shared = first.value * factor
-            made[place] = replace(first, value=shared, step=first.step * factor, others=(first.value,), weight="strong")
+            made[place] = first._replace(value=shared, step=first.step * factor, others=(first.value,), weight="strong")
     return made
 
 
@@ -450,14 +457,14 @@ def _word_numbers(text: str) -> Iterator[Number]:
     for match in _matches(_WORDS, text, spoken):
         start, end = match.span()
         if match["half"]:
-            value = Fraction(_POWERS.get(match["halved"].lower(), 12), 2)
+            value = Decimal(_POWERS.get(match["halved"].lower(), 12)) / 2
             yield Number(start, end, value, step=value)
             continue
         words = re.findall("[a-z]+", match["words"].lower())
         spoken_value = _words_value(words)
         if spoken_value is None:
             continue
-        kind, value, step = _with_percent(match["percent"], spoken_value, Fraction(1))
+        kind, value, step = _with_percent(match["percent"], spoken_value, Decimal(1))
         if match["decades"]:
             value *= 100 if "cent" in match["decades"] else 10
         if match["last"]:
@@ -468,18 +475,24 @@ def _word_numbers(text: str) -> Iterator[Number]:
     for match in [*_matches(_FRACTION, text, spoken), *_SLASHED.finditer(text)]:
         if match.re is _SLASHED:
             if int(match["b"]):
-                yield Number(*match.span(), Fraction(int(match["a"]), int(match["b"])), "share", "none")
+                yield Number(*match.span(), Decimal(match["a"]) / Decimal(match["b"]), "share", "none")
         elif match["half"]:
-            yield Number(*match.span(), Fraction(1, 2), "share", "none", others=(Fraction(6), Fraction(1, 2)))
+            yield Number(*match.span(), Decimal(1) / 2, "share", "none", others=(Decimal(6), Decimal(1) / 2))
+        elif match["some"]:  # nine in ten
+            some, whole = (
+                _SMALL.get(word, _TENS.get(word, 0)) for word in (match["some"].lower(), match["all"].lower())
+            )
+            if some < whole:
+                yield Number(*match.span(), Decimal(some) / whole, "share", "none", Decimal(1) / 100, True)
         else:
             top = match["top"].lower()
             number = int(top) if top.isdigit() else _SMALL.get(top, _TENS.get(top, 1))
-            yield Number(*match.span(), Fraction(number, _PARTS[match["bottom"].lower()]), "share", "none",
-                         Fraction(1, 100), True)  # fmt: skip
+            yield Number(*match.span(), Decimal(number) / _PARTS[match["bottom"].lower()], "share", "none",
+                         Decimal(1) / 100, True)  # fmt: skip
     for start, end in spoken:
         ordinal = _ORDINALS.get(text[start:end].lower())
         if ordinal is not None:
-            yield Number(start, end, Fraction(ordinal), "ordinal", "strong" if ordinal >= 10 else "none")
+            yield Number(start, end, Decimal(ordinal), "ordinal", "strong" if ordinal >= 10 else "none")
 
 
 def _matches(pattern: re.Pattern[str], text: str, spoken: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
@@ -494,10 +507,10 @@ def _matches(pattern: re.Pattern[str], text: str, spoken: list[tuple[int, int]])
                 break
 
 
-def _words_value(words: list[str]) -> Fraction | None:
+def _words_value(words: list[str]) -> Decimal | None:
     if len(words) > LONGEST:
         return None
-    total = section = Fraction(0)
+    total = section = Decimal(0)
     for number, word in enumerate(words):
         if word in _SMALL:
             section += _SMALL[word]
@@ -506,13 +519,13 @@ def _words_value(words: list[str]) -> Fraction | None:
         elif word in _ORDINALS:
             section += _ORDINALS[word]
         elif word == "half":
-            section += Fraction(1, 2)
+            section += Decimal(1) / 2
         elif word == "dozen":
-            section = (section or Fraction(1)) * 12
+            section = (section or Decimal(1)) * 12
         elif word == "hundred":
-            section = (section or Fraction(1)) * 100
+            section = (section or Decimal(1)) * 100
         elif word in _POWERS:
-            total, section = total + (section or Fraction(1)) * _POWERS[word], Fraction(0)
+            total, section = total + (section or Decimal(1)) * _POWERS[word], Decimal(0)
         elif word not in ("a", "an", "and"):
             return None
         if word == "half" and number == len(words) - 1:
@@ -524,13 +537,13 @@ def _words_value(words: list[str]) -> Fraction | None:
 
 
 @lru_cache(maxsize=8192)
-def _exact(digits: str) -> Fraction:
-    return Fraction(digits.replace(",", ""))
+def _exact(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
 
 
 @lru_cache(maxsize=8192)
-def _step(digits: str) -> Fraction:
-    return Fraction(1, 10 ** len(digits.partition(".")[2]))
+def _step(digits: str) -> Decimal:
+    return Decimal(1).scaleb(-len(digits.partition(".")[2]))
 
 
 def _zeros(number: int) -> int:
@@ -563,7 +576,14 @@ def mismatches(
     left = [number for number in target if number.weight == "strong"]
     missing: list[Number] = []
     points: list[Mismatch] = []
+    unlike: list[Number] = []
     for number in source:
+        same = next((other for other in left if other.kind == number.kind and other.value == number.value), None)
+        if same is not None:
+            left.remove(same)
+        else:
+            unlike.append(number)
+    for number in unlike:
         equal = next((other for other in left if agree(number, other)), None)
         if equal is not None:
             left.remove(equal)
@@ -598,6 +618,8 @@ def mismatches(
 
 def agree(source: Number, target: Number) -> bool:
     """Whether an English number is what a Chinese one says, rounded as English writers round."""
+    if source.kind == target.kind != "ratio" and source.value == target.value:
+        return True
     if source.kind == target.kind or (
         "ordinal" in (source.kind, target.kind) and "count" in (source.kind, target.kind)
     ):
@@ -609,7 +631,7 @@ def agree(source: Number, target: Number) -> bool:
             _close(source, target, source.value, value) for value in target.others
         )
     if source.kind == "share" and target.kind == "count":  # "53 and 67 percent", "one in ten"
-        return _close(source, target, source.value * 100, target.value)
+        return any(_close(source, target, value, target.value) for value in (source.value * 100, *source.others))
     if source.kind == "share" and target.kind == "ratio":
         return source.value == target.value
     if source.kind == "ratio" and target.kind == "share":
@@ -621,11 +643,11 @@ def agree(source: Number, target: Number) -> bool:
     return False
 
 
-def _clock(pair: tuple[Fraction, ...]) -> tuple[Fraction, Fraction]:
+def _clock(pair: tuple[Decimal, ...]) -> tuple[Decimal, Decimal]:
     return pair[0] % 12, pair[1]
 
 
-def _close(source: Number, target: Number, wanted: Fraction, given: Fraction) -> bool:
+def _close(source: Number, target: Number, wanted: Decimal, given: Decimal) -> bool:
     if wanted == given:
         return True
     if not wanted or not given:
@@ -655,7 +677,7 @@ def _is_shifted(source: Number, target: Number) -> bool:
                 return True
         if source.step < target.step * 10 and len(str(int(source.value))) > 3:
             for power in (10, 100, 1000, 10**4):
-                for factor in (Fraction(power), Fraction(1, power)):
+                for factor in (Decimal(power), Decimal(1) / power):
                     if abs(ratio / factor - 1) * 1000 < 2:
                         return True
     return False
@@ -674,7 +696,7 @@ def _distance(source: Number, target: Number) -> tuple[float, int]:
     return max(ratio, 1 / ratio), target.start
 
 
-def english_figure(value: Fraction, kind: Kind = "count") -> str:
+def english_figure(value: Decimal, kind: Kind = "count") -> str:
     """A value as English writes it: "1.2455 trillion", "12,600", "98.6 percent"."""
     if kind == "share":
         return f"{_plain(value * 100)} percent"
@@ -690,7 +712,7 @@ def english_figure(value: Fraction, kind: Kind = "count") -> str:
     return _plain(value)
 
 
-def _plain(value: Fraction) -> str:
-    if value.denominator == 1:
+def _plain(value: Decimal) -> str:
+    if value == int(value):
         return f"{int(value):,}"
     return f"{float(value):,.6f}".rstrip("0").rstrip(".")

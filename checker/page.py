@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import itertools
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from checker.furniture import FurnitureLine, furniture_lines
 from checker.letter_case import case_counts
 from checker.lines import DamagedLines, damaged_lines, text_lines
 from checker.list_numbers import ListNumber, list_numbers
+from checker.months import MONTHS
 from checker.options import Options
 from checker.prose import is_prose
 from checker.repeats import repeated_pairs, repeated_passages
@@ -24,30 +27,17 @@ from checker.spotting.spotter import (
     Spotter,
     Surroundings,
 )
+from checker.words import Words
 from glossary.folding import FoldedText, fold
 from glossary.forms import british_share
 from glossary.lazy_pattern import lazy
-from glossary.templates import WORD, TextWords
+from glossary.templates import TextWords
 
 if TYPE_CHECKING:
     from checker.parallel import Parallel, Segment
 
 _ISO_DATE = lazy(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_WORD_DATE = lazy(rf"\b(?:({'|'.join(_MONTHS)})\s+\d{{1,2}},?|\d{{1,2}}\s+({'|'.join(_MONTHS)}),?)\s+((?:19|20)\d\d)\b")
+_WORD_DATE = lazy(rf"\b(?:({'|'.join(MONTHS)})\s+\d{{1,2}},?|\d{{1,2}}\s+({'|'.join(MONTHS)}),?)\s+((?:19|20)\d\d)\b")
 _LABEL = lazy(r"(?i)(update|publish|posted|release|date|time|source|发布|日期|时间|来源)")
 DATE_LINE = 80  # characters: a longer line is prose that happens to hold a date
 
@@ -68,7 +58,7 @@ class Page:
     @cached_property
     def blocks(self) -> list[Span]:
         """The blocks of the text in order."""
-        return text_blocks(self.text)
+        return text_blocks(self.text, self.lines)
 
     @cached_property
     def lines(self) -> list[Span]:
@@ -136,29 +126,30 @@ class Page:
     @cached_property
     def text_words(self) -> TextWords:
         """The different words of the text and the pairs of neighbours."""
-        return TextWords(self.folded.text)
+        return TextWords(self.words.counts, self.words.pairs)
 
     @cached_property
-    def words(self) -> list[tuple[str, int, int]]:
-        """``(folded word, start, end)`` in order, offsets into the original text."""
-        folded = self.folded
-        return [(m.group(), folded.start(m.start()), folded.end(m.end())) for m in WORD.finditer(folded.text)]
+    def words(self) -> Words:
+        """The folded words in order."""
+        return Words(self.folded, self.blocks)
 
-    def words_between(self, start: int, end: int) -> list[str]:
-        """The folded words that begin in a span of the text."""
-        first = bisect.bisect_left(self.words, start, key=lambda word: word[1])
-        last = bisect.bisect_left(self.words, end, key=lambda word: word[1])
-        return [word for word, _, _ in self.words[first:last]]
+    @cached_property
+    def new_counts(self) -> Counter[str]:
+        """How often each word stands outside the passages that repeat earlier text."""
+        if not self.repeats:
+            return self.words.counts
+        copies = (self.words.between(start, end) for start, end, _ in self.repeats)
+        return self.words.counts - Counter(itertools.chain.from_iterable(copies))
 
     @cached_property
     def case_counts(self) -> dict[str, tuple[int, int]]:
         """For each word that stands with a capital: how often in small letters, how often with a capital inside a line."""
-        return case_counts(self.text, (word for word, _, _ in self.words))
+        return case_counts(self.text, self.words.counts)
 
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences of all blocks in order."""
-        return [sentence for block in self.blocks for sentence in sentences(self.text, block)]
+        return sentences(self.text, self.blocks)
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds ``offset``."""
@@ -173,12 +164,12 @@ class Page:
     @cached_property
     def repeated_pairs(self) -> bytes:
         """One byte a word: 1 where it and the next one stand together elsewhere too."""
-        return repeated_pairs(self.words)
+        return repeated_pairs(self.words.tokens, self.words.pairs)
 
     @cached_property
     def repeats(self) -> list[tuple[int, int, int]]:
         """Passages that repeat earlier text, as ``(start, end, start of the original)``."""
-        return repeated_passages(self.words, self.repeated_pairs, self.sentences)
+        return repeated_passages(self.words, self.repeated_pairs, lambda: self.sentences)
 
     def is_repeated(self, start: int, end: int) -> bool:
         """Whether a span lies in a passage that repeats earlier text."""
@@ -199,14 +190,14 @@ class Page:
                     year, month, day = match.groups()
                     return "-".join(part.zfill(2) for part in (year, month, day) if part)
             elif (match := _WORD_DATE.search(line)) and (match.start() < 3 or _LABEL.search(line)):
-                month_number = _MONTHS.index(match[1] or match[2]) + 1
+                month_number = MONTHS.index(match[1] or match[2]) + 1
                 return f"{match[3]}-{month_number:02}"
         return None
 
     @cached_property
     def hits(self) -> list[Hit]:
         """Every hit of the glossary's forms, before guards and overlaps are settled."""
-        return self.spotter.hits(self.folded, self.text_words, self.text)
+        return self.spotter.finder(self.text_words).hits(self.folded, self.text)
 
     @cached_property
     def subject(self) -> str:
@@ -269,7 +260,7 @@ class Page:
         """ "us" or "gb": what the options say, else what most of the page's words that differ are."""
         if self.options.spelling != "auto":
             return self.options.spelling
-        return "gb" if british_share(word for word, _, _ in self.words) > 0.5 else "us"
+        return "gb" if british_share(self.words.counts) > 0.5 else "us"
 
     def finding(
         self,
@@ -321,9 +312,8 @@ class Page:
         return words if self.document.view is None else words.translate(UNSEEN)
 
     def _fingerprint(self, rule: str, start: int, end: int) -> str:
-        first = bisect.bisect_left(self.words, start, key=lambda word: word[1])
-        last = bisect.bisect_left(self.words, end, key=lambda word: word[1])
-        before = [word for word, _, _ in self.words[max(0, first - 3) : first]]
-        after = [word for word, _, _ in self.words[last : last + 3]]
+        first, last = self.words.number_at(start), self.words.number_at(end)
+        before = self.words.tokens[max(0, first - 3) : first]
+        after = self.words.tokens[last : last + 3]
         content = "\n".join([rule, fold(self.text[start:end]), " ".join(before), " ".join(after)])
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, TypeVar
 
 from checker.alignment import Anchor, Side, align, latin_anchors, number_anchors, source_blocks
 from checker.bitext import Link, SourceTerm, SourceText, Span
@@ -21,14 +21,9 @@ from checker.dates import (
 )
 from checker.numbers import Number, chinese_numbers, english_numbers
 from checker.spotting.chinese import ChineseSpotter
+from glossary.folding import fold_characters
 
-
-class _Placed(Protocol):
-    @property
-    def start(self) -> int: ...
-
-
-P = TypeVar("P", bound=_Placed)
+P = TypeVar("P", bound=tuple[Any, ...])
 
 
 class Parallel:
@@ -76,11 +71,11 @@ class Parallel:
         source = {
             self.source.text[start:end]: start
             for block in source_blocks(self.source.text)
-            for start, end in sentences(self.source.text, block)
+            for start, end in sentences(self.source.text, [block])
         }
         found: list[Anchor] = []
         for block in self._blocks:
-            for start, end in sentences(self.text, block):
+            for start, end in sentences(self.text, [block]):
                 place = source.get(self.text[start:end])
                 if place is not None:
                     found.append((start, "same", self.text[start:end]))
@@ -91,6 +86,20 @@ class Parallel:
     def terms(self) -> list[SourceTerm]:
         """The glossary's terms in the source, those inside longer ones too."""
         return self._spotter.terms(self.source.text)
+
+    def written(self, term: SourceTerm) -> str:
+        """A term as it stands in the source, folded."""
+        return self.folded_source[term.start : term.end]
+
+    @cached_property
+    def all_written(self) -> frozenset[str]:
+        """The terms as they stand in the source, folded."""
+        return frozenset(map(self.written, self.terms))
+
+    @cached_property
+    def folded_source(self) -> str:
+        """The source, folded one to one."""
+        return fold_characters(self.source.text)
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -187,17 +196,44 @@ class Segment:
         """The span of the Chinese."""
         return self.link.source_start, self.link.source_end
 
+    @cached_property
+    def terms(self) -> list[SourceTerm]:
+        """The terms of the Chinese that stand for themselves: neither part of a longer one nor cut by a word."""
+        return [term for term in self.parallel.terms_of(self.link) if not term.inner and not term.doubtful]
 
-def segments(parallel: Parallel, is_text: Callable[[Link], bool]) -> list[Segment]:
-    """The segments that checks may accuse by, as far as ``is_text`` holds for their links."""
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers of the Chinese."""
+        return within(self.parallel.source_numbers, *self.source)
+
+    @cached_property
+    def nearby(self) -> list[Number]:
+        """The numbers of the English and of what stands round it."""
+        return within(self.parallel.numbers, *self.around)
+
+
+def segments(parallel: Parallel, is_text: Callable[[Link], bool], gaps: bool = False) -> list[Segment]:
+    """The segments that checks may accuse by, as far as ``is_text`` holds for their links.
+
+    With ``gaps`` those whose English is missing instead.
+    """
     links = parallel.links
     made = []
     for place, link in enumerate(links):
-        if not link.is_gap and link.trusted and is_text(link):
-            first, last = links[max(0, place - AROUND)], links[min(len(links) - 1, place + AROUND)]
-            around, source_around = (first.start, last.end), (first.source_start, last.source_end)
-            made.append(Segment(parallel, link, around, source_around))
+        is_wanted = link.start == link.end if gaps else not link.is_gap and is_text(link)
+        if link.trusted and is_wanted:
+            made.append(Segment(parallel, link, *_round(links, place, place)))
     return made
+
+
+def around(links: Sequence[Link], first: Link, last: Link) -> tuple[Span, Span]:
+    """What stands round a row of links on both sides, with the row itself: ``(English, Chinese)``."""
+    return _round(links, bisect.bisect_left(links, first), bisect.bisect_left(links, last))
+
+
+def _round(links: Sequence[Link], place: int, end: int) -> tuple[Span, Span]:
+    first, last = links[max(0, place - AROUND)], links[min(len(links) - 1, end + AROUND)]
+    return (first.start, last.end), (first.source_start, last.source_end)
 
 
 def _offset(anchor: Anchor) -> int:
@@ -205,7 +241,5 @@ def _offset(anchor: Anchor) -> int:
 
 
 def within(items: Sequence[P], start: int, end: int) -> list[P]:
-    """Those of ``items``, which are in order of place, that begin in ``start..end``."""
-    first = bisect.bisect_left(items, start, key=lambda item: item.start)
-    last = bisect.bisect_left(items, end, key=lambda item: item.start)
-    return list(items[first:last])
+    """Those of ``items``, named tuples in order whose first value is their start, that begin in ``start..end``."""
+    return list(items[bisect.bisect_left(items, (start,)) : bisect.bisect_left(items, (end,))])

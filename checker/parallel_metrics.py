@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter, defaultdict
+from itertools import chain
 
 from checker.numbers import agree
 from checker.page import Page
-from checker.parallel import Parallel, Segment, within
-from checker.rules.segments import asks_for_a_name, named_concepts, sure_terms
+from checker.parallel import Parallel, Segment, segments, within
+from checker.rules.segments import asked_terms, named_concepts
 from checker.script import HAN
 
 LEAST_SEGMENTS = 5  # in which a term stands before its best rendering is looked for
@@ -20,12 +21,13 @@ _HAN = re.compile(f"[{HAN}]")
 def parallel_metrics(page: Page) -> dict[str, float]:
     """The figures by name; empty without a source.
 
-    linked_share: share of the Chinese characters in links that are trusted; source_terms: occurrences of terms with a
-    name of their own there; term_success_rate: share of them met by an approved rendering in their segment, each rendering meeting
-    one occurrence; term_success_rate_document: the same with the whole document as one segment; unverified_terms:
-    occurrences with nothing known beside them; number_agreement: share of the source's checked numbers that the
-    English has; omission_rate: share of the Chinese characters left without English; best_rendering_coverage: median
-    over terms in five segments or more of the share of them that hold the words most bound to the term.
+    linked_share: share of the Chinese characters in links that are trusted; source_terms: occurrences of terms with
+    a name of their own there; term_success_rate: share of them met by an approved rendering in their segment, each
+    rendering meeting one occurrence; term_success_rate_document: the same with the whole document as one segment;
+    unverified_terms: occurrences with nothing known beside them; number_agreement: share of the source's checked
+    numbers that the English has, those of sentences left out among them; omission_rate: share of the Chinese
+    characters left without English; best_rendering_coverage: median over terms in five segments or more of the
+    share of them that hold the words most bound to the term.
     """
     parallel = page.parallel
     if parallel is None:
@@ -34,12 +36,11 @@ def parallel_metrics(page: Page) -> dict[str, float]:
     figures = {"linked_share": _linked(parallel, found), "omission_rate": _omitted(parallel)}
     figures |= _terms(page, found)
     met = asked = 0
-    for segment in found:
-        nearby = within(parallel.numbers, *segment.around)
-        for number in within(parallel.source_numbers, *segment.source):
+    for segment in (*found, *segments(parallel, lambda _: True, gaps=True)):
+        for number in segment.numbers:
             if number.weight == "strong":
                 asked += 1
-                met += any(agree(number, other) for other in nearby)
+                met += any(agree(number, other) for other in segment.nearby)
     figures |= {"source_numbers": asked, "number_agreement": _share(met, asked)}
     coverage = best_renderings(page, found)
     if coverage:
@@ -48,10 +49,7 @@ def parallel_metrics(page: Page) -> dict[str, float]:
 
 
 def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
-    wanted: list[Counter[str]] = []
-    for segment in found:
-        concepts = (term.concepts[0] for term in sure_terms(segment) if len(term.concepts) == 1)
-        wanted.append(Counter(item for item in concepts if _is_enforced(page, item)))
+    wanted = [Counter(term.concepts[0] for term in asked_terms(page, segment)) for segment in found]
     named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
     given = [
         Counter(
@@ -77,43 +75,53 @@ def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
     }
 
 
-def _is_enforced(page: Page, concept_id: str) -> bool:
-    concept = page.spotter.glossary.concept(concept_id)
-    return concept is not None and asks_for_a_name(concept)
-
-
 def best_renderings(page: Page, found: list[Segment]) -> dict[str, tuple[str, float]]:
     """For each repeated term the words most bound to its segments (highest Dice coefficient) and their coverage."""
     terms: dict[str, list[int]] = defaultdict(list)
     for place, segment in enumerate(found):
-        for zh in dict.fromkeys(segment.parallel.source.text[t.start : t.end] for t in sure_terms(segment)):
+        for zh in dict.fromkeys(segment.parallel.source.text[t.start : t.end] for t in segment.terms):
             terms[zh].append(place)
     repeated = {zh: places for zh, places in terms.items() if len(places) >= LEAST_SEGMENTS}
     if not repeated:
         return {}
-    grams = [_grams(page, segment) for segment in found]
-    everywhere = Counter(gram for made in grams for gram in made)
+    words = [page.words.between(segment.link.start, segment.link.end) for segment in found]
+    different = [set(row) for row in words]
+    lines = [f" {' '.join(row)} " for row in words]
+    where: dict[str, list[int]] = defaultdict(list)  # the segments of each word
+    for place, row in enumerate(different):
+        for word in row:
+            where[word].append(place)
     best = {}
     for zh, places in repeated.items():
-        here = Counter(gram for place in places for gram in grams[place])
-
-        def bound(gram: str, here: Counter[str] = here, total: int = len(places)) -> tuple[float, int, str]:
-            return 2 * here[gram] / (total + everywhere[gram]), len(gram), gram
-
-        if here:
-            chosen = max(here, key=bound)
-            best[zh] = (chosen, here[chosen] / len(places))
+        total = len(places)
+        here = Counter(chain.from_iterable(different[place] for place in places))
+        least = max((2 * n / (total + len(where[word])) for word, n in here.items() if len(word) > 2), default=0.0)
+        # A row of words stands in no more of the segments than each of its words.
+        kept = {word for word, n in here.items() if 2 * n / (total + n) >= least}
+        grams = Counter(chain.from_iterable(_grams(words[place], kept) for place in places))
+        bound: dict[str, float] = {}
+        for gram, n in grams.items():
+            if 2 * n / (total + n) >= least:
+                rarest = min((where[word] for word in gram), key=len)
+                name = " ".join(gram)
+                bound[name] = 2 * n / (total + sum(f" {name} " in lines[place] for place in rarest))
+        if bound:
+            name = max(bound, key=lambda name: (bound[name], len(name), name))
+            best[zh] = (name, sum(f" {name} " in lines[place] for place in places) / total)
     return best
 
 
-def _grams(page: Page, segment: Segment) -> set[str]:
-    words = page.words_between(segment.link.start, segment.link.end)
-    return {
-        " ".join(words[start : start + size])
-        for size in range(1, LONGEST + 1)
-        for start in range(len(words) - size + 1)
-        if len(words[start]) > 2 and len(words[start + size - 1]) > 2
-    }
+def _grams(words: list[str], kept: set[str]) -> set[tuple[str, ...]]:
+    """Rows of up to four words, all among ``kept``, that begin and end with a word of three letters or more."""
+    rows: set[tuple[str, ...]] = set()
+    for start, word in enumerate(words):
+        if word in kept and len(word) > 2:
+            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+                if words[end - 1] not in kept:
+                    break
+                if len(words[end - 1]) > 2:
+                    rows.add(tuple(words[start:end]))
+    return rows
 
 
 def _linked(parallel: Parallel, found: list[Segment]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,15 @@ from checker.page import Page
 from checker.rules.registry import all_rules
 from checker.rules.rule import Rule
 from checker.spotting.spotter import Spotter
+from checker.together import spot_together
 from glossary import Glossary
 from glossary.concept import APPROVED
 from glossary.version import VERSION
 
 if TYPE_CHECKING:
     from checker.acceptance import Acceptance
+
+TOGETHER = 300_000  # characters of the documents that are spotted together
 
 
 @dataclass
@@ -81,6 +84,24 @@ class Checker:
         """The document analysed, as the rules see it."""
         return Page(document, self.spotter, self.options_of(document.path))
 
+    def _pages(self, documents: Iterable[Document | CheckError]) -> Iterator[Page | CheckError]:
+        """The documents analysed, in order; short ones are spotted together, which takes a fraction of the time."""
+        held: list[Page | CheckError] = []
+        size = 0
+        for document in documents:
+            if isinstance(document, CheckError):
+                held.append(document)
+                continue
+            if (error := refused(document)) is not None:
+                held.append(error)
+                continue
+            held.append(self.page(document))
+            size += len(document.text)
+            if size > TOGETHER:
+                yield from _spotted(held)
+                held, size = [], 0
+        yield from _spotted(held)
+
     def findings(self, page: Page) -> list[Finding]:
         """What the chosen rules find on a page at or above the confidence asked for, by place."""
         return self._shown(page, self._found(page))
@@ -116,15 +137,12 @@ class Checker:
         names: dict[str, _Names] = defaultdict(_Names)
         links: dict[tuple[str, str | None], tuple[Link, ...]] = {}
         alone = 0  # documents without their Chinese
-        for document in documents:
-            if isinstance(document, CheckError):
-                errors.append(document)
+        for page in self._pages(documents):
+            if isinstance(page, CheckError):
+                errors.append(page)
                 continue
-            if (error := refused(document)) is not None:
-                errors.append(error)
-                continue
+            document = page.document
             alone += document.source is None
-            page = self.page(document)
             any_confidence = self._found(page)
             found = self._shown(page, any_confidence)
             if accepted is not None:
@@ -236,8 +254,16 @@ def refused(document: Document) -> CheckError | None:
         return None
     from checker.alignment import refusal
 
-    found = refusal(document.readable, document.source.text)
-    return None if found is None else CheckError(document.path, document.record, *found)
+    path = document.source.path
+    found = refusal(document.readable, document.source.text, path)
+    if found is None:
+        return None
+    reason, message = found
+    if path == document.path and reason.endswith("-empty"):
+        message = (
+            f"the file holds no {'Chinese' if reason == 'source-empty' else 'English'}, but is given as its own source"
+        )
+    return CheckError(document.path, document.record, reason, message)
 
 
 # Rules that see two synonyms collapsed into one word; what the glossary knows of such a place explains it.
@@ -273,6 +299,13 @@ def one_for_each_cause(found: list[Finding]) -> list[Finding]:
                     )
         kept.append(finding)
     return [finding for finding in kept if id(finding) not in replaced]
+
+
+def _spotted(held: list[Page | CheckError]) -> list[Page | CheckError]:
+    pages = [page for page in held if isinstance(page, Page)]
+    if len(pages) > 1:
+        spot_together(pages)
+    return held
 
 
 def _lies_in(place: Place, others: list[Place]) -> bool:

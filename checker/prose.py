@@ -15,16 +15,20 @@ CODE_SHARE = 0.02  # of the characters
 SAMPLE = 20_000  # characters of a block that are looked at
 
 _CODE_MARKS = "{}<>=\\_|#*`$^~"
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalpha()}
 _LETTERS = lazy(r"[^\W\d_]+")
-_NAVIGATION = lazy(r"^\s*(?:[•·>|»*+]\s|[=@%#])|\s[>|»•]\s|\t.*\t|://\S+$|\.{4}")
+_MENU_START = lazy(r"\s*(?:[•·>|»*+]\s|[=@%#])")
+_MENU = lazy(r"\s[>|»•]\s|\t.*\t|://\S+$|\.{4}")
+_MENU_SIGNS = (">", "|", "»", "•", "\t", "://", "....")
 _ENGLISH = lazy(r"\b(?:the|and|of|to|is|are|for|with|by|that|from|will|shall|this)\b", re.IGNORECASE)
+_COMMON = (" the ", " and ", " of ", " to ", " is ")  # found sooner than by the pattern
 
 
 def is_prose(block: str) -> bool:
     """Whether the text of one block reads as English prose, a heading included."""
     block = block[:SAMPLE]
-    words = _LETTERS.findall(block)
-    if len(words) < SHORTEST or _NAVIGATION.search(block[:400]):
+    words = block.translate(_BETWEEN).split() if block.isascii() else _LETTERS.findall(block)
+    if len(words) < SHORTEST or _is_menu(block[:400]):
         return False
     marks = sum(map(block.count, _CODE_MARKS))
     if marks > 1 and marks > CODE_SHARE * len(block):
@@ -32,4 +36,11 @@ def is_prose(block: str) -> bool:
     letters = sum(map(len, words))
     if letters < 0.6 * (len(block) - block.count(" ")) or sum(map(str.isupper, words)) > 0.4 * len(words):
         return False
-    return len(words) < LONG_LINE or _ENGLISH.search(block) is not None
+    return len(words) < LONG_LINE or any(word in block for word in _COMMON) or _ENGLISH.search(block) is not None
+
+
+def _is_menu(head: str) -> bool:
+    """Whether a block begins as a menu, a table or a list of addresses does."""
+    if _MENU_START.match(head):
+        return True
+    return any(sign in head for sign in _MENU_SIGNS) and _MENU.search(head) is not None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+
+from checker.words import Words
 
 SHINGLE = 8
 SHORTEST = 20  # words; shorter repetition is ordinary writing
@@ -16,48 +18,68 @@ ALIKE = 0.75  # share of a near repeat that stood before word for word
 WHOLE_SENTENCE = 5  # words of a sentence that make it count for a passage
 
 _RUN = re.compile(b"\x01{%d,}" % (SHINGLE - 1))
+_LONG_RUN = re.compile(b"\x01{%d,}" % (SHORTEST - 1))
 _SHIFTS = sorted(range(-BACK, GAP + 1), key=abs)
 _Piece = tuple[int, int, int]  # position, length, position of the original; in words
 
 
-def repeated_pairs(words: Sequence[tuple[str, int, int]]) -> bytes:
-    """One byte a word: 1 if it and the next one stand together elsewhere in the text too, else 0."""
-    pairs = list(itertools.pairwise(word for word, _, _ in words))
-    counts = Counter(pairs)
-    return bytes([counts[pair] > 1 for pair in pairs]) + b"\0"
+def repeated_pairs(tokens: Sequence[str], pairs: Mapping[tuple[str, str], int]) -> bytes:
+    """One byte a word: 1 if it and the next one stand together elsewhere in the text too, else 0.
+
+    ``pairs`` tells how often two of the words stand side by side.
+    """
+    repeated = {pair for pair, count in pairs.items() if count > 1}
+    return bytes(map(repeated.__contains__, itertools.pairwise(tokens))) + b"\0"
 
 
 def repeated_passages(
-    words: Sequence[tuple[str, int, int]], pairs: bytes, sentences: Sequence[tuple[int, int]]
+    words: Words, pairs: bytes, sentences: Callable[[], Sequence[tuple[int, int]]]
 ) -> list[tuple[int, int, int]]:
     """``(start, end, start of the original)`` of every passage that stood before, without overlap, in order.
 
-    ``words`` are ``(word, start, end)``, ``pairs`` what ``repeated_pairs`` says of them, ``sentences`` are
-    ``(start, end)``, in order; the offsets returned are of the same kind. A passage has at least
+    ``pairs`` is what ``repeated_pairs`` says of the words, ``sentences`` gives the ``(start, end)`` of the sentences in
+    order: the offsets are into the text. A passage has at least
     SHORTEST words and may differ from its original by a few words here and there (a heading said twice, a number left
     out). A single sentence that comes back among other neighbours is no passage: then most likely its source says it
     twice.
     """
-    tokens = [word for word, _, _ in words]
-    starts = [start for start, _ in sentences]
-    passages = []
-    for pieces in _chains(tokens, pairs):
+    passages: list[tuple[int, int, int]] = []
+    if not _has_long_piece(words.tokens, pairs):
+        return passages
+    for pieces in _chains(words.tokens, pairs):
         first, last = pieces[0], pieces[-1]
         end = last[0] + last[1]
         same = [length for _, length, _ in pieces]
         if max(same) < SHORTEST or sum(same) < ALIKE * (end - first[0]):
             continue
-        passage = words[first[0]][1], words[end - 1][2]
         at_once = first[2] + end - first[0] + 2 >= first[0]
-        if at_once or _sentences(words, starts, first[0], end) >= 2:
-            passages.append((*passage, words[first[2]][1]))
+        if at_once or _holds_sentences(words, sentences(), first[0], end):
+            passages.append((words.start(first[0]), words.place(end - 1)[1], words.start(first[2])))
     return passages
 
 
-def _sentences(words: Sequence[tuple[str, int, int]], starts: list[int], first: int, end: int) -> int:
-    """How many sentences a passage of words holds, a few words of one not counted."""
-    held = Counter(bisect.bisect_right(starts, words[number][1]) for number in range(first, min(end, first + 400)))
-    return sum(count >= WHOLE_SENTENCE for count in held.values())
+def _has_long_piece(tokens: list[str], pairs: bytes) -> bool:
+    """Whether as many words as a passage must have in a row stand twice at all."""
+    seen: set[tuple[str, ...]] = set()
+    for run in _LONG_RUN.finditer(pairs):
+        for start in range(run.start(), run.end() + 2 - SHORTEST):
+            piece = tuple(tokens[start : start + SHORTEST])
+            if piece in seen:
+                return True
+            seen.add(piece)
+    return False
+
+
+def _holds_sentences(words: Words, sentences: Sequence[tuple[int, int]], first: int, end: int) -> bool:
+    """Whether a passage of words holds two sentences and more, a few words of one not counted."""
+    end = min(end, first + 400)
+    following = bisect.bisect_right(sentences, words.start(first), key=itemgetter(0))
+    held = 0
+    while first < end and held < 2:
+        start = words.number_at(sentences[following][0]) if following < len(sentences) else end
+        held += min(start, end) - first >= WHOLE_SENTENCE
+        first, following = start, following + 1
+    return held >= 2
 
 
 def _chains(tokens: list[str], pairs: bytes) -> list[list[_Piece]]:

@@ -53,11 +53,11 @@ _LINKS = _any(
     r" (?:ranking|reading|news|articles?|topics?|posts?|searches|words|videos?)",
 )
 LABELS = (
-    ("metadata", re.compile(_METADATA + r"\s*[:：]", re.IGNORECASE)),
-    ("credit", re.compile(_CREDIT + r"\s*[:：]\s*(?=[\w\"“])", re.IGNORECASE)),
-    ("contact", re.compile(_CONTACT + r"\s*[:：]", re.IGNORECASE)),
-    ("site", re.compile(_SITE + r"(?:\s*[:：]|(?<=\d)\*)", re.IGNORECASE)),
-    ("links", re.compile(_LINKS + r"\s*[:：]", re.IGNORECASE)),
+    ("metadata", lazy(_METADATA + r"\s*[:：]", re.IGNORECASE)),
+    ("credit", lazy(_CREDIT + r"\s*[:：]\s*(?=[\w\"“])", re.IGNORECASE)),
+    ("contact", lazy(_CONTACT + r"\s*[:：]", re.IGNORECASE)),
+    ("site", lazy(_SITE + r"(?:\s*[:：]|(?<=\d)\*)", re.IGNORECASE)),
+    ("links", lazy(_LINKS + r"\s*[:：]", re.IGNORECASE)),
 )
 """What stands before a value, by the kind of furniture it makes its line."""
 
@@ -163,6 +163,35 @@ NOTICE_HINTS = (
     "reproduc", "reprint", "infring", "plagiari", "translat", "english version", "represent", "reflect", "copyright",
 )  # fmt: skip
 """One of these stands in every notice, in lower case."""
+
+_OPENINGS = (
+    r"(?:(?:your |the )?(?:current )?(?:location|position)|you are|front page|en\b|cn\b|"
+    + "|".join(
+        (
+            "last update release publish publi post issu upload page view click hit read brows visit number total font text "
+            "word article information news original source author writer responsible executive chief duty web edit reporter "
+            "special correspondent proof review first second third final initial photo contributor intern typesetting "
+            "submitted e-?mail mailbox company hospital office address zip official wechat weibo qq qzone moments facebook "
+            "twitter linkedin technical technology identification record filing powered designed hosted co-?organi organi "
+            "sponsor host undertak suggested recommended best friend related quick external link previous next hot latest "
+            "popular more netizen simp trad chinese english fran deutsch espa looking find buy order subscribe collect favo "
+            "large medium small big middle full go set my pc desktop mobile comment contact about join copyright download "
+            "error follow further home leave legal listen login open print privacy register report return scan search send "
+            "share sign site terms add copy back change close further tel phone fax hotline"
+        ).split()
+    )
+    + ")"
+)
+OPENING = lazy(rf"\n[^a-z\n]*+{_OPENINGS}")
+"""In a text in lower case: how a line of furniture begins, whatever kind it is of but for what stands in ANYWHERE."""
+FIELD = lazy(rf"(?:  |[\t\u3000|•·\u00a0\[\]])[^a-z]*+{_OPENINGS}")
+"""The same at the beginning of a later field of a line."""
+OF_COPYRIGHT = ("reserved", "©", "(c)", "copyright")
+ANYWHERE = (
+    *OF_COPYRIGHT, " logo", "log in", "login", "sign in", "：", " :", "\t:", "\u00a0:", "\u3000:",
+    "tel:", "telephone:", "phone:", "hotline:", "fax:", "number:", "no:", "no.:", *NOTICE_HINTS,
+)  # fmt: skip
+"""What a line of furniture may hold that begins in any way, in lower case."""
 
 FIRST_WORDS = _words(
     "back change chinese close comment comments contact about join copyright desktop download english error follow "

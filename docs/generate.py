@@ -9,11 +9,12 @@ import json
 import re
 from pathlib import Path
 
-from checker.cli.main import app
+from checker.cli.main import application
 from checker.document import Document
 from checker.glossary_lint.registry import glossary_rules
 from checker.pipeline import Checker
-from checker.reports.text import Painter, finding_lines, summary_lines
+from checker.reports.seen import seen_text
+from checker.reports.text import Painter, finding_lines, seen_lines, summary_lines
 from checker.rules.registry import all_rules
 from glossary import load
 from glossary.schema import concept_schema
@@ -52,11 +53,13 @@ def example() -> str:
         finding = next((item for item in result.findings if item.rule == code and item.severity != "info"), None)
         if finding is not None:
             lines += [*finding_lines(finding, document, Painter(colour=False)), ""]
-    return "\n".join(["```", *lines, "…", "", *summary_lines(result), "```", ""])
+    seen = seen_lines(seen_text(result, lambda path, record: document))
+    return "\n".join(["```", *lines, "…", "", *summary_lines(result), *seen, "```", ""])
 
 
 def commands() -> str:
     """A table of the verbs with the first sentence of their help."""
+    app = application()
     rows = [
         f"| `yigai {verb.name}` | {' '.join((verb.callback.__doc__ or '').split())} |"
         for verb in app.registered_commands

@@ -7,18 +7,32 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
+import mmap
 import os
 import sys
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
-FORMAT = 11
-ENTRY = "|"  # parts entries; can stand in none
-LOOKED_UP = ("forms", "members", "place_names", "wrong_names")
-LISTED = ("ids", "patterns")
+from glossary.keyed_rows import KeyedRows
+
+FORMAT = 15
+KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
+LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
-CODE = ("compiled.py", "forms.py", "templates.py", "folding.py", "yaml_file.py", "layers.py", "cache.py")
+CODE = (
+    "compiled.py",
+    "forms.py",
+    "templates.py",
+    "folding.py",
+    "yaml_file.py",
+    "layers.py",
+    "cache.py",
+    "keyed_rows.py",
+)
 
 
 def cache_folder() -> Path:
@@ -50,15 +64,20 @@ def _code_state() -> str:
 def read_kept(path: Path) -> bytes | None:
     """A file of the cache; None when there is none or others could have written it."""
     try:
-        state = path.stat()
-        if hasattr(os, "getuid") and (state.st_uid != os.getuid() or state.st_mode & 0o022):
-            return None
-        return path.read_bytes()
+        return path.read_bytes() if _is_ours(path) else None
     except OSError:
         return None
 
 
-def keep(path: Path, text: str) -> None:
+def _is_ours(path: Path) -> bool:
+    try:
+        state = path.stat()
+    except OSError:
+        return False
+    return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
+
+
+def keep(path: Path, content: str | bytes) -> None:
     """Write a file of the cache, whole or not at all; a folder that cannot be written is no error."""
     import tempfile
 
@@ -66,8 +85,8 @@ def keep(path: Path, text: str) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content if isinstance(content, bytes) else content.encode("utf-8"))
             os.replace(name, path)
         except BaseException:
             os.unlink(name)
@@ -84,44 +103,78 @@ def trim(folder: Path, pattern: str, number: int) -> list[Path]:
     return removed
 
 
+class StoredLines(Sequence[bytes]):
+    """Lines of a file that is read where it is asked for; ``ends`` are the offsets of their ends, with 0 before."""
+
+    def __init__(self, content: mmap.mmap, start: int, ends: list[int]) -> None:
+        self._content = content
+        self._start = start
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> bytes: ...
+    @overload
+    def __getitem__(self, number: slice) -> StoredLines: ...
+    def __getitem__(self, number: int | slice) -> bytes | StoredLines:
+        """A line, or some that follow each other."""
+        if isinstance(number, slice):
+            return StoredLines(self._content, self._start, self._ends[number.start : number.stop + 1])
+        return self._content[self._start + self._ends[number] : self._start + self._ends[number + 1]]
+
+
 def read_tables(key: str) -> dict[str, Any] | None:
     """The compiled tables kept under ``key`` (see `glossary.compiled`), or None."""
-    index, entries = (read_kept(path) for path in _files(key))
-    if index is None or entries is None:
+    content = _mapped(_file(key))
+    if content is None:
         return None
     try:
-        tables: dict[str, Any] = json.loads(index)
-        for name in LOOKED_UP:
-            keys, rows = tables[name]
-            tables[name] = dict(zip(keys.split(ENTRY), rows.split(ENTRY), strict=True))
+        check, head = content.readline(), content.readline()
+        start = content.tell()
+        if int(check, 16) != zlib.crc32(memoryview(content)[len(check) :]):
+            return None
+        tables: dict[str, Any] = json.loads(head)
+        lines = StoredLines(content, start, [0, *itertools.accumulate(tables.pop("lengths"))])
+        number = 0
+        for name in KEYED:
+            words = tables[name].split()
+            tables[name] = KeyedRows(zip(words, range(number, number + len(words)), strict=True), lines)
+            number += len(words)
         for name in LISTED:
-            tables[name] = tables[name].split(ENTRY) if tables[name] else []
-        names, *lines = entries.split(b"\n")
-        number = len(tables["ids"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+            tables[name], number = lines[number : number + tables[name]], number + tables[name]
+        return tables | {"names": lines[number]}
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return None
-    if lines[-1:] != [b""] or len(lines) <= number:
+
+
+def _mapped(path: Path) -> mmap.mmap | None:
+    if not _is_ours(path):
         return None
-    return tables | {"names": names, "concepts": lines[:number], "morphemes": lines[number:-1]}
+    try:
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # ValueError: it is empty
+        return None
 
 
 def keep_tables(key: str, tables: dict[str, Any]) -> None:
     """Keep compiled tables under ``key``; older ones are removed.
 
-    The index is JSON of a few long ASCII strings without escapes, which takes a fifth of the time to read that a
-    mapping of many would; the entries are lines of JSON, parsed one by one when asked for.
+    What a page need not have is JSON of its own, parsed when asked for. Before it stand a check sum and a table of
+    contents, of few long strings: these take a fifth of the time to read that many short ones would.
     """
-    index, entries = _files(key)
-    keep(entries, "\n".join([tables["names"], *tables["concepts"], *tables["morphemes"], ""]))
-    kept: dict[str, object] = {"modifiers": tables["modifiers"]}
-    kept |= {name: [ENTRY.join(tables[name].keys()), ENTRY.join(tables[name].values())] for name in LOOKED_UP}
-    kept |= {name: ENTRY.join(tables[name]) for name in LISTED}
-    keep(index, json.dumps(kept))
-    for old in trim(index.parent, "*.index.json", KEPT):
-        with contextlib.suppress(OSError):
-            _files(old.name.partition(".")[0])[1].unlink()
+    parts = {name: tables[name].parts() for name in KEYED}
+    pieces = [json.dumps(part) for name in KEYED for part in parts[name].values()]
+    pieces += [piece for name in LISTED for piece in tables[name]]
+    stored = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
+    head: dict[str, Any] = {"ids": tables["ids"], "modifiers": tables["modifiers"]}
+    head |= {name: " ".join(parts[name]) for name in KEYED} | {name: len(tables[name]) for name in LISTED}
+    content = b"".join([json.dumps(head | {"lengths": [*map(len, stored)]}).encode(), b"\n", *stored])
+    keep(_file(key), b"%08x\n" % zlib.crc32(content) + content)
+    trim(cache_folder(), "*.tables", KEPT)
 
 
-def _files(key: str) -> tuple[Path, Path]:
-    folder = cache_folder()
-    return folder / f"{key}.index.json", folder / f"{key}.entries.jsonl"
+def _file(key: str) -> Path:
+    return cache_folder() / f"{key}.tables"

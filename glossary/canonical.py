@@ -375,7 +375,7 @@ def _may_be_plain(value: str, flow: bool) -> bool:
         return False
     if ": " in value or " #" in value or value.endswith(":") or value in ("---", "..."):
         return False
-    if flow and any(mark in value for mark in ",[]{}"):
+    if flow and any(mark in value for mark in ",[]{}?"):
         return False
     return bool(_RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) == _STR)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from glossary.concept import APPROVED
 from glossary.folding import fold
 from glossary.forms import head_noun, inflected, spellings
+from glossary.keyed_rows import ROW, KeyedRows
 from glossary.lazy_pattern import lazy
 from glossary.templates import (
     WORD,
@@ -23,10 +24,12 @@ from glossary.templates import (
     parse,
 )
 
+MAX_ANCHORS = 300  # pairs of words under which one template is listed
+EVERYWHERE = frozenset("a and as at be by do for from has in is it not of on or the to with".split())
 MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates stay templates
 
-# None of these can stand in a folded form, and none needs an escape in JSON.
-ROW, FIELD, PART, CHOICE = "~", "\x7f", "`", "^"
+# Parts a row; can stand in no form.
+FIELD = "}"
 
 # Besides names of places and bodies, what stands on no page but one about China.
 CHINA_MARKS = (
@@ -47,18 +50,20 @@ Table = dict[str, Any]
 def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) -> Table:
     """The tables of a glossary, made so that a check of one page need not unpack what the page does not name.
 
-    ``concepts``, ``morphemes`` and ``names`` are JSON texts, one an entry; ``ids`` are the ids of the concepts.
-    ``forms``: look-up key -> rows ``surface, concept, status, entry, inflection, base`` (indexes into ``concepts`` and
-    into the concept's list for that status). ``members``: look-up key -> rows ``class, surface, base, marked,
-    inflection, head only``. ``patterns``: rows ``concept, status, entry, head, slots, classes, words``, approved
-    and exempt ones first; a slot is "#" or a list of ``surface, base, inflection``; a text must hold every class (``+``
-    where it takes the plural) and a word of each of the groups of words. ``place_names``: look-up key -> folded names.
-    ``wrong_names``: look-up key -> rows ``folded, as written, table, number`` of names that are wrong for a row of
-    ``names``. A look-up key is the first two words of a form with a blank between, or its only one. Rows, fields and lists are
-    strings parted by ROW, FIELD, PART and CHOICE.
+    ``concepts``, ``morphemes`` and ``names`` are JSON texts, one an entry; ``ids`` are the ids of the concepts. The
+    others are `KeyedRows`; where nothing else is said their key is the first two words of a form, or its only one.
+    ``forms``: rows ``surface, concept, status, entry, inflection, base`` (indexes into ``concepts`` and into the
+    concept's list for that status; a base that is the surface is left out). ``members``: rows ``class, surface, base,
+    marked, inflection, head only``. ``patterns``: the index of the concept and JSON of status, entry, number of the head,
+    classes (``+`` where they take the plural) and slots: null for a class, or first word -> rows ``surface, base,
+    inflection``, of which the surface stands alone where it is the base. ``anchors``: numbers of ``patterns`` by what a text must have of each: a pair of words, a word or a class.
+    ``place_names``: folded names. ``wrong_names``: rows
+    ``folded, as written, table, number`` of names that are wrong for a row of ``names``. Fields are parted
+    by FIELD.
     """
-    forms: dict[str, dict[str, None]] = {}
-    patterns: list[tuple[bool, str]] = []
+    forms: dict[str, None] = {}
+    patterns: list[str] = []
+    anchors = KeyedRows()
     for number, concept in enumerate(concepts):
         for source in concept.get("sources", ()):
             source |= published(source, names["hosts"])
@@ -67,41 +72,42 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         for status, entry, en, pos in _english(concept):
             origin = FIELD.join((str(number), status, str(entry)))
             if class_keys(en) or _is_large(en):
-                good = status in APPROVED or status == "ignore"
-                patterns.append((not good, FIELD.join((origin, *_pattern(en, pos)))))
+                row, keys = _pattern(en, pos)
+                for key in keys:
+                    anchors.add(key, str(len(patterns)))
+                patterns.append(f"{number} {json.dumps([status, entry, *row])}")
                 continue
             exact = status == "abbreviation" or concept.get("case") == "exact"
             for text in map(fold, literal_expansions(en) if is_template(en) else (en,)):
                 own = status in APPROVED and head_noun(text) == head_noun(fold(concept["preferred"]))
                 plurals = tuple(map(fold, concept.get("plural", ()))) if own else ()
                 _add_forms(forms, origin, text, pos, plurals, exact)
-    members: dict[str, list[str]] = {}
-    for item in morphemes:
-        for surface, row in _member_rows(item):
-            members.setdefault(lookup_key(words_of(surface)), []).append(row)
-    places: dict[str, list[str]] = {}
-    for mark in CHINA_MARKS:
-        places.setdefault(lookup_key(words_of(mark)), []).append(mark)
-    for row in [*names["places"], *names["institutions"]]:
-        if row.get("en") and (name := fold(row["en"])):
-            places.setdefault(lookup_key(words_of(name)), []).append(name)
-    wrong_names: dict[str, list[str]] = {}
-    for wrong, table, number in _wrong_names(names):
-        folded = fold(wrong)
-        wrong_names.setdefault(lookup_key(words_of(folded)), []).append(FIELD.join((folded, wrong, table, str(number))))
+    members = [row for item in morphemes for row in _member_rows(item)]
+    places = [*CHINA_MARKS]
+    places += [name for row in (*names["places"], *names["institutions"]) if (name := fold(row.get("en", "")))]
+    wrong_names = [FIELD.join((fold(wrong), wrong, table, str(number))) for wrong, table, number in _wrong_names(names)]
     kept = {key: value for key, value in names.items() if key != "hosts"}
     return {
         "ids": [concept["id"] for concept in concepts],
-        "forms": {key: ROW.join(rows) for key, rows in forms.items()},
-        "members": {key: ROW.join(rows) for key, rows in members.items()},
-        "patterns": [row for _, row in sorted(patterns, key=lambda pattern: pattern[0])],
-        "place_names": {key: ROW.join(rows) for key, rows in places.items()},
-        "wrong_names": {key: ROW.join(rows) for key, rows in wrong_names.items()},
+        "forms": _by_words(forms, 0),
+        "members": _by_words(members, 1),
+        "patterns": patterns,
+        "anchors": anchors,
+        "place_names": _by_words(places, 0),
+        "wrong_names": _by_words(wrong_names, 0),
         "modifiers": [number for number, item in enumerate(morphemes) if item.get("modifier")],
         "names": json.dumps(kept, ensure_ascii=False),
         "concepts": [json.dumps(concept, ensure_ascii=False) for concept in concepts],
         "morphemes": [json.dumps(item, ensure_ascii=False) for item in morphemes],
     }
+
+
+def _by_words(rows: Iterable[str], number: int) -> KeyedRows:
+    """Rows by the look-up key of one of their fields."""
+    made = KeyedRows()
+    for row in rows:
+        made.add(lookup_key(words_of(row.split(FIELD)[number])), row)
+    return made
 
 
 @lru_cache(maxsize=1 << 16)
@@ -166,38 +172,64 @@ def _english(concept: Table) -> list[tuple[str, int, str, str]]:
     return rows
 
 
-def _add_forms(
-    forms: dict[str, dict[str, None]], origin: str, text: str, pos: str, plurals: tuple[str, ...], exact: bool
-) -> None:
+def _add_forms(forms: dict[str, None], origin: str, text: str, pos: str, plurals: tuple[str, ...], exact: bool) -> None:
     for form, inflection in inflected(text, pos, plurals):
         for surface in (form,) if exact else spellings(form):
-            rows = forms.setdefault(lookup_key(words_of(surface)), {})
-            rows[FIELD.join((surface, origin, inflection, text))] = None
+            forms[FIELD.join((surface, origin, inflection, "" if text == surface else text))] = None
 
 
-def _pattern(en: str, pos: str) -> tuple[str, str, str, str]:
+def _pattern(en: str, pos: str) -> tuple[list[object], list[str]]:
+    """What a row of ``patterns`` holds after its status and entry, and where ``anchors`` lists the row."""
     parsed = parse(en)
     head = head_slot(parsed, pos)
-    slots: list[str] = []
     classes: list[str] = []
-    groups: list[str] = []
+    slots: list[dict[str, str] | None] = []
+    words: list[list[tuple[str, ...]]] = []  # of the choices of each slot; none for classes
     for number, slot in enumerate(parsed):
         last = head >= 0 and number == len(parsed) - 1
         if slot.kind == "class":
-            slots.append("#")
             classes.append(class_id(slot.values[0]) + ("+" if number == head or last else ""))
+            slots.append(None)
+            words.append([])
             continue
         slot_pos = pos if number == head else "noun" if last else "phrase"
         choices: list[Choice] = []
         for value in slot.values:
             choices += member_choices(value, slot_pos, False, True) if value else [Choice("", (), "", False, "")]
-        slots.append(CHOICE.join(ROW.join((choice.surface, choice.base, choice.inflection)) for choice in choices))
-        if all(slot.values):
-            groups.append(" ".join(dict.fromkeys(choice.words[0] for choice in choices if choice.words)))
-    return str(head), PART.join(slots), " ".join(classes), CHOICE.join(groups)
+        by_first: dict[str, str] = {}
+        for choice in choices:
+            surface = choice.surface
+            row = surface if choice.base == surface else FIELD.join((surface, choice.base, choice.inflection))
+            first = choice.words[0] if choice.words else ""
+            by_first[first] = f"{by_first[first]}{ROW}{row}" if first in by_first else row
+        slots.append(by_first)
+        words.append([choice.words for choice in choices] if all(choice.words for choice in choices) else [])
+    return [head, classes, slots], _anchors(words, classes)
 
 
-def _member_rows(morpheme: Table) -> Iterator[tuple[str, str]]:
+def _anchors(slots: list[list[tuple[str, ...]]], classes: list[str]) -> list[str]:
+    """Keys one of which a text has when a pattern stands there: few pairs of neighbours, or words, or else a class.
+
+    ``slots`` are the words of the choices of each slot, none where a slot may be empty or is a class.
+    """
+    pairs, singles = [], []
+    for choices, following in zip(slots, [*slots[1:], []], strict=True):
+        if not choices:
+            continue
+        firsts = {words[0] for words in following}
+        keys = {" ".join(words[:2]) for words in choices if len(words) > 1}
+        keys |= {f"{words[0]} {first}" for words in choices if len(words) == 1 for first in firsts}
+        if firsts or all(len(words) > 1 for words in choices):
+            pairs.append(keys)
+        singles.append({words[0] for words in choices})
+    best = min(pairs, key=len, default=set())
+    if not 0 < len(best) <= MAX_ANCHORS:
+        telling = [words for words in singles if words.isdisjoint(EVERYWHERE)]
+        best = min(telling or (not classes and singles) or [set(classes[:1])], key=len)
+    return sorted(best)
+
+
+def _member_rows(morpheme: Table) -> Iterator[str]:
     pos, key = morpheme.get("pos", "noun"), class_id(morpheme["key"])
     for marked in (True, False):
         for member in morpheme.get("marked" if marked else "plain", ()):
@@ -205,4 +237,4 @@ def _member_rows(morpheme: Table) -> Iterator[tuple[str, str]]:
             for choice in member_choices(member, pos, marked, head=True):
                 head_only = choice.surface not in inner
                 fields = (key, choice.surface, choice.base, str(int(marked)), choice.inflection, str(int(head_only)))
-                yield choice.surface, FIELD.join(fields)
+                yield FIELD.join(fields)

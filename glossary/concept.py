@@ -1,8 +1,6 @@
 """What a term is: concepts, their renderings and the evidence a rendering needs (after ISO 30042)."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from glossary.folding import fold
@@ -58,9 +56,11 @@ class Source(NamedTuple):
     year: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Concept:
-    """One concept with its Chinese and English terms. ``field`` is the subject field, from the folder."""
+class Concept(NamedTuple):
+    """One concept with its Chinese and English terms; equal to none but itself.
+
+    ``field`` is the subject field, from the folder.
+    """
 
     id: str
     field: str
@@ -92,6 +92,12 @@ class Concept:
     file: str = ""
     line: int = 0
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     @property
     def enforced(self) -> bool:
         """Whether findings may be made of this concept."""
@@ -110,10 +116,10 @@ class Concept:
 
     def stored(self, base: str) -> str:
         """The approved form whose folded text is ``base``, as the glossary writes it; ``base`` when none is."""
-        return next((form for form in (self.preferred, *self.admitted, *self.short) if fold(form) == base), base)
+        return _stored(self, base)
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Concept:
+    def from_plain(cls, plain: dict[str, Any]) -> "Concept":
         """A concept from the mapping that `glossary.yaml_file` makes of its entry."""
         made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
         for key in ("deprecated", "wrong", "patterns"):
@@ -157,3 +163,9 @@ class Morpheme(NamedTuple):
     def is_head(self) -> bool:
         """Whether the class only supplies heads and needs no marked member."""
         return self.key.startswith("@")
+
+
+@lru_cache(maxsize=1 << 12)
+def _stored(concept: Concept, base: str) -> str:
+    forms = (concept.preferred, *concept.admitted, *concept.short)
+    return next((form for form in forms if fold(form) == base), base)

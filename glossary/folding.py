@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -19,7 +20,9 @@ _BLANKS |= dict.fromkeys("~^`|", " ")  # no term has them, and compiled tables p
 _DROPPED = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", "\u200b")
 _FIXED = {**_QUOTES, **_BLANKS, **_DROPPED}
 _ASCII = str.maketrans({key: value for key, value in _FIXED.items() if key.isascii()})
-_RUN = lazy("[ \u200b]{2,}|\u200b")
+_LOWERED_OTHERWISE = frozenset("İΣ")  # in a text: to two characters, by what stands beside it
+FEW = 30  # different characters
+_RUN, _BLANK_RUN = lazy("[ \u200b]{2,}|\u200b"), lazy("  +")
 
 
 @cache
@@ -50,7 +53,21 @@ def fold_characters(text: str) -> str:
     """``text`` with each code point folded to one: case, width, quotes, dashes to blanks, Traditional to Simplified."""
     if text.isascii():
         return text.lower().translate(_ASCII)
-    return text.translate({ord(char): folded for char in set(text) if (folded := _fold_one(char)) != char})
+    changed = {char: folded for char in set(text) if (folded := _fold_one(char)) != char}
+    others = [char for char in changed if char.lower() != changed[char]]
+    if len(others) > FEW or not _LOWERED_OTHERWISE.isdisjoint(changed):
+        return text.translate({ord(char): folded for char, folded in changed.items()})
+    # Going over the whole text once for each character takes less time than looking each one up.
+    text = text.lower()
+    for char in others:
+        text = text.replace(char.lower(), changed[char])
+    return text
+
+
+def simplified(text: str) -> str:
+    """``text`` with each Traditional character as its Simplified one and nothing else changed."""
+    table = _han()
+    return text.translate({ord(char): table[char] for char in set(text) if char in table})
 
 
 def fold(text: str) -> str:
@@ -68,39 +85,37 @@ class FoldedText:
     ``blocks`` are ``(start, end)`` into the original, in order and without overlap; text outside them is left out.
     """
 
-    def __init__(self, text: str, blocks: Iterable[tuple[int, int]]) -> None:
-        characters = fold_characters(text)
-        parts: list[str] = []
-        self._folded: list[int] = []
-        self._original: list[int] = []
-        self.block_starts: list[int] = []
-        length = 0
-        for start, end in blocks:
-            self.block_starts.append(length)
-            position = start
-            for match in _RUN.finditer(characters, start, end):
-                kept = match.start() + (1 if " " in match.group() else 0)
-                piece = characters[position : match.start()] + (" " if kept > match.start() else "")
-                self._add(length, position)
-                parts.append(piece)
-                length += len(piece)
-                position = match.end()
-            self._add(length, position)
-            parts.append(characters[position:end] + "\n")
-            length += end - position + 1
-        self.text = "".join(parts)
+    # Two steps lead back, each through two lists of offsets: over the runs of blanks that collapsed, if there are any,
+    # to the blocks joined as they stood, and from there to the original.
 
-    def _add(self, folded: int, original: int) -> None:
-        if self._folded and self._folded[-1] == folded:
-            self._original[-1] = original
-        else:
-            self._folded.append(folded)
-            self._original.append(original)
+    def __init__(self, text: str, blocks: Sequence[tuple[int, int]]) -> None:
+        characters = fold_characters(text)
+        joined = "".join([f"{characters[start:end]}\n" for start, end in blocks])
+        self._original = [start for start, _ in blocks]
+        self._joined = [0, *itertools.accumulate([end - start + 1 for start, end in blocks])]
+        self._run_ends: list[int] = []  # in the joined text
+        self._folded: list[int] = []  # the same ends in the folded text
+        runs = _RUN if "\u200b" in joined else _BLANK_RUN
+        removed = last = 0
+        pieces: list[str] = []
+        for match in runs.finditer(joined):
+            start, end = match.span()
+            kept = start + (runs is _BLANK_RUN or " " in match.group())
+            pieces.append(joined[last:start] if kept == start else joined[last:start] + " ")
+            removed += end - kept
+            last = end
+            self._run_ends.append(end)
+            self._folded.append(end - removed)
+        self.text = "".join([*pieces, joined[last:]]) if pieces else joined
 
     def start(self, offset: int) -> int:
         """The original offset of the folded character at ``offset``."""
-        piece = bisect.bisect_right(self._folded, offset) - 1
-        return self._original[piece] + offset - self._folded[piece]
+        if self._folded:
+            run = bisect.bisect_right(self._folded, offset) - 1
+            if run >= 0:
+                offset += self._run_ends[run] - self._folded[run]
+        block = min(bisect.bisect_right(self._joined, offset), len(self._original)) - 1
+        return self._original[block] + offset - self._joined[block]
 
     def end(self, offset: int) -> int:
         """The original end of a span whose folded end is ``offset`` (exclusive)."""
@@ -108,8 +123,11 @@ class FoldedText:
 
     def find(self, offset: int) -> int:
         """The folded offset of the original character at ``offset``, or of the nearest one before it."""
-        piece = bisect.bisect_right(self._original, offset) - 1
-        if piece < 0:
+        block = bisect.bisect_right(self._original, offset) - 1
+        if block < 0:
             return 0
-        limit = self._folded[piece + 1] if piece + 1 < len(self._folded) else len(self.text)
-        return min(self._folded[piece] + offset - self._original[piece], max(limit - 1, 0))
+        offset = min(self._joined[block] + offset - self._original[block], self._joined[block + 1] - 1)
+        run = bisect.bisect_right(self._run_ends, offset) - 1
+        if run >= 0:
+            offset -= self._run_ends[run] - self._folded[run]
+        return min(offset, max(self._folded[run + 1] - 1, 0)) if run + 1 < len(self._folded) else offset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import lru_cache
 
 from glossary.lazy_pattern import lazy
@@ -270,7 +270,7 @@ def spellings(text: str) -> list[str]:
     return made
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 16)
 def _respelt(word: str, to_british: bool) -> str:
     table = _WORD_SPELLINGS if to_british else _AMERICAN
     for stem, ending in ((word, ""), (word[:-1], "s")) if word.endswith("s") else ((word, ""),):
@@ -279,8 +279,8 @@ def _respelt(word: str, to_british: bool) -> str:
     if word in _NOT_IZE or word.rstrip("s") in _NOT_IZE:
         return word
     if to_british:
-        return _IZE.sub(lambda m: (m[1] or m[3]) + "s" + (m[2] or m[4]), word)
-    if _ALWAYS_ISE.match(word):
+        return _IZE.sub(lambda m: (m[1] or m[3]) + "s" + (m[2] or m[4]), word) if "z" in word else word
+    if not ("is" in word or "ys" in word) or _ALWAYS_ISE.match(word):
         return word
     return _ISE.sub(lambda m: (m[1] or m[3]) + "z" + (m[2] or m[4]), word)
 
@@ -295,19 +295,24 @@ _ALWAYS_ISE = lazy(
 )
 
 
+def british(word: str) -> str:
+    """A folded word in British spelling."""
+    return _respelt(word, to_british=True)
+
+
 def respell(text: str, spelling: str) -> str:
     """``text`` (stored American) in "us" or "gb" spelling, capitals kept; names are the caller's to leave alone."""
     if spelling != "gb":
         return text
 
-    def british(match: re.Match[str]) -> str:
+    def respelt(match: re.Match[str]) -> str:
         word = match.group()
-        made = _respelt(word.lower(), to_british=True)
+        made = british(word.lower())
         if made == word.lower():
             return word
         return made.capitalize() if word[0].isupper() else made
 
-    return re.sub(r"[A-Za-z]+", british, text)
+    return re.sub(r"[A-Za-z]+", respelt, text)
 
 
 def inflect_like(text: str, pos: str, inflection: str, plurals: tuple[str, ...] = ()) -> str:
@@ -335,14 +340,23 @@ def inflect_like(text: str, pos: str, inflection: str, plurals: tuple[str, ...] 
     return text
 
 
-def british_share(words: Iterable[str]) -> float:
-    """The share of British spellings among the folded words that are spelt differently in America; 0 when none are."""
-    british = american = 0
-    for word in words:
-        if len(word) < 5:
-            continue
-        if _respelt(word, to_british=False) != word:
-            british += 1
-        elif _respelt(word, to_british=True) != word:
-            american += 1
-    return british / (british + american) if british + american else 0.0
+def british_share(counts: Mapping[str, int]) -> float:
+    """The share of British spellings among the words that are spelt differently in America; 0 when none are.
+
+    ``counts`` tells how often each folded word stands.
+    """
+    found = {"gb": 0, "us": 0}
+    for word, side in zip(counts, map(_side, counts), strict=True):
+        if side is not None:
+            found[side] += counts[word]
+    return found["gb"] / (found["gb"] + found["us"]) if any(found.values()) else 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _side(word: str) -> str | None:
+    """Which spelling a folded word is of, where there are two."""
+    if len(word) < 5:
+        return None
+    if _respelt(word, to_british=False) != word:
+        return "gb"
+    return "us" if _respelt(word, to_british=True) != word else None

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from glossary.folding import fold
 from glossary.forms import head_index, inflected, spellings
+from glossary.keyed_rows import KeyedRows
 from glossary.lazy_pattern import lazy
 
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
 WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
-_PART = lazy(r"\{([^{}]*)\}|\(([^()]*)\)|\[([^\[\]]*)\]|([^{}()\[\]]+)")
+_PART = lazy(r"\{([^{}]*)\}|\(([^(){}\[\]]*)\)|\[([^\[\](){}]*)\]|([^{}()\[\]]+)")
 
 
 class TemplateError(ValueError):
@@ -116,17 +117,24 @@ def member_choices(member: str, pos: str, marked: bool, head: bool) -> list[Choi
 
 
 class TextWords:
-    """The words of a folded text and which of them stand side by side."""
+    """The different words of a folded text and which of them stand side by side."""
 
-    def __init__(self, folded: str) -> None:
-        words = WORD.findall(folded)
+    def __init__(self, words: Iterable[str], pairs: Collection[tuple[str, str]]) -> None:
         self.words = set(words)
-        self.pairs = set(itertools.pairwise(words))
+        self.pairs = pairs
 
-    def keys_in(self, table: Container[str]) -> Iterator[str]:
-        """The look-up keys of a table that the text has: its words, and its pairs of neighbours."""
-        yield from (word for word in self.words if word in table)
-        yield from (key for first, second in self.pairs if (key := f"{first} {second}") in table)
+    @classmethod
+    def of(cls, folded: str) -> TextWords:
+        """Those of a text."""
+        words = WORD.findall(folded)
+        return cls(words, set(itertools.pairwise(words)))
+
+    def found_in(self, table: KeyedRows) -> Iterator[tuple[str, str]]:
+        """The keys of a table that the text has, with their rows: its words, and its pairs of neighbours."""
+        for first in table.firsts() & self.words:
+            for key, rows in table.part(first).items():
+                if key == first or (first, key[len(first) + 1 :]) in self.pairs:
+                    yield key, rows
 
     def holds(self, words: tuple[str, ...]) -> bool:
         """Whether all words occur and each pair of neighbours occurs side by side somewhere."""

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from glossary.cache import cache_folder, cache_key, keep, read_kept, trim
-from glossary.compiled import FIELD, ROW, Table, class_id, compile_tables, published
-from glossary.concept import APPROVED
+from glossary.compiled import FIELD, Table, compile_tables, published
+from glossary.keyed_rows import ROW
 from glossary.layers import DATA, MAX_BYTES, ROOT, Glossary
 from glossary.positions import Span, value_spans
 from glossary.problems import GlossaryError, Problem
@@ -25,7 +25,7 @@ from glossary.yaml_file import read_concepts, read_hosts, read_morphemes, read_n
 
 _GROUP = "tree"
 _KEPT = 600  # files in the cache
-_FORMAT = "1"
+_FORMAT = "3"
 _ENGLISH_LISTS = ("admitted", "short", "ignore", "abbreviations")
 _RENDERING_LISTS = ("deprecated", "wrong", "patterns")
 
@@ -89,26 +89,27 @@ class WorkingTree:
             names |= file.entries
         tables = compile_tables([], [], {**names, "hosts": {}})
         for file in self.of_kind("morphemes"):
-            _add_lines(tables["members"], file.compiled["members"])
+            for key, rows in _rows(file.compiled["members"]):
+                tables["members"].add(key, rows)
             shift = len(tables["morphemes"])
             tables["modifiers"] += [number + shift for number in file.compiled["modifiers"]]
             tables["morphemes"] += file.compiled["morphemes"]
-        known = {class_id(entry["key"]) for _, entry in self.morphemes}
-        patterns: list[list[str]] = []
         for file in self.of_kind("terms"):
             shift = len(tables["ids"])
-            _add_lines(tables["forms"], file.compiled["forms"], shift)
+            for key, rows in _rows(file.compiled["forms"]):
+                split = (row.split(FIELD, 2) for row in rows.split(ROW))
+                tables["forms"].add(key, ROW.join(FIELD.join((s, str(int(n) + shift), rest)) for s, n, rest in split))
+            for key, rows in _rows(file.compiled["anchors"]):
+                first = len(tables["patterns"])
+                tables["anchors"].add(key, ROW.join(str(int(number) + first) for number in rows.split(ROW)))
             for line in file.compiled["patterns"]:
-                fields = line.split(FIELD)
-                if all(key.removesuffix("+") in known for key in fields[5].split()):
-                    patterns.append([str(int(fields[0]) + shift), *fields[1:]])
+                number, _, rest = line.partition(" ")
+                tables["patterns"].append(f"{int(number) + shift} {rest}")
             for entry in file.entries:
                 usable = _usable(entry)
                 usable["sources"] = [source | published(source, self.hosts) for source in entry.get("sources", ())]
                 tables["concepts"].append(json.dumps(usable, ensure_ascii=False))
                 tables["ids"].append(entry["id"])
-        patterns.sort(key=lambda fields: fields[1] not in APPROVED and fields[1] != "ignore")
-        tables["patterns"] = [FIELD.join(fields) for fields in patterns]
         return Glossary(tables, _key("tree", *(file.text.encode("utf-8") for file in self.files))[:16])
 
     @cached_property
@@ -135,6 +136,7 @@ def read_tree(terms: Path) -> WorkingTree:
         own = (beside / name).is_file()
         path = beside / name if own else ROOT / name
         files.append(_read(path, "hosts" if name == "sources.yaml" else "names", not own))
+    trim(cache_folder() / _GROUP, "*.json", _KEPT)
     return WorkingTree(terms, files)
 
 
@@ -166,7 +168,7 @@ def _read(path: Path, kind: str, installed: bool = False) -> TreeFile:
 def _unreadable(path: Path, kind: str, message: str) -> TreeFile:
     problem = Problem(path.as_posix(), 1, 1, message)
     entries: Any = [] if kind in ("terms", "morphemes") else {}
-    empty: Table = {"forms": {}, "patterns": [], "members": {}, "morphemes": [], "modifiers": []}
+    empty: Table = {"forms": {}, "anchors": {}, "patterns": [], "members": {}, "morphemes": [], "modifiers": []}
     return TreeFile(path, path.as_posix(), kind, "", entries, empty, [problem])
 
 
@@ -196,16 +198,13 @@ def _make(name: str, text: str, kind: str, field: str) -> Table:
 
 
 def _compiled(tables: Table) -> Table:
-    return {key: tables[key] for key in ("forms", "patterns", "members", "morphemes", "modifiers")}
+    made = {key: tables[key].parts() for key in ("forms", "anchors", "members")}
+    return made | {key: tables[key] for key in ("patterns", "morphemes", "modifiers")}
 
 
-def _add_lines(table: dict[str, str], more: dict[str, str], shift: int = 0) -> None:
-    """Add the rows of one file's table (see `compile_tables`); ``shift`` is added to the number of a row's concept."""
-    for key, text in more.items():
-        if shift:
-            rows = (line.split(FIELD, 2) for line in text.split(ROW))
-            text = ROW.join(FIELD.join((surface, str(int(number) + shift), rest)) for surface, number, rest in rows)
-        table[key] = f"{table[key]}{ROW}{text}" if key in table else text
+def _rows(parts: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """Keys and rows of the table of one file."""
+    return (item for part in parts.values() for item in part.items())
 
 
 def _first_difference(text: str, written: str) -> int:
@@ -251,7 +250,6 @@ def recall(key: str) -> Table | None:
 def remember(key: str, made: Table) -> None:
     """Keep what was worked out on a tree in the cache; a folder that cannot be written is no error."""
     keep(cache_folder() / _GROUP / f"{key}.json", json.dumps(made, ensure_ascii=False))
-    trim(cache_folder() / _GROUP, "*.json", _KEPT)
 
 
 def _key(*parts: str | bytes) -> str:

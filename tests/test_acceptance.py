@@ -250,6 +250,18 @@ def test_accept_on_the_command_line(yigai: Run, tmp_path: Path) -> None:
     assert "ACC901" not in yigai("check", "site", cwd=tmp_path).stdout
 
 
+def test_accept_with_patterns(yigai: Run, tmp_path: Path) -> None:
+    """Quoted patterns are no paths: the file is made in the folder that holds all pages they stand for."""
+    text = "The Health and Health Commission of Guangdong said so.\n"
+    for name in ("site/a/x.txt", "site/b/y.txt"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = yigai("check", "site/*/x.txt", "site/**/y.txt", "--accept", cwd=tmp_path)
+    assert done.returncode == 0
+    assert f"site/{FILE_NAME}: 2 accepted" in done.stderr
+    assert yigai("check", "site", cwd=tmp_path).returncode == 0
+
+
 def test_glossary_lint_respects_comments(yigai: Run, tmp_path: Path) -> None:
     """A comment in an entry's file accepts what lint finds at its line."""
     terms = tmp_path / "terms" / "field"

@@ -93,6 +93,8 @@ def test_line_by_line() -> None:
     ]
     with pytest.raises(PairingError, match="2 lines and the Chinese 1"):
         line_pairs("one\ntwo\n", "一\n")
+    with pytest.raises(PairingError, match="3 lines and the Chinese 2; line 2 is empty in only one"):
+        line_pairs("one\n\ntwo\n", "一\n二\n")
 
 
 def test_a_file_that_holds_both() -> None:
@@ -110,3 +112,7 @@ def test_a_file_that_holds_both() -> None:
     assert lines.source is not None
     assert lines.source.pairs is None
     assert lines.text.strip() == "The county has 12 hospitals."
+    turns = both(Document("both.txt", "全县有12家医院。\nThe county has 12 hospitals.\n" * 2))
+    assert turns.source is not None
+    assert turns.source.pairs is not None
+    assert len(turns.source.pairs) == 2

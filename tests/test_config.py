@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from checker.annotate import FORMATS as ANNOTATED
 from checker.cli.config import setting_lines
 from checker.cli.setup import checker_for
 from checker.config import (
@@ -113,8 +114,8 @@ def test_nothing_near() -> None:
 
 
 def test_the_formats_are_the_reports() -> None:
-    """The configuration knows the reports there are."""
-    assert CHOICES["format"] == FORMATS
+    """The configuration knows the reports there are, and the files that findings are written into."""
+    assert CHOICES["format"] == FORMATS + ANNOTATED
 
 
 OVERRIDES = """\

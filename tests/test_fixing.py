@@ -6,6 +6,7 @@ import html
 import os
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from checker.document import TAG, Document
 from checker.finding import Finding
-from checker.fixing import Mended, encoded_like, mend
+from checker.fixing import Edit, Mended, applied, encoded_like, mend
 from checker.options import Options
 from checker.pipeline import Checker
 from tests.conftest import Run
@@ -33,7 +34,12 @@ def check(document: Document) -> list[Finding]:
 def mended(text: str, unsafe: bool = False, **changes: object) -> Mended:
     """A text after its repairs."""
     document = Document("page.txt", text, **changes)  # type: ignore[arg-type]
-    return mend(document, lambda new: replace(document, text=new), check, unsafe)
+    return mend(document, changed, check, unsafe)
+
+
+def changed(document: Document, edits: Sequence[Edit]) -> Document:
+    """A document after edits."""
+    return replace(document, text=applied(document.text, edits))
 
 
 @pytest.mark.parametrize(
@@ -70,12 +76,7 @@ def test_an_article_that_would_not_fit() -> None:
         ("The merged medicine plan.", "The integrated care plan."),
     ):
         document = Document("page.txt", text)
-        done = mend(
-            document,
-            lambda new, d=document: replace(d, text=new),
-            lambda d: other.findings(other.page(d)),
-            True,  # type: ignore[misc]
-        )
+        done = mend(document, changed, lambda d: other.findings(other.page(d)), True)
         assert done.text == (expected or text)
 
 
@@ -85,7 +86,8 @@ def test_marked_up_places_are_left_alone() -> None:
     view = "".join(TAG if inside else char for char, inside in _tags(raw))
     document = Document("page.html", raw, view=view, kind="html")
 
-    def read(new: str) -> Document:
+    def read(old: Document, edits: Sequence[Edit]) -> Document:
+        new = applied(old.text, edits)
         return Document("page.html", new, view="".join(TAG if i else c for c, i in _tags(new)), kind="html")
 
     done = mend(document, read, check)

@@ -14,6 +14,7 @@ from checker.document import Document
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.registry import findings, glossary_rules
 from glossary.folding import fold
+from glossary.keyed_rows import ROW
 from glossary.layers import load_tree
 from glossary.templates import literal_expansions
 from glossary.working_tree import read_tree
@@ -89,10 +90,11 @@ def test_a_tree_read_file_by_file_is_the_tree_read_at_once(tmp_path: Path) -> No
         made, whole = read_tree(entries).glossary.tables, load_tree(entries).tables
         for key in ("ids", "patterns", "modifiers"):
             assert made[key] == whole[key]
-        for key in ("forms", "members", "place_names"):
-            assert made[key].keys() == whole[key].keys()
-            for name in made[key]:
-                assert sorted(made[key][name]) == sorted(whole[key][name])
+        for key in ("forms", "members", "anchors", "place_names"):
+            parts, all_parts = made[key].parts(), whole[key].parts()
+            assert {k: sorted(rows.split(ROW)) for part in parts.values() for k, rows in part.items()} == {
+                k: sorted(rows.split(ROW)) for part in all_parts.values() for k, rows in part.items()
+            }
 
 
 def test_formats(tmp_path: Path, yigai: Callable[..., Any], repository: Path) -> None:

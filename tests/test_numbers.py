@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -71,4 +71,4 @@ def test_chinese_numerals(han: str, value: int) -> None:
 )
 def test_figures_to_write(value: int, figure: str) -> None:
     """A figure is offered as English writes it."""
-    assert english_figure(Fraction(value)) == figure
+    assert english_figure(Decimal(value)) == figure

@@ -97,7 +97,7 @@ def test_the_workbook(found: Found, result_of: ResultOf) -> None:
         ),
     )
     made = book(result_of([document], findings, concepts=concepts), document)
-    assert made.sheetnames == ["Findings", "Queries", "Concepts", "Pages", "Not article text", "About"]
+    assert made.sheetnames == ["Findings", "Queries", "Concepts", "Pages", "Not article text", "To be kept", "About"]
     (row,) = rows(made["Findings"])
     assert row[:5] == [
         "a.txt",

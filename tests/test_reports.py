@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 
-from checker.document import Document
-from checker.finding import CheckError, ConceptSummary, Finding, Related, Result, SourceReference
+from checker.document import Document, Unit
+from checker.finding import CheckError, ConceptSummary, Finding, Fix, Related, Result, SourceReference
+from checker.protected import protected_text
 from checker.reports import BINARY, FORMATS, report
 from checker.reports.text import WIDTH, code_frame
 from checker.reports.visible import columns, visible
@@ -170,6 +173,70 @@ def test_concise(found: Found, result_of: ResultOf) -> None:
     document = Document("a.txt", "x\nbad words")
     finding = found(document, "bad", message="write good")
     assert written("concise", result_of([document], [finding]), None) == "a.txt:2:1: TRM101 write good\n"
+
+
+def test_places_in_containers(found: Found, result_of: ResultOf) -> None:
+    """What stands in a unit is named by it: no line that nobody can open; a catalogue's lines are those of the file."""
+    units = (Unit(0, 4, "segment 7"), Unit(6, 9, "segment 9"))
+    document = Document("a.xlf", "some\n\nbad", units=units, kind="xliff")
+    finding = found(document, "bad", message="write good", unit="segment 9", also=((0, 4),), fixes=(Fix(6, 9, "x"),))
+    result = result_of([document], [finding])
+    assert written("concise", result, document) == "a.xlf: segment 9: TRM101 write good\n"
+    assert written("github", result, document) == (
+        "::warning file=a.xlf,title=TRM101 wrong-rendering::segment 9: write good\n"
+    )
+    (run,) = json.loads(written("sarif", result, document))["runs"]
+    (item,) = run["results"]
+    for place, name in ((item["locations"][0], "segment 9"), (item["relatedLocations"][0], "segment 7")):
+        assert "region" not in place["physicalLocation"]
+        assert place["logicalLocations"] == [{"name": name}]
+    assert "fixes" not in item
+    _, row = csv.reader(io.StringIO(written("csv", result, document).removeprefix("\ufeff")))
+    assert row[2:5] == ["segment 9", "", ""]
+    line = result_of([document], [finding._replace(unit="line 12", path="a.po", also=())])
+    assert written("concise", line, document) == "a.po:12: TRM101 write good\n"
+    assert written("github", line, document).startswith("::warning file=a.po,line=12,title=")
+    (run,) = json.loads(written("sarif", line, document))["runs"]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 12
+    sheet = result_of([document], [finding._replace(unit="B7", record="Terms", also=())])
+    assert written("concise", sheet, document) == "a.xlf: Terms, B7: TRM101 write good\n"
+
+
+def test_what_is_to_be_kept(found: Found, result_of: ResultOf) -> None:
+    """Titles, numbers, addresses, licence lines and names are listed once and counted; what is wrong is not kept."""
+    document = Document("a.html", KEPT, outside=((0, 1, "frame"), (2, 3, "other language")))
+    line = found(document, "Home > News", category="furniture", also=((0, 4),), count=2)
+    wrong = found(document, "Health and Health Commission")
+    result = result_of([document], [line, wrong])
+    seen = [(item.kind, item.text, item.times) for item in protected_text(document, [(wrong.start, wrong.end)])]
+    assert seen == [
+        ("title", "《关于推进分级诊疗的意见》", 1), ("title", "“Opinions on Tiered Care”", 2),
+        ("law", "Basic Medical and Health Care Law of the People's Republic of China", 1),
+        ("document number", "国办发〔2015〕70号", 1), ("document number", "Guobanfa [2015] No. 70", 1),
+        ("address", "No. 12 Renmin East Road, Lanjiang City", 1), ("contact", "office@example.org", 1),
+        ("licence", "Copyright 2021 云ICP备05070218号", 1), ("name", "Lanjiang People's Hospital", 1),
+    ]  # fmt: skip
+    text = written("text", result, document)
+    assert (
+        "seen, to be kept as it stands: 10 places\n  titles: 《关于推进分级诊疗的意见》; “Opinions on Tiered Care” (2×)"
+        in text
+    )
+    assert "not article text: 2 lines of the pages\nnot article text: 2 parts around the articles, not read\n" in text
+    page = written("html", result, document)
+    assert "Seen, to be kept as it stands: 10 places" in page
+    assert "“Opinions on Tiered Care” (2×)" in page
+    assert "Not article text: 4 places" in page
+    assert "1 part not read: frame" in page
+    assert "remove" not in text + re.sub("(?s)<(script|style)>.*?</", "", page)
+
+
+KEPT = """Home > News
+In the 《关于推进分级诊疗的意见》 and the “Opinions on Tiered Care” (国办发〔2015〕70号, Guobanfa [2015] No. 70) it is said.
+The “Opinions on Tiered Care” rest on the Basic Medical and Health Care Law of the People's Republic of China.
+The Lanjiang People's Hospital and the Health and Health Commission Bureau agree, "said he".
+Address: No. 12 Renmin East Road, Lanjiang City, office@example.org
+Copyright 2021 云ICP备05070218号
+"""
 
 
 def test_json_and_json_lines_hold_the_same(found: Found, result_of: ResultOf) -> None:

@@ -26,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (site / "liar.txt").write_bytes(b"\0\1\2")
     (site / ".git" / "config.txt").write_text("hidden")
     (site / ".hidden.txt").write_text("hidden")
+    (site / "README.md").write_text("about the pages")
     monkeypatch.chdir(tmp_path)
     return site
 
@@ -41,7 +42,7 @@ def errors(paths: list[str], **options: int) -> list[CheckError]:
 
 
 def test_a_folder_is_walked_in_order(folder: Path) -> None:
-    """Text files of a folder come sorted; other files are counted, hidden ones passed over in silence."""
+    """Text files of a folder come sorted; others are counted, hidden ones and what tells of the folder passed over."""
     listing = find_files(["site"])
     assert listing.entries == ("site/a.md", "site/b/page", "site/c.txt")
     assert listing.skipped == 2
@@ -50,6 +51,11 @@ def test_a_folder_is_walked_in_order(folder: Path) -> None:
 def test_paths_stay_as_given(folder: Path) -> None:
     """A name is reported as it was given, and each file once however often it is named."""
     assert names(["./site/c.txt", "site"]) == ["./site/c.txt", "site/a.md", "site/b/page"]
+
+
+def test_a_readme_that_is_named(folder: Path) -> None:
+    """What tells of a folder is read when it is asked for."""
+    assert names(["site/README.md"]) == ["site/README.md"]
 
 
 def test_globs(folder: Path) -> None:

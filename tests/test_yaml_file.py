@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -105,25 +106,25 @@ def test_a_broken_layer_is_an_error_with_its_place(small: Path) -> None:
         load(layer)
 
 
-@pytest.mark.parametrize("damage", ["{", '{"forms": 1}', "[]", ""])
+@pytest.mark.parametrize("damage", ["{", "00000000\n{}", "[]", "", "GOOD\n{}"])
 def test_a_damaged_cache_is_rebuilt(small: Path, damage: str) -> None:
     """Junk in the cache folder is passed over silently and replaced."""
     load()
-    (index,) = (small / "cache" / "yigai").glob("*.index.json")
-    good = index.read_text("utf-8")
-    index.write_text(damage, encoding="utf-8")
+    (index,) = (small / "cache" / "yigai").glob("*.tables")
+    good = index.read_bytes()
+    index.write_bytes(damage.encode().replace(b"GOOD", good))
     assert [item.id for item in load().concepts] == ["x"]
-    assert index.read_text("utf-8") == good
+    assert index.read_bytes() == good
 
 
 def test_a_cache_that_others_may_write_is_not_read(small: Path) -> None:
     """A file that others could have planted is never taken for ours."""
     load()
-    (index,) = (small / "cache" / "yigai").glob("*.index.json")
-    planted = index.read_text("utf-8").replace("medicine", "planted!")
-    index.write_text(planted, encoding="utf-8")
+    (index,) = (small / "cache" / "yigai").glob("*.tables")
+    content = index.read_bytes().partition(b"\n")[2].replace(b"medicine", b"planted!")
+    index.write_bytes(b"%08x\n" % zlib.crc32(content) + content)
     index.chmod(0o666)
-    assert "planted!" not in load().tables["forms"]
+    assert load().tables["forms"].get("planted!") is None
 
 
 def test_no_home_folder_is_no_error(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,16 @@ def align(
     parallel = Checker(glossary_with(glossary)).page(document).parallel
     assert parallel is not None
     pairs = [(parallel.english(link), parallel.chinese(link), link.anchors) for link in parallel.links]
-    if output is None:
+    if output is None and sys.stdout.isatty():
+        import io
+
+        from checker.reports.visible import visible
+
+        shown = io.StringIO()
+        WRITERS[format](pairs, shown)
+        for line in shown.getvalue().split("\n")[:-1]:
+            print("\t".join(map(visible, line.split("\t"))))
+    elif output is None:
         WRITERS[format](pairs, sys.stdout)
     else:
         with open(output, "w", encoding="utf-8", newline="\n") as stream:

@@ -29,9 +29,20 @@ def check(
     glossary: Layers = None,
     format: Annotated[
         str | None,
-        typer.Option(metavar="WORD", help="text (default), concise, json, jsonl, sarif, github, csv, html or xlsx."),
+        typer.Option(
+            metavar="WORD",
+            help="text (default), concise, json, jsonl, sarif, github, csv, html, xlsx; docx or xliff: the files themselves with comments.",
+        ),
     ] = None,
-    output: Annotated[str | None, typer.Option(metavar="FILE", help="Write the report to a file.")] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write the report to a file; several annotated files: to a folder."
+        ),
+    ] = None,
+    author: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who signs comments in docx and xliff: Terminology check.")
+    ] = None,
     min_confidence: Annotated[str | None, typer.Option(metavar="WORD", help="low, medium (default) or high.")] = None,
     fail_on: Annotated[
         str | None,
@@ -89,12 +100,14 @@ def check(
 ) -> None:
     """Report wrong and mixed renderings of health-reform terms in English pages."""
     from checker.acceptance import Acceptance
+    from checker.annotate import FORMATS as ANNOTATED
     from checker.cli.progress import shown
     from checker.config import ConfigError, one_of
     from checker.document import Document
     from checker.readers import FORMATS, Reading
     from checker.readers.walk import find_files, read_files
     from checker.reports import NEED_TEXT
+    from checker.reports.visible import visible
 
     given = {
         "glossary": glossary or None,
@@ -108,6 +121,7 @@ def check(
         "date": date,
         "spelling": spelling,
         "numbers": numbers,
+        "author": author,
         "profile": profile,
     }
     config = configuration()
@@ -116,11 +130,16 @@ def check(
     if show_accepted and (accept or prune):
         raise ConfigError("--show-accepted looks past what --accept and --prune would write")
     listing = find_files(paths)
+    in_place = chosen.format in ANNOTATED and not accept
+    if in_place:
+        from checker.cli.write_back import targets
+
+        places = targets([entry for entry in listing.entries if isinstance(entry, str)], output, chosen.format)
     documents: dict[tuple[str, str | None], Document] = {}
 
     def remembered(items: Iterator[Document | CheckError]) -> Iterator[Document | CheckError]:
         for item in items:
-            if chosen.format in NEED_TEXT and isinstance(item, Document):
+            if (in_place or chosen.format in NEED_TEXT) and isinstance(item, Document):
                 documents[item.path, item.record] = item
             yield item
 
@@ -132,24 +151,33 @@ def check(
         from checker.readers.sources import with_sources
 
         read = with_sources(read, listing, paths, source, lines)
+    elif lines:
+        raise ConfigError("--lines needs --source, the Chinese that the text is compared with line by line")
     accepted = None if show_accepted else Acceptance(checker.rules, _common_folder(paths), prune)
     result = checker.check(remembered(shown(read, len(listing.entries))), listing.skipped, accepted)
     if accepted is not None:
         _say_what_was_written(accepted, result, accept, reason)
-    if not accept:
+    good = True
+    if in_place:
+        from checker.cli.write_back import write_annotated
+
+        good = write_annotated(documents.values(), result.findings, places, chosen.format, chosen.author)
+    elif not accept:
         _write(result, chosen.format, output, lambda path, record: documents.get((path, record)))
     if chosen.format != "text" or output is not None or accept:
         for error in result.errors:
-            print(f"yigai: {error.path}: {error.message}", file=sys.stderr)
-    raise typer.Exit(_exit_code(result, config, given, exit_zero or accept))
+            print(visible(f"yigai: {error.path}: {error.message}"), file=sys.stderr)
+    raise typer.Exit(_exit_code(result, config, given, exit_zero or accept) if good else 2)
 
 
 def _say_what_was_written(accepted: Acceptance, result: Result, accept: bool, reason: str) -> None:
+    from checker.reports.visible import visible
+
     for name, count in accepted.pruned:
-        print(f"yigai: {name}: {count} lapsed", file=sys.stderr)
+        print(visible(f"yigai: {name}: {count} lapsed"), file=sys.stderr)
     if accept:
         for name, count in accepted.accept(result.findings, reason):
-            print(f"yigai: {name}: {count} accepted", file=sys.stderr)
+            print(visible(f"yigai: {name}: {count} accepted"), file=sys.stderr)
 
 
 def _common_folder(paths: list[str]) -> Path:

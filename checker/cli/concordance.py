@@ -25,6 +25,7 @@ def concordance(
     from checker.pipeline import Checker, refused
     from checker.readers.sources import with_sources
     from checker.readers.walk import find_files, read_files
+    from checker.reports.visible import visible
 
     checker = Checker(glossary_with(glossary))
     listing = find_files(paths)
@@ -33,7 +34,7 @@ def concordance(
     for document in with_sources(read, listing, paths, source) if source else read:
         error = refused(document) if isinstance(document, Document) else document
         if error is not None:
-            print(f"yigai: {error.path}: {error.message}", file=sys.stderr)
+            print(visible(f"yigai: {error.path}: {error.message}"), file=sys.stderr)
             failed = True
             continue
         assert isinstance(document, Document)
@@ -61,12 +62,13 @@ def _places(page: Page, term: str) -> Iterator[str]:
         if not any(c.concept.id in concepts for c in mention.candidates) and fold(quote) != wanted:
             continue
         start, end = page.sentence_at(mention.start)
-        line, column = page.document.position(mention.start)
         before, after = page.text[start : mention.start], page.text[mention.end : end]
         shown = f"{before}[{quote}]{after}"
         if page.document.view is not None:
             shown = " ".join(shown.translate(UNSEEN).split())
-        yield f"{page.document.path}:{line}:{column}  {visible(shown)}"
+        unit = page.document.unit_at(mention.start)
+        separator, place = (" ", unit.name) if unit else (":", "{}:{}".format(*page.document.position(mention.start)))
+        yield visible(f"{page.document.path}{separator}{place}  {shown}")
     parallel = page.parallel
     if parallel is None:
         return

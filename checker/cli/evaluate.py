@@ -45,6 +45,7 @@ def evaluate(
     from checker.config import one_of
     from checker.evaluation import evaluate as counted
     from checker.evaluation import find_pages, read_findings, read_gold, read_traps
+    from checker.reports.visible import visible
 
     one_of(format, ("text", "json"), "value of format:")
     spans = read_gold(gold)
@@ -72,9 +73,9 @@ def evaluate(
         return
     if verbose:
         for line in _details(figures, texts):
-            typer.echo(line)
+            typer.echo(visible(line))
     for line in _lines(figures):
-        typer.echo(line)
+        typer.echo(visible(line))
 
 
 def _scorecard(
@@ -159,7 +160,5 @@ def _details(figures: Evaluation, texts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    from checker.reports.visible import visible
-
     before, quote, after = text[max(0, start - 40) : start], text[start:end][:160], text[end : end + 40]
-    return visible(f"{before}[{quote}]{after}")
+    return f"{before}[{quote}]{after}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checker.acceptance import Acceptance
     from checker.document import Document
     from checker.finding import CheckError, Finding
-    from checker.fixing import Mended
+    from checker.fixing import Edit, Mended
     from checker.pipeline import Checker
 
 _Words = list[str] | None
@@ -38,7 +38,7 @@ def fix(
     """Repair spacing, marks and doubled words in place, and nothing that could change what the text says."""
     from checker.acceptance import Acceptance
     from checker.document import Document
-    from checker.fixing import KINDS, encoded_like
+    from checker.fixing import KINDS
     from checker.readers.walk import Listing, find_files, read_files
     from glossary.canonical import write_atomically
 
@@ -56,19 +56,22 @@ def fix(
         content = sys.stdin.buffer.read() if entry == "-" else _content(entry)
         read = list(read_files(Listing((entry,), 0)) if content is None else _read(str(entry), content))
         for error in (item for item in read if not isinstance(item, Document)):
-            print(f"yigai: {error.path}: {error.message}", file=sys.stderr)
+            _say(f"{error.path}: {error.message}")
             failed = True
         documents = [item for item in read if isinstance(item, Document)]
         if content is None or not documents:
             continue
         document = documents[0]
-        if document.kind not in KINDS or len(documents) > 1 or document.units:
-            print(f"yigai: {document.path}: {document.kind} files are checked, but not mended", file=sys.stderr)
+        new: bytes | None
+        if document.kind == "docx":
+            mended, new = _mended_word(document, content, checker, accepted, unsafe_fixes)
+        elif document.kind not in KINDS or len(documents) > 1 or document.units:
+            _say(f"{document.path}: {document.kind} files are checked, but not mended")
             continue
-        mended = _mended(document, content, checker, accepted, unsafe_fixes)
-        new = encoded_like(content, document, mended.text)
+        else:
+            mended, new = _mended(document, content, checker, accepted, unsafe_fixes)
         if new is None:
-            print(f"yigai: {document.path}: its encoding cannot be written back; left as it is", file=sys.stderr)
+            _say(f"{document.path}: its encoding cannot be written back; left as it is")
             failed = True
         elif diff:
             for line in _diff(document.path, document.text, mended.text):
@@ -81,7 +84,7 @@ def fix(
         if mended.applied:
             changed = True
             counted = ", ".join(f"{count} {rule}" for rule, count in sorted(mended.applied.items()))
-            print(f"yigai: {document.path}: {counted}", file=sys.stderr)
+            _say(f"{document.path}: {counted}")
     raise typer.Exit(2 if failed else int(diff and changed))
 
 
@@ -104,21 +107,48 @@ def _read(name: str, content: bytes) -> Iterator[Document | CheckError]:
     return read_content(name, content)
 
 
-def _mended(document: Document, content: bytes, checker: Checker, accepted: Acceptance, unsafe: bool) -> Mended:
+def _mended(
+    document: Document, content: bytes, checker: Checker, accepted: Acceptance, unsafe: bool
+) -> tuple[Mended, bytes | None]:
+    """The document of a file of text after its repairs, and the file; None where that cannot be written."""
     from checker.document import Document
-    from checker.fixing import encoded_like, mend
+    from checker.fixing import applied, encoded_like, mend
 
-    def check(changed: Document) -> list[Finding]:
-        page = checker.page(changed)
-        found = checker.findings(page)
-        return accepted.sift(changed, page.blocks, found, found, checker.rules_of(page.options))
-
-    def read(text: str) -> Document | None:
+    def change(old: Document, edits: Sequence[Edit]) -> Document | None:
+        text = applied(old.text, edits)
         new = encoded_like(content, document, text)
         made = [] if new is None else list(_read(document.path, new))
         return made[0] if len(made) == 1 and isinstance(made[0], Document) and made[0].text == text else None
 
-    return mend(document, read, check, unsafe)
+    mended = mend(document, change, _check(checker, accepted), unsafe)
+    return mended, encoded_like(content, document, mended.text)
+
+
+def _mended_word(
+    document: Document, content: bytes, checker: Checker, accepted: Acceptance, unsafe: bool
+) -> tuple[Mended, bytes]:
+    """The document of a Word file after its repairs, and the file."""
+    from checker.docx_repairs import WordRepairs
+    from checker.fixing import mend
+
+    repairs = WordRepairs(content)
+    mended = mend(document, repairs.changed, _check(checker, accepted), unsafe, repairs.may_change)
+    return mended, repairs.content(mended.document)
+
+
+def _check(checker: Checker, accepted: Acceptance) -> Callable[[Document], list[Finding]]:
+    def check(document: Document) -> list[Finding]:
+        page = checker.page(document)
+        found = checker.findings(page)
+        return accepted.sift(document, page.blocks, found, found, checker.rules_of(page.options))
+
+    return check
+
+
+def _say(message: str) -> None:
+    from checker.reports.visible import visible
+
+    print(visible(f"yigai: {message}"), file=sys.stderr)
 
 
 def _diff(path: str, old: str, new: str) -> Iterator[str]:

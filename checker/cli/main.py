@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from typing import Annotated
@@ -12,27 +13,39 @@ gc.set_threshold(100_000, 50, 50)
 
 import typer  # noqa: E402
 
-from checker.cli import align, check, concordance, config, evaluate, explain, fix, rule, term  # noqa: E402
-from checker.cli.glossary import app as glossary  # noqa: E402
+# Where each verb is; only the one asked for is imported and set up.
+VERBS = {
+    "check": "checker.cli.check",
+    "fix": "checker.cli.fix",
+    "rule": "checker.cli.rule",
+    "term": "checker.cli.term",
+    "explain": "checker.cli.explain",
+    "evaluate": "checker.cli.evaluate",
+    "align": "checker.cli.align",
+    "concordance": "checker.cli.concordance",
+    "config": "checker.cli.config",
+    "glossary": "checker.cli.glossary.app",
+}
 
-app = typer.Typer(
-    name="yigai",
-    help="Check English versions of Chinese pages on health reform for wrong and mixed renderings.",
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-app.command("check")(check.check)
-app.command("fix")(fix.fix)
-app.command("rule")(rule.rule)
-app.command("term")(term.term)
-app.command("explain")(explain.explain)
-app.command("evaluate")(evaluate.evaluate)
-app.command("align")(align.align)
-app.command("concordance")(concordance.concordance)
-app.add_typer(config.app, name="config")
-app.add_typer(glossary.app, name="glossary")
+
+def application(*verbs: str) -> typer.Typer:
+    """The command line with the verbs named, or with all."""
+    app = typer.Typer(
+        name="yigai",
+        help="Check English versions of Chinese pages on health reform for wrong and mixed renderings.",
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(options)
+    for verb in verbs or VERBS:
+        module = importlib.import_module(VERBS[verb])
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=verb)
+        else:
+            app.command(verb)(getattr(module, verb))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -43,7 +56,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
@@ -70,7 +82,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     code: int | str | None = 0
     try:
-        app(prog_name="yigai")
+        asked = ["rule"] if sys.argv[1:] == ["--version"] else sys.argv[1:2]  # the version needs no verb: the lightest
+        application(*(asked if set(asked) <= VERBS.keys() else ()))(prog_name="yigai")
     except SystemExit as leaving:
         code = leaving.code
     except Exception as problem:

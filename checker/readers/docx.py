@@ -20,18 +20,17 @@ from checker.readers.assembly import Assembly
 from checker.readers.sides import columns
 from checker.readers.table import named_columns
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT = {
-    f"{_W}tab": "\t",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "\u2011",
-    f"{_W}softHyphen": "\u00ad",
+    f"{W}tab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\u2011",
+    f"{W}softHyphen": "\u00ad",
 }
 _LEFT_OUT = frozenset(
-    [f"{_W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt", "p", "tbl")]
-    + [_FALLBACK]
+    [f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt", "p", "tbl")] + [_FALLBACK]
 )
 _OTHER_PARTS = {"footnotes": "footnote", "endnotes": "endnote", "header": "header", "footer": "footer"}
 PARAGRAPHS = 200_000
@@ -56,7 +55,7 @@ def _document(path: str, content: bytes, reading: Reading) -> Document:
         raise RefusedError("damaged", "the file is no Word document, or parts of it are missing") from problem
     made = Assembly(path, "docx")
     root: Any = opened.part.element
-    paragraphs = list(root.iter(f"{_W}p"))
+    paragraphs = list(root.iter(f"{W}p"))
     if len(paragraphs) > PARAGRAPHS:
         raise RefusedError("too-large", f"the file has more than {PARAGRAPHS:,} paragraphs")
     name = str(opened.part.partname).lstrip("/")
@@ -78,7 +77,7 @@ def _add_body(made: Assembly, part: str, root: Any, paragraphs: list[Any], readi
     numbers = {paragraph: number for number, paragraph in enumerate(paragraphs)}
     in_pairs: set[Any] = set()
     rows: dict[Any, tuple[list[Any], list[Any]]] = {}  # by the first paragraph of a row: English and Chinese ones
-    for table in root.iter(f"{_W}tbl"):
+    for table in root.iter(f"{W}tbl"):
         for ours, theirs, row in _paired_rows(table, reading):
             if row and not in_pairs & set(row):
                 in_pairs.update(row)
@@ -98,9 +97,7 @@ def _add_body(made: Assembly, part: str, root: Any, paragraphs: list[Any], readi
 
 def _paired_rows(table: Any, reading: Reading) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
     """The English, the Chinese and all paragraphs of each row of a bilingual table."""
-    rows = [
-        [list(cell.iter(f"{_W}p")) for cell in row.iterchildren(f"{_W}tc")] for row in table.iterchildren(f"{_W}tr")
-    ]
+    rows = [[list(cell.iter(f"{W}p")) for cell in row.iterchildren(f"{W}tc")] for row in table.iterchildren(f"{W}tr")]
     texts = [["\n".join(map(paragraph_text, cell)) for cell in row] for row in rows]
     found = None
     if reading.english or reading.chinese:
@@ -122,14 +119,14 @@ def _paired_rows(table: Any, reading: Reading) -> Iterator[tuple[list[Any], list
 def _places(root: Any, paragraphs: list[Any]) -> list[str]:
     """What a reader calls each paragraph of the body."""
     cells: dict[Any, str] = {}
-    for number, table in enumerate(root.iter(f"{_W}tbl"), 1):
-        for row_number, row in enumerate(table.iterchildren(f"{_W}tr"), 1):
-            for cell_number, cell in enumerate(row.iterchildren(f"{_W}tc"), 1):
+    for number, table in enumerate(root.iter(f"{W}tbl"), 1):
+        for row_number, row in enumerate(table.iterchildren(f"{W}tr"), 1):
+            for cell_number, cell in enumerate(row.iterchildren(f"{W}tc"), 1):
                 cells[cell] = f"table {number}, row {row_number}, column {cell_number}"
     made: list[str] = []
     plain = 0
     for paragraph in paragraphs:
-        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
+        cell = next(paragraph.iterancestors(f"{W}tc"), None)
         if cell is None:
             plain += bool(paragraph_text(paragraph).strip())
         made.append(cells.get(cell) or f"paragraph {plain}")
@@ -138,11 +135,11 @@ def _places(root: Any, paragraphs: list[Any]) -> list[str]:
 
 def _add_part(made: Assembly, kind: str, name: str, root: Any) -> None:
     found: Counter[str] = Counter()
-    for number, paragraph in enumerate(root.iter(f"{_W}p")):
+    for number, paragraph in enumerate(root.iter(f"{W}p")):
         text = paragraph_text(paragraph)
         if text.strip() and not _is_fallback(paragraph):
-            note = next(paragraph.iterancestors(f"{_W}{kind}"), None)
-            label = None if note is None else note.get(f"{_W}id")
+            note = next(paragraph.iterancestors(f"{W}{kind}"), None)
+            label = None if note is None else note.get(f"{W}id")
             found[kind] += 1
             made.add(text, f"{kind} {label or found[kind]}", f"{name}#{number}")
 
@@ -162,15 +159,15 @@ def paragraph_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
     while waiting:
         element = waiting.pop()
         tag = element.tag
-        if tag == f"{_W}t":
+        if tag == f"{W}t":
             if element.text:
                 yield element, element.text
         elif tag in _TEXT:
             yield element, _TEXT[tag]
-        elif isinstance(tag, str) and tag not in _LEFT_OUT and not (tag == f"{_W}r" and _is_hidden(element)):
+        elif isinstance(tag, str) and tag not in _LEFT_OUT and not (tag == f"{W}r" and _is_hidden(element)):
             waiting.extend(reversed(element))
 
 
 def _is_hidden(run: Any) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}vanish")
-    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off")
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")

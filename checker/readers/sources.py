@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from checker.bitext import Link, SourceText
+from checker.bitext import Link, SourceText, Span
 from checker.config import ConfigError
 from checker.document import LINE, Document
 from checker.finding import CheckError
+from checker.readers.sides import apart, is_chinese, neighbours
 from checker.readers.walk import Listing, find_files, read_files
 
 _CHINESE_NAME = re.compile(
     r"[._ -](?:zh|cn|chs|cht|chn|zho|chinese|zh[-_](?:cn|hans|sg|hk|tw|hant|mo)|source|src|原文|中文)$", re.IGNORECASE
 )
 _ENGLISH_NAME = re.compile(r"[._ -](?:en|eng|english|en[-_](?:us|gb|cn)|target|tgt|译文|英文)$", re.IGNORECASE)
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]")
-_LATIN = re.compile("[A-Za-z]")
+_CELL = re.compile(r"[^\t\r\n]+")
 
 
 class PairingError(ConfigError):
@@ -60,6 +60,7 @@ def _from_folder(
         if isinstance(entry, str):
             found.setdefault(_key(os.path.relpath(entry, folder)), []).append(entry)
     roots = [path for path in paths if os.path.isdir(path)]
+    paired, alone = 0, ""
     for document in documents:
         if isinstance(document, CheckError):
             yield document
@@ -74,7 +75,14 @@ def _from_folder(
         if _CHINESE_NAME.search(stem) and here and others:
             continue  # the source of another
         wanted = chinese or ([] if here and not _ENGLISH_NAME.search(stem) else plain)
+        paired += bool(wanted)
+        alone = alone or ("" if wanted else document.path)
         yield _beside(document, wanted[0], lines) if wanted else document
+    if alone and not paired:
+        path = Path(alone)
+        raise PairingError(
+            f"{folder}: no file there has the name of one that is checked ({path.name}, {path.stem}.zh{path.suffix})"
+        )
 
 
 def _beside(document: Document, path: str, lines: bool) -> Document | CheckError:
@@ -105,42 +113,42 @@ def _same(path: str, other: str) -> bool:
 def both(document: Document) -> Document:
     """The document of a file that holds both languages, line by line or as a table of tab-separated cells.
 
-    Each side keeps its offsets: what belongs to the other is blanked. Cells of one line are a ready pair; lines are
-    left to the alignment. What its reader has already parted stays as it is.
+    Each side keeps its offsets: what belongs to the other is blanked. Cells of one line are a ready pair, and so are
+    lines that take turns throughout; other lines are left to the alignment. What its reader has already parted stays.
     """
     if document.source is not None:
         return document
     text = document.readable
-    english, chinese = list(text), list(text)
-    pairs: list[Link] = []
-    for line in LINE.finditer(text):
-        cells = [match.span() for match in re.finditer(r"[^\t\r\n]+", text[line.start() : line.end()])]
-        spans = [(line.start() + start, line.start() + end) for start, end in cells]
-        ours = [span for span in spans if not _is_chinese(text[slice(*span)])]
-        theirs = [span for span in spans if _is_chinese(text[slice(*span)])]
-        for start, end in ours:
-            chinese[start:end] = " " * (end - start)
-        for start, end in theirs:
-            english[start:end] = " " * (end - start)
+    lines = [
+        [(m.start() + c.start(), m.start() + c.end()) for c in _CELL.finditer(m.group())] for m in LINE.finditer(text)
+    ]
+    chinese = [[cell for cell in cells if is_chinese(text[slice(*cell)])] for cells in lines]
+    pairs = []
+    for cells, theirs in zip(lines, chinese, strict=True):
+        ours = [cell for cell in cells if cell not in theirs]
         if ours and theirs:
-            longest = max(ours, key=lambda span: span[1] - span[0])
-            pairs.append(Link(*longest, *max(theirs, key=lambda span: span[1] - span[0]), trusted=True))
-    whole = len(pairs) > 0 and len(pairs) >= 0.8 * sum(1 for line in text.splitlines() if line.strip())
-    source = SourceText(document.path, "".join(chinese), tuple(pairs) if whole else None)
+            pairs.append((max(ours, key=_length), max(theirs, key=_length)))
+    if not pairs:
+        filled = [cells[0] for cells in lines if cells]
+        pairs = neighbours(filled, [is_chinese(text[slice(*cell)]) for cell in filled])
+    english, source = apart(text, [cell for cells in chinese for cell in cells], document.path, pairs)
     if document.view is not None:
-        return replace(document, view="".join(english), source=source)
-    return replace(document, text="".join(english), source=source)
+        return replace(document, view=english, source=source)
+    return replace(document, text=english, source=source)
 
 
-def _is_chinese(text: str) -> bool:
-    return len(_HAN.findall(text)) * 4 > len(_LATIN.findall(text))
+def _length(span: Span) -> int:
+    return span[1] - span[0]
 
 
 def line_pairs(english: str, chinese: str) -> tuple[Link, ...]:
     """The links of two texts that are translated line by line. Raises PairingError when the counts of lines differ."""
     ours, theirs = (_lines(text) for text in (english, chinese))
     if len(ours) != len(theirs):
-        raise PairingError(f"line by line, but the English has {len(ours)} lines and the Chinese {len(theirs)}")
+        pairs = enumerate(zip(ours, theirs, strict=False), 1)
+        parted = next((n for n, ((a, b), (c, d)) in pairs if (a < b) != (c < d)), None)
+        where = f"; line {parted} is empty in only one of them" if parted else ""
+        raise PairingError(f"line by line, but the English has {len(ours)} lines and the Chinese {len(theirs)}{where}")
     return tuple(Link(*a, *b, trusted=True) for a, b in zip(ours, theirs, strict=True) if a[0] < a[1] or b[0] < b[1])
 
 

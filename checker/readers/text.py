@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 
 from checker.document import Document
 from checker.finding import CheckError
+from glossary.lazy_pattern import lazy
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_HAN = re.compile(r"[一-鿿]")
+_HAN = lazy(r"[一-鿿]")
 _COMMON_HAN = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
     "定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些"
@@ -20,7 +20,7 @@ _COMMON_HAN = frozenset(
     "医院疗卫健康药病患者保险诊服务社区县市省综合改革制度建设基层"
 )
 _PUNCTUATION = frozenset("，。、；：？！（）《》〈〉【】〔〕“”‘’…—·　")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = lazy(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SNIFFED = 8192
 
 

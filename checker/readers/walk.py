@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +25,7 @@ SIZE_LIMIT = 64 * 1024 * 1024
 
 _STDIN = "-"
 _HEAD = 8192
+_ABOUT = re.compile(r"(?i)readme(?:\.(?:md|markdown|rst|txt))?")  # tells of the folder itself
 
 
 class Listing(NamedTuple):
@@ -121,7 +123,7 @@ def _in_folder(folder: str) -> tuple[list[str], int]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            if name.startswith((".", "~$")):  # hidden, or what Office keeps while a file is open
+            if name.startswith((".", "~$")) or _ABOUT.fullmatch(name):  # "~$": what Office keeps of an open file
                 continue
             path = os.path.join(parent, name)
             kind = SUFFIXES.get(_suffix(name))

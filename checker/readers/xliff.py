@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.document import TAG, Document
 from checker.finding import CheckError
@@ -32,6 +32,25 @@ def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
 
 def _document(path: str, root: Any) -> Document:
     made = Assembly(path, "xliff")
+    for segment in segments(root):
+        _add(made, segment)
+    return made.document()
+
+
+class Segment(NamedTuple):
+    """A segment with its two texts. ``unit`` is the element it stands in, ``holder`` the one that holds its target."""
+
+    key: str
+    name: str
+    source: str
+    target: str
+    left_alone: bool
+    unit: Any
+    holder: Any
+
+
+def segments(root: Any) -> Iterator[Segment]:
+    """The segments of a file in order, those with a target."""
     running = 0
     for file_number, file in enumerate(element for element in root.iter() if local(element) == "file"):
         unit_number = -1
@@ -41,39 +60,35 @@ def _document(path: str, root: Any) -> Document:
                 continue
             unit_number += 1
             found = _segments_1(element) if kind == "trans-unit" else _segments_2(element)
-            for segment_id, source, target, left_alone in found:
+            for segment_id, source, holder, left_alone in found:
                 running += 1
                 # Trados and memoQ number segments through the file, and write these numbers as ids.
                 shown = segment_id if segment_id and _NUMBER.fullmatch(segment_id) else None
                 if shown is None and kind == "trans-unit":
                     own = attribute(element, "id") or ""
                     shown = own if _NUMBER.fullmatch(own) else None
-                _add(
-                    made,
-                    source,
-                    target,
-                    f"segment {shown or running}",
-                    f"{file_number}/{unit_number}/{segment_id}",
-                    left_alone,
-                )
-    return made.document()
+                yield Segment(
+                    f"{file_number}/{unit_number}/{segment_id}", f"segment {shown or running}", source,
+                    segment_text(holder), left_alone, element, holder,
+                )  # fmt: skip
 
 
-def _add(made: Assembly, source: str, target: str, name: str, key: str, left_alone: bool) -> None:
+def _add(made: Assembly, segment: Segment) -> None:
     """A pair; where a file goes from English to Chinese, the English is still the text and the Chinese its source."""
+    source, target = segment.source, segment.target
     if is_chinese(target) and not is_chinese(source):
         source, target = target, source
     mark = made.begin_pair()
-    made.add(target, name, key, left_alone)
+    made.add(target, segment.name, segment.key, segment.left_alone)
     if target.strip():  # what is not translated yet is no omission
         made.add_chinese(source)
     made.end_pair(mark)
 
 
-_Segment = tuple[str, str, str, bool]  # id, source, target, left alone
+_Found = tuple[str, str, Any, bool]  # id, text of the source, element of the target, left alone
 
 
-def _segments_1(unit: Any) -> Iterator[_Segment]:
+def _segments_1(unit: Any) -> Iterator[_Found]:
     """The segments of a ``trans-unit`` of XLIFF 1.2."""
     parts = {local(child): child for child in reversed(unit)}
     target = parts.get("target")
@@ -85,12 +100,12 @@ def _segments_1(unit: Any) -> Iterator[_Segment]:
     theirs = {mark.get("mid", ""): mark for mark in _marks(source)}
     marks = list(_marks(target))
     if not marks:
-        yield "", segment_text(source), segment_text(target), whole
+        yield "", segment_text(source), target, whole
     for mark in marks:
         number = mark.get("mid", "")
         beside = theirs.get(number)
         left_alone = whole or states.get(number, False)
-        yield number, "" if beside is None else segment_text(beside), segment_text(mark), left_alone
+        yield number, "" if beside is None else segment_text(beside), mark, left_alone
 
 
 def _marks(element: Any) -> Iterator[Any]:
@@ -121,7 +136,7 @@ def _is_hundred(percent: str | None) -> bool:
     return percent is not None and _NUMBER.fullmatch(percent) is not None and float(percent) >= 100
 
 
-def _segments_2(unit: Any) -> Iterator[_Segment]:
+def _segments_2(unit: Any) -> Iterator[_Found]:
     """The segments of a ``unit`` of XLIFF 2.x."""
     kept = unit.get("translate") == "no"
     number = 0
@@ -132,12 +147,7 @@ def _segments_2(unit: Any) -> Iterator[_Segment]:
         parts = {local(child): child for child in reversed(segment)}
         if "source" in parts and "target" in parts:
             left_alone = kept or attribute(segment, "locked") in ("true", "yes")
-            yield (
-                segment.get("id") or str(number),
-                segment_text(parts["source"]),
-                segment_text(parts["target"]),
-                left_alone,
-            )
+            yield segment.get("id") or str(number), segment_text(parts["source"]), parts["target"], left_alone
 
 
 def segment_text(element: Any) -> str:

@@ -9,6 +9,7 @@ from checker.document import Document
 from checker.finding import Finding, Result
 from checker.reports import TextOf
 from checker.reports.excerpt import cell, evidence, excerpt, looks_like_formula
+from checker.reports.places import file_line
 
 COLUMNS = (
     "path", "record", "unit", "line", "column", "severity", "confidence", "rule", "name", "category", "before", "quote",
@@ -27,8 +28,9 @@ def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
 
 def _row(finding: Finding, document: Document | None) -> list[object]:
     around = excerpt(finding, document)
+    column = finding.column if finding.unit is None else None
     values: list[object] = [
-        finding.path, finding.record, finding.unit, finding.line, finding.column, finding.severity, finding.confidence,
+        finding.path, finding.record, finding.unit, file_line(finding), column, finding.severity, finding.confidence,
         finding.rule, finding.name, finding.category, around.before.strip(), around.quote.strip(), around.after.strip(),
         finding.suggestion, finding.message, finding.concept, finding.zh, finding.source_quote, finding.count,
         evidence(finding.sources), finding.fingerprint,

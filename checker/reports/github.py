@@ -11,6 +11,7 @@ from typing import TextIO
 
 from checker.finding import CONFIDENCES, SEVERITIES, Finding, Result
 from checker.reports import TextOf
+from checker.reports.places import file_line, named_unit
 from checker.reports.visible import visible
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -41,12 +42,20 @@ def _badness(finding: Finding) -> tuple[int, int]:
 
 
 def _command(command: str, finding: Finding) -> str:
-    place = f"file={_property(finding.path)},line={finding.line},endLine={finding.end_line}"
-    if finding.line == finding.end_line:
-        # Columns of a place that spans lines are refused.
-        place += f",col={finding.column},endColumn={finding.end_column}"
+    place = f"file={_property(finding.path)}"
+    message = finding.message
+    line = file_line(finding)
+    if finding.unit is None:
+        place += f",line={finding.line},endLine={finding.end_line}"
+        if finding.line == finding.end_line:
+            # Columns of a place that spans lines are refused.
+            place += f",col={finding.column},endColumn={finding.end_column}"
+    elif line is not None:
+        place += f",line={line}"
+    else:
+        message = f"{named_unit(finding)}: {message}"
     title = _property(f"{finding.rule} {finding.name}")
-    return f"::{command} {place},title={title}::{_data(finding.message)}"
+    return f"::{command} {place},title={title}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -18,8 +18,11 @@ from typing import TextIO
 
 from checker.document import UNSEEN, Document
 from checker.finding import DocumentReport, Finding, Place, Result, Severity, SourceReference
+from checker.protected import protected_text
 from checker.reports import TextOf
 from checker.reports.excerpt import excerpt
+from checker.reports.places import place_of
+from checker.reports.seen import FURNITURE, PROTECTED
 from checker.reports.visible import visible
 
 _WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -185,6 +188,8 @@ def _document(
             f"<dt>{_text(key.replace('_', ' '))}</dt><dd>{value:g}</dd>" for key, value in report.metrics.items()
         )
         yield f"<details><summary>Figures</summary><dl>{items}</dl></details>\n"
+    if document is not None:
+        yield from _seen(document, found)
     if found:
         yield '<div class="page">\n'
         if document is not None:
@@ -193,6 +198,36 @@ def _document(
         yield from (_card(number, finding, document) for number, finding in found)
         yield "</div>\n</div>\n"
     yield "</section>\n"
+
+
+def _seen(document: Document, found: Sequence[Numbered]) -> Iterator[str]:
+    """What is to be kept as it stands, and what is no article text, each listed once."""
+    faults = [place for _, finding in found if finding.category != FURNITURE for place in finding.places]
+    kept = protected_text(document, faults)
+    if kept:
+        rows = "".join(
+            f"<dt>{PROTECTED[kind]}</dt><dd>{'<br>'.join(_times(item.text, item.times) for item in kept if item.kind == kind)}</dd>"
+            for kind in PROTECTED
+            if any(item.kind == kind for item in kept)
+        )
+        count = _number(sum(item.times for item in kept), "place")
+        yield f"<details><summary>Seen, to be kept as it stands: {count}</summary><dl>{rows}</dl></details>\n"
+    lines = Counter(
+        " ".join(document.shown(*place).split())
+        for _, finding in found
+        if finding.category == FURNITURE
+        for place in finding.places
+    )
+    parts = Counter(what for _, _, what in document.outside)
+    if lines or parts:
+        items = [f"<li>{_times(text, count)}</li>" for text, count in lines.items()]
+        items += [f"<li>{_number(count, 'part')} not read: {_text(what)}</li>" for what, count in parts.items()]
+        count = _number(lines.total() + parts.total(), "place")
+        yield f"<details><summary>Not article text: {count}</summary><ul>{''.join(items)}</ul></details>\n"
+
+
+def _times(text: str, count: int) -> str:
+    return _text(text) if count == 1 else f"{_text(text)} ({count}×)"
 
 
 def _marked(order: int, document: Document, found: Sequence[Numbered], result: Result) -> Iterator[str]:
@@ -272,7 +307,7 @@ def _pieces(
 
 def _card(number: int, finding: Finding, document: Document | None) -> str:
     around = excerpt(finding, document)
-    place = finding.unit or f"{finding.line}:{finding.column}"
+    place = place_of(finding)
     count = f", {finding.count} places" if finding.count > 1 else ""
     rows: list[tuple[str, str]] = []
     if finding.suggestion:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from checker.document import Document
 from checker.finding import Finding, Place, Result
 from checker.reports import TextOf
+from checker.reports.places import file_line, named_unit
 from checker.reports.visible import visible
 from checker.rules.registry import all_rules
 from glossary.version import VERSION
@@ -81,21 +82,26 @@ def _rule(code: str, name: str, result: Result) -> dict[str, object]:
 
 def _result(finding: Finding, number: int, occurrence: int, text_of: TextOf) -> dict[str, object]:
     document = text_of(finding.path, finding.record)
-    region = {
-        "startLine": finding.line,
-        "startColumn": finding.column,
-        "endLine": finding.end_line,
-        "endColumn": finding.end_column,
-        "charOffset": finding.start,
-        "charLength": finding.end - finding.start,
-        "snippet": {"text": finding.quote},
-    }
+    line = file_line(finding)
+    region: dict[str, object] | None = None  # the file of a container has no lines to point to
+    if finding.unit is None:
+        region = {
+            "startLine": finding.line,
+            "startColumn": finding.column,
+            "endLine": finding.end_line,
+            "endColumn": finding.end_column,
+            "charOffset": finding.start,
+            "charLength": finding.end - finding.start,
+            "snippet": {"text": finding.quote},
+        }
+    elif line is not None:
+        region = {"startLine": line, "snippet": {"text": finding.quote}}
     made: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": number,
         "level": _LEVELS[finding.severity],
         "message": {"text": visible(finding.message)},
-        "locations": [_location(finding.path, finding.record or finding.unit, region)],
+        "locations": [_location(finding.path, named_unit(finding) or None, region)],
         # Hosts tell results apart by it: the same words in the same surroundings twice are two results.
         "partialFingerprints": {"yigai/v1": f"{finding.fingerprint}:{occurrence}"},
         "rank": {"high": 90.0, "medium": 60.0, "low": 30.0}[finding.confidence],
@@ -116,13 +122,17 @@ def _result(finding: Finding, number: int, occurrence: int, text_of: TextOf) -> 
     ]
     if related:
         made["relatedLocations"] = [{"id": n, **location} for n, location in enumerate(related, 1)]
-    if finding.fixes:
+    if finding.fixes and finding.unit is None:
         made["fixes"] = [_fix(finding)]
     return made
 
 
 def _place(finding: Finding, document: Document | None, place: Place, message: str) -> dict[str, object]:
     region: dict[str, object] = {"charOffset": place[0], "charLength": place[1] - place[0]}
+    if finding.unit is not None:
+        unit = document.unit_at(place[0]) if document else None
+        where = ", ".join(part for part in (finding.record, unit.name if unit else finding.unit) if part)
+        return {**_location(finding.path, where), "message": {"text": visible(message)}}
     if document is not None:
         (line, column), (end_line, end_column) = map(document.position, place)
         region = {
@@ -153,7 +163,7 @@ def _location(path: str, record: str | None, region: dict[str, object] | None = 
     place: dict[str, object] = {"artifactLocation": _artifact(path)}
     made: dict[str, object] = {"physicalLocation": place | ({"region": region} if region else {})}
     if record is not None:
-        made["logicalLocations"] = [{"name": record}]
+        made["logicalLocations"] = [{"name": visible(record)}]
     return made
 
 

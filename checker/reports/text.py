@@ -10,6 +10,8 @@ from typing import TextIO
 from checker.document import UNSEEN, Document
 from checker.finding import DocumentReport, Finding, Result, SourceReference, Summary
 from checker.reports import TextOf
+from checker.reports.places import place_name
+from checker.reports.seen import PROTECTED, SeenText, seen_text
 from checker.reports.visible import columns, visible
 
 WIDTH = 80
@@ -35,8 +37,22 @@ def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
         for line in finding_lines(finding, text_of(finding.path, finding.record), paint):
             stream.write(line + "\n")
         stream.write("\n")
-    for line in summary_lines(result):
+    for line in (*summary_lines(result), *seen_lines(seen_text(result, text_of))):
         stream.write(line + "\n")
+
+
+def seen_lines(seen: SeenText) -> Iterator[str]:
+    """What is to stay as it stands, a line for each kind, and how much of the pages is no article text."""
+    if seen.kept:
+        yield f"seen, to be kept as it stands: {_number(sum(seen.kept.values()), 'place')}"
+    for kind, name in PROTECTED.items():
+        words = [f"{text} ({count}×)" if count > 1 else text for (k, text), count in seen.kept.items() if k == kind]
+        if words:
+            yield f"  {name}: " + _cut_right("; ".join(map(visible, words)), WIDTH - columns(name) - 4)
+    if seen.lines:
+        yield f"not article text: {_number(seen.lines, 'line')} of the pages"
+    if seen.parts:
+        yield f"not article text: {_number(seen.parts, 'part')} around the articles, not read"
 
 
 class Painter:
@@ -120,12 +136,6 @@ def _other_places(finding: Finding, document: Document | None) -> str:
     shown = [place_name(document, start) for start, _ in finding.also[:_MAX_PLACES]]
     more = ", …" if len(finding.also) > _MAX_PLACES else ""
     return f"  ({finding.count} places: {', '.join(shown)}{more})"
-
-
-def place_name(document: Document, offset: int) -> str:
-    """What a reader calls a place of a document: the unit of a container, else line and column."""
-    unit = document.unit_at(offset)
-    return visible(unit.name) if unit else "{}:{}".format(*document.position(offset))
 
 
 def _advice(finding: Finding, document: Document | None) -> Iterator[str]:

@@ -9,12 +9,14 @@ _BLANKS = frozenset("\t\n\r\u00a0\u2028\u2029\u3000\x0b\x0c\x85")
 
 def visible(text: str) -> str:
     """``text`` with blanks of every kind as spaces, and control and format characters as ``<U+XXXX>``."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(map(_visible_character, text))
 
 
 def columns(text: str) -> int:
     """How many columns of a terminal ``text`` takes: wide characters two, combining ones none."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _visible_character(char: str) -> str:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from checker.document import Document
 from checker.finding import Finding, Result
+from checker.protected import protected_text
 from checker.reports import TextOf
 from checker.reports.excerpt import cell, evidence, excerpt, is_query, looks_like_formula
+from checker.reports.places import place_name, place_of
+from checker.reports.seen import FURNITURE, PROTECTED, faults_of
 from checker.rules.registry import all_rules
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 DECISIONS = ("accept", "reject", "other")
-_FURNITURE = "furniture"
 _SEVERITIES = {"error": "error", "warning": "warning", "info": "note"}
 _TRIAGE = {"fine": "fine", "mend": "mend", "retranslate": "translate again", "re-scrape": "scrape again"}
 _FILLS = {"error": "F8D7DA", "warning": "FFF3CD", "note": "E2EEF9"}
@@ -36,14 +38,15 @@ def write(result: Result, stream: BinaryIO, text_of: TextOf) -> None:
     book.properties.creator = "yigai"
     if book.active is not None:
         book.remove(book.active)
-    queries = [finding for finding in result.findings if is_query(finding) and finding.category != _FURNITURE]
-    aside = [finding for finding in result.findings if finding.category == _FURNITURE]
+    queries = [finding for finding in result.findings if is_query(finding) and finding.category != FURNITURE]
+    aside = [finding for finding in result.findings if finding.category == FURNITURE]
     apart = {id(finding) for finding in (*queries, *aside)}
     _findings(book, [finding for finding in result.findings if id(finding) not in apart], text_of)
     _queries(book, queries, result, text_of)
     _concepts(book, result)
     _pages(book, result)
     _not_article(book, aside, text_of)
+    _kept(book, result, text_of)
     _about(book, result)
     book.save(stream)
 
@@ -57,7 +60,7 @@ def _findings(book: Workbook, findings: Sequence[Finding], text_of: TextOf) -> N
     sheet = _sheet(book, "Findings", heads)
     for finding in findings:
         _add(sheet, [
-            _page(finding), _place(finding), _SEVERITIES[finding.severity], _marked(finding, text_of), finding.suggestion,
+            _page(finding), place_of(finding), _SEVERITIES[finding.severity], _marked(finding, text_of), finding.suggestion,
             None, None, finding.message, finding.zh, finding.source_quote, ", ".join(finding.admitted),
             evidence(finding.sources), finding.count, f"{finding.rule} {finding.name}", finding.fingerprint,
         ])  # fmt: skip
@@ -75,7 +78,7 @@ def _queries(book: Workbook, findings: Sequence[Finding], result: Result, text_o
         concept = names.get(finding.concept or "")
         options = [*finding.admitted, *(concept.renderings if concept else ())]
         _add(sheet, [
-            _page(finding), _place(finding), _marked(finding, text_of), finding.source_quote or finding.zh,
+            _page(finding), place_of(finding), _marked(finding, text_of), finding.source_quote or finding.zh,
             finding.message, "; ".join(dict.fromkeys(options)), None, finding.count, f"{finding.rule} {finding.name}",
             finding.fingerprint,
         ])  # fmt: skip
@@ -133,8 +136,25 @@ def _not_article(book: Workbook, findings: Sequence[Finding], text_of: TextOf) -
             shown = document.shown(start, end) if document else finding.quote
             lines[" ".join(shown.split())].append(start)
         for shown, starts in lines.items():
-            place = "{}:{}".format(*document.position(starts[0])) if document else _place(finding)
+            place = place_name(document, starts[0]) if document else place_of(finding)
             _add(sheet, [_page(finding), place, shown, len(starts)])
+    _finish(sheet, heads)
+
+
+def _kept(book: Workbook, result: Result, text_of: TextOf) -> None:
+    """What is to stay as it stands, each different text of a page once."""
+    heads = {"Page": 28, "Place": 14, "Kind": 24, "To be kept as it stands": 90, "Times": 8}
+    sheet = _sheet(book, "To be kept", heads)
+    faults = faults_of(result)
+    for report in result.documents:
+        document = text_of(report.path, report.record)
+        if document is None:
+            continue
+        for item in protected_text(document, faults[report.path, report.record]):
+            _add(sheet, [
+                _named(report.path, report.record), place_name(document, item.start), PROTECTED[item.kind], item.text,
+                item.times,
+            ])  # fmt: skip
     _finish(sheet, heads)
 
 
@@ -227,7 +247,3 @@ def _page(finding: Finding) -> str:
 
 def _named(path: str, record: str | None) -> str:
     return f"{path} [{record}]" if record else path
-
-
-def _place(finding: Finding) -> str:
-    return finding.unit or f"{finding.line}:{finding.column}"

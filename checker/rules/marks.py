@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 from checker.blocks import Span
 from checker.finding import Place
@@ -14,29 +18,28 @@ BLANKS = " \t\u00a0\u3000"
 _STRAIGHT = lazy('"')
 _BRACKET = lazy(r"[()\[\]]")
 _QUOTE = lazy(r"[“”\"]")
-_LABEL = lazy(r"(?:^|[\s,;:(])(?:\w{1,3}|\d{1,2}\.\d{1,2})$")
+_LABEL = lazy(r"(?:^|[\s,;:(\"])(?:\w{1,3}|\d{1,2}\.\d{0,2}|\d{1,2}\)\w)$")
+_OF_CODE = frozenset("\"“”'`\\{}[]<>=;")
 _SMILEY = lazy(r"[:;8=]['-]?$")
 _PARTNER = {")": "(", "]": "["}
 MANY = 50  # marks of a block that is no text
+NEAR = 200  # characters in which a bracket is taken to be closed, whatever stands between
+FAR = 60  # blocks of a quotation that opens with one and ends with one
 NEXT = 3  # blocks in which a bracket may still be closed
 
 
 def marks_by_block(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, Span, list[int]]]:
     """The marks of each block that has any: number of the block, block, offsets of the marks."""
-    marks = (match.start() for match in pattern.finditer(page.text))
-    mark = next(marks, None)
-    for number, block in enumerate(page.blocks):
-        if mark is None:
-            return
-        found = []
-        while mark is not None and mark < block[1]:
-            if mark >= block[0]:
-                found.append(mark)
-            mark = next(marks, None)
-        if found:
-            yield number, block, found
+    marks = [match.start() for match in pattern.finditer(page.text)]
+    first = 0
+    while first < len(marks):
+        number = bisect.bisect_right(page.blocks, marks[first], key=itemgetter(0)) - 1
+        last = bisect.bisect_left(marks, page.blocks[number][1], first)
+        yield number, page.blocks[number], marks[first:last]
+        first = last
 
 
+@lru_cache(maxsize=1)  # two rules look at them
 def straight_pairs(page: Page) -> list[tuple[int, int]]:
     """The pairs of straight quotation marks: the odd ones of a block open, the even ones close.
 
@@ -59,7 +62,7 @@ def lone_brackets(page: Page) -> list[Place]:
     opened: list[tuple[int, int]] = []
     closed: list[tuple[int, int]] = []
     for number, block, marks in marks_by_block(page, _BRACKET):
-        if len(marks) > MANY and not page.prose_at(marks[0]):
+        if [text[mark] for mark in marks] == ["(", ")"] or (len(marks) > MANY and not page.prose_at(marks[0])):
             continue
         stack: list[int] = []
         for mark in marks:
@@ -70,7 +73,18 @@ def lone_brackets(page: Page) -> list[Place]:
             elif not _is_label(text, block, mark):
                 closed.append((number, mark))
         opened += [(number, mark) for mark in stack if not _SMILEY.search(text[max(0, mark - 2) : mark])]
-    return _unpaired(opened, closed)
+    return [place for place in _unpaired(opened, closed) if not _is_closed_near(text, place[0])]
+
+
+def _is_closed_near(text: str, mark: int) -> bool:
+    """Whether the next bracket of its kind is the partner of a bracket, though no pair was made: "(see\n 3)"."""
+    bracket = text[mark]
+    if bracket in "([":
+        partner = ")" if bracket == "(" else "]"
+        closing = text.find(partner, mark, mark + NEAR)
+        return closing >= 0 and bracket not in text[mark + 1 : closing]
+    opening = text.rfind(_PARTNER[bracket], max(0, mark - NEAR), mark)
+    return opening >= 0 and bracket not in text[opening:mark]
 
 
 def _unpaired(opened: list[tuple[int, int]], closed: list[tuple[int, int]]) -> list[Place]:
@@ -115,13 +129,26 @@ def lone_quotes(page: Page, skip: set[int]) -> list[Place]:
                 pending = None
         if pending is not None and not _goes_on(page, number):
             opened.append((number, pending))
-    return _unpaired(opened, closed)
+    long = _long_quotations(page, opened, closed)
+    return [place for place in _unpaired(opened, closed) if place[0] not in long]
+
+
+def _long_quotations(page: Page, opened: list[tuple[int, int]], closed: list[tuple[int, int]]) -> set[int]:
+    """The marks of quotations of several blocks: one begins a block, and the next one without a partner ends another."""
+    found: set[int] = set()
+    both = sorted([*((number, mark, True) for number, mark in opened), *((n, mark, False) for n, mark in closed)])
+    for (first, begin, opens), (last, end, opens_too) in itertools.pairwise(both):
+        if opens and not opens_too and last - first <= FAR:
+            start, stop = page.blocks[first][0], page.blocks[last][1]
+            if begin - start < 2 and stop - end <= 2:
+                found |= {begin, end}
+    return found
 
 
 def _is_code(text: str, mark: int) -> bool:
     """Whether a quotation mark stands beside another one or a sign of code, or means inches."""
     around = text[mark - 1 : mark] + text[mark + 1 : mark + 2]
-    return any(char in "\"“”'`\\{}[]<>=;" for char in around) or (text[mark] == '"' and text[mark - 1 : mark].isdigit())
+    return not _OF_CODE.isdisjoint(around) or (text[mark] == '"' and text[mark - 1 : mark].isdigit())
 
 
 def _opens(text: str, block: Span, mark: int, pending: int | None) -> bool:

@@ -68,15 +68,15 @@ def _after_stop(page: Page, at: int) -> bool:
 
 
 _KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ...] = (
-    (re.compile("“"), "quotation mark", True, _before_quote),
+    (re.compile(rf"“(?<={_WORD}“)"), "quotation mark", True, _before_quote),
     (re.compile(rf"”(?={_WORD})"), "quotation mark", False, _after_quote),
-    (re.compile(rf"\((?={_WORD})"), "bracket", True, _before_bracket),
+    (re.compile(rf"\((?<={_WORD}\()(?={_WORD})"), "bracket", True, _before_bracket),
     (re.compile(rf"\)(?={_WORD})"), "bracket", False, _after_bracket),
-    (re.compile(rf",(?={_WORD})"), "comma", False, _after_comma),
-    (re.compile(rf";(?={_WORD})"), "semicolon", False, _after_comma),
+    (re.compile(rf",(?<={_WORD},)(?={_WORD})"), "comma", False, _after_comma),
+    (re.compile(rf";(?<={_WORD};)(?={_WORD})"), "semicolon", False, _after_comma),
     (re.compile(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
 )
-_FIGURE = lazy("[0-9]+")
+_FIGURE = lazy(rf"[0-9](?<={_WORD}[0-9])[0-9]*")
 _FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
 _GLUED = lazy(r"\w[,;]\w")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.finding import Confidence, Finding, Severity, SourceReference
 from checker.page import Page
@@ -39,16 +40,19 @@ def is_calque(candidate: Candidate) -> bool:
 def rendering_findings(page: Page, rule: Rule, statuses: tuple[str, ...], calque: bool) -> Iterator[Finding]:
     """One finding for each wrong name of each concept among the mentions of ``statuses``."""
     groups: dict[tuple[object, ...], list[tuple[Mention, tuple[Candidate, ...]]]] = {}
-    for mention in page.mentions:
-        candidates = reported(mention)
-        if mention.repeated or not candidates:
-            continue
+    for mention, candidates in _reported_on(page):
         first = candidates[0]
         if first.status in statuses and is_calque(first) == calque:
             key = (tuple(sorted(c.concept.id for c in candidates)), first.base)
             groups.setdefault(key, []).append((mention, candidates))
     for group in groups.values():
         yield _finding(page, rule, group)
+
+
+@lru_cache(maxsize=1)  # four rules look at them
+def _reported_on(page: Page) -> list[tuple[Mention, tuple[Candidate, ...]]]:
+    """The mentions of a page that deserve a finding, with the readings that do."""
+    return [(m, candidates) for m in page.mentions if not m.repeated and (candidates := reported(m))]
 
 
 def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate, ...]]]) -> Finding:
@@ -115,15 +119,21 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
     return capitals_like(quote, text if concept.pos == "name" else respell(text, page.spelling))
 
 
+@lru_cache(maxsize=1 << 10)
+def _members(glossary: Glossary, key: str) -> tuple[dict[str, str], str]:
+    """The members of a class as written, by folded form, and their part of speech."""
+    morpheme = glossary.morpheme(key)
+    return {fold(member): member for member in reversed(morpheme.members)}, morpheme.pos
+
+
 def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) -> Iterator[str]:
     """What to write for each slot: the members as the glossary writes them, inflected as they stand in the text."""
     for slot, base, inflection in zip(slots, candidate.bases, candidate.inflections, strict=True):
         if slot.kind != "class":
             yield base
             continue
-        morpheme = glossary.morpheme(slot.values[0])
-        member = next((member for member in morpheme.members if fold(member) == base), base)
-        yield inflect_like(member, morpheme.pos, inflection)
+        members, pos = _members(glossary, slot.values[0])
+        yield inflect_like(members.get(base, base), pos, inflection)
 
 
 def capitals_like(quote: str, text: str) -> str:

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checker.bitext import SourceTerm
 from checker.page import Page
 from checker.spotting.spotter import ANY_SUBJECT
 from glossary.concept import Concept
+from glossary.folding import fold_characters
 
 if TYPE_CHECKING:
     from checker.parallel import Segment
 
 
-def sure_terms(segment: Segment) -> list[SourceTerm]:
-    """The terms of a segment that stand for themselves: neither part of a longer one nor cut by a word."""
-    return [term for term in segment.parallel.terms_of(segment.link) if not term.inner and not term.doubtful]
+def asked_terms(page: Page, segment: Segment) -> list[SourceTerm]:
+    """The terms of a segment that the English should name: of one concept, and no short form without its full one.
+
+    理事会 may be any council until 医院理事会 stands somewhere in the source.
+    """
+    made = []
+    for term in segment.terms:
+        concept = page.spotter.glossary.concept(term.concepts[0]) if len(term.concepts) == 1 else None
+        if concept is None or not asks_for_a_name(concept):
+            continue
+        short, full = segment.parallel.written(term), _folded(concept.zh)
+        if short == full or short not in full or full in segment.parallel.all_written:
+            made.append(term)
+    return made
+
+
+_folded = lru_cache(maxsize=8192)(fold_characters)
 
 
 def asks_for_a_name(concept: Concept) -> bool:

@@ -44,15 +44,24 @@ class ChineseSpotter:
         ]
         hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
         covered = bytearray(len(folded))
-        found = []
+        found: list[SourceTerm] = []
+        rivals: list[tuple[int, int]] = []
         for start, end, index in hits:
             inner = any(covered[start:end])
             if inner and not all(covered[start:end]):
-                continue  # straddles the edge of a longer term
+                rivals.append((start, end))  # straddles the edge of a longer term
+                continue
             if not inner:
                 covered[start:end] = b"\1" * (end - start)
             doubtful = not inner and self._edges.is_cut(folded, start, end)
             found.append(SourceTerm(start, end, self._concepts[index], doubtful, inner))
+        if rivals:  # 社会养老|保险: either may be meant
+            owners = {place: n for n, t in enumerate(found) if not t.inner for place in (t.start, t.end - 1)}
+            for start, end in rivals:
+                for place in range(start, end):
+                    n = owners.get(place)
+                    if n is not None and found[n].end - found[n].start == end - start:
+                        found[n] = found[n]._replace(doubtful=True)
         return sorted(found, key=lambda term: (term.start, -term.end))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import bisect
+import itertools
+import string
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from checker.spotting.index import FormIndex, Row
+from checker.spotting.index import FormIndex, Row, Surfaces
 from checker.spotting.mentions import Candidate, Mention
 from glossary import Glossary
 from glossary.concept import Concept
@@ -27,7 +30,7 @@ SHORT_PAGE_WORDS = 200
 HEALTH_CONCEPTS = 2  # of those named, concepts of no official phrase
 LITERAL_WEIGHT = 4
 LITERAL_SHARE = 0.01  # of the words
-LONGEST_FORM = 200  # characters
+_LETTERS = frozenset(string.ascii_letters + string.digits)
 GUARD_REACH = 1000  # characters on each side, for sentences that never end
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
 _WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
@@ -64,29 +67,9 @@ class Spotter:
 
         return ChineseSpotter(self.glossary)
 
-    def hits(self, folded: FoldedText, words: TextWords, text: str) -> list[Hit]:
-        """All overlapping hits whose edges and case are right, in order of place."""
-        surfaces = self.index.surfaces(words)
-        if not surfaces:
-            return []
-        forms = list(surfaces)
-        automaton = AhoCorasick(forms, implementation=Implementation.ContiguousNFA, store_patterns=False)
-        hits = []
-        for index, start, end in automaton.find_matches_as_indexes(folded.text, overlapping=True):
-            if not _edges_hold(folded.text, start, end):
-                continue
-            candidates = []
-            for row, expansion in surfaces[forms[index]]:
-                concept = self.glossary.concept_at(row[0])
-                if _needs_case(concept, row[1]) and not _case_holds(
-                    concept, row, text[folded.start(start) : folded.end(end)]
-                ):
-                    continue
-                candidates.append(_candidate(concept, row, expansion))
-            if candidates:
-                hits.append(Hit(start, end, tuple(candidates)))
-        hits.sort(key=lambda hit: (hit.start, hit.end))
-        return hits
+    def finder(self, words: TextWords) -> Finder:
+        """Finds the hits in texts whose words and neighbours are among ``words``."""
+        return Finder(self.glossary, self.index.surfaces(words))
 
     def is_about_health_reform(self, hits: list[Hit], words: TextWords, length: int) -> bool:
         """Whether a text of ``length`` words names enough of the glossary's concepts and betrays that it is about China.
@@ -148,6 +131,63 @@ class Spotter:
         return mentions
 
 
+class Finder:
+    """Finds those forms of a glossary that can stand in some texts: made for one page, or for several together."""
+
+    def __init__(self, glossary: Glossary, surfaces: Surfaces) -> None:
+        self._glossary = glossary
+        self._surfaces = surfaces
+        self._forms = list(surfaces)
+        self._automaton = (
+            AhoCorasick(self._forms, implementation=Implementation.ContiguousNFA, store_patterns=False)
+            if surfaces
+            else None
+        )
+        self._made: dict[int, tuple[tuple[Candidate, ...], bool]] = {}
+
+    def hits(self, folded: FoldedText, text: str) -> list[Hit]:
+        """All overlapping hits in one text whose edges and case are right, in order of place."""
+        if self._automaton is None:
+            return []
+        found = folded.text
+        absent: dict[int, bool] = {}  # forms that the text never has with the capitals they need
+        hits = []
+        for index, start, end in self._automaton.find_matches_as_indexes(found, overlapping=True):
+            if (
+                absent.get(index)
+                or (start and found[start - 1] in _LETTERS and found[start] in _LETTERS)
+                or (found[end] in _LETTERS and found[end - 1] in _LETTERS)
+                or not _edges_hold(found, start, end)
+            ):
+                continue
+            candidates, exact = self._made.get(index) or self._make(index)
+            if exact:
+                quote = text[folded.start(start) : folded.end(end)]
+                candidates = tuple(
+                    c for c in candidates if not _needs_case(c.concept, c.status) or _case_holds(c, quote)
+                )
+                if not candidates and index not in absent:
+                    absent[index] = self._has_no_capitals(index, text)
+            if candidates:
+                hits.append(Hit(start, end, candidates))
+        hits.sort(key=itemgetter(0, 1))
+        return hits
+
+    def _make(self, index: int) -> tuple[tuple[Candidate, ...], bool]:
+        """The readings of a form, and whether any of them needs its capitals."""
+        made = tuple(
+            _candidate(self._glossary.concept_at(row.concept), row, expansion)
+            for row, expansion in self._surfaces[self._forms[index]]
+        )
+        self._made[index] = made, any(_needs_case(c.concept, c.status) for c in made)
+        return self._made[index]
+
+    def _has_no_capitals(self, index: int, text: str) -> bool:
+        """Whether a form of one word stands nowhere in a text as it has to be written, so that no hit of it counts."""
+        written = (form for c in self._made[index][0] for form in _written(c.concept, c.status))
+        return self._forms[index].isalnum() and not any(form in text for form in written)
+
+
 def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candidate:
     _, status, entry, inflection, base = row
     rendering = None
@@ -197,14 +237,19 @@ def _needs_case(concept: Concept, status: str) -> bool:
     return status == "abbreviation" or concept.case == "exact"
 
 
-def _case_holds(concept: Concept, row: Row, quote: str) -> bool:
-    plain = " ".join(quote.replace("-", " ").split())
-    stored: Iterable[str] = (
-        concept.abbreviations if row[1] == "abbreviation" else (concept.preferred, *concept.admitted, *concept.short)
-    )
-    if row[1] in ("wrong", "deprecated", "pattern"):
+def _case_holds(candidate: Candidate, quote: str) -> bool:
+    if candidate.status in ("wrong", "deprecated", "pattern"):
         return True
-    return any(plain.startswith(" ".join(form.replace("-", " ").split())) for form in stored)
+    return " ".join(quote.replace("-", " ").split()).startswith(_written(candidate.concept, candidate.status))
+
+
+@lru_cache(maxsize=1 << 12)
+def _written(concept: Concept, status: str) -> tuple[str, ...]:
+    """The forms of a concept that count only with the capitals they are stored with."""
+    forms = (
+        concept.abbreviations if status == "abbreviation" else (concept.preferred, *concept.admitted, *concept.short)
+    )
+    return tuple(" ".join(form.replace("-", " ").split()) for form in forms)
 
 
 def _judge(
@@ -246,8 +291,13 @@ def _is_near(phrase: str, sentence: str, span: tuple[int, int], named: dict[str,
     return _stands_in(sentence, phrase)
 
 
+@lru_cache(maxsize=1 << 13)
+def _folded(phrase: str) -> str:
+    return fold(phrase)
+
+
 def _stands_in(sentence: str, phrase: str) -> bool:
-    folded = fold(phrase)
+    folded = _folded(phrase)
     place = sentence.find(folded)
     while place >= 0:
         if place == 0 or not sentence[place - 1].isalnum() or not folded[0].isalnum():
@@ -258,9 +308,12 @@ def _stands_in(sentence: str, phrase: str) -> bool:
 
 def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
     """Drop the wrong, deprecated and derived readings of hits that an approved or ignored hit contains."""
+    starts = [hit.start for hit in approved]
+    reach = list(itertools.accumulate((hit.end for hit in approved), max))
     kept = []
     for hit in hits:
-        if any(a.start <= hit.start and hit.end <= a.end for a in _around(approved, hit)):
+        number = bisect.bisect_right(starts, hit.start) - 1
+        if number >= 0 and reach[number] >= hit.end:
             candidates = tuple(c for c in hit.candidates if c.approved or c.status == "ignore")
             if not candidates:
                 continue
@@ -269,34 +322,28 @@ def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _around(hits: list[Hit], hit: Hit) -> Iterator[Hit]:
-    for number in range(bisect.bisect_right(hits, hit.start, key=lambda item: item.start) - 1, -1, -1):
-        other = hits[number]
-        if other.start < hit.start - LONGEST_FORM:
-            return
-        yield other
-
-
 def _without_overlaps(hits: list[Hit]) -> list[Hit]:
     """The hits accepted by length, then rank, then position; each with its best-ranked candidates, by place.
 
     Derived forms that are not reported come last, so that none hides a fault inside it.
     """
-    order = sorted(
-        hits,
-        key=lambda h: (
-            not any(c.reported for c in h.candidates),
-            h.start - h.end,
-            min(c.rank for c in h.candidates),
-            h.start,
-        ),
-    )
+    weights: dict[int, tuple[bool, int]] = {}  # most hits of a form share their candidates
+
+    def order(hit: Hit) -> tuple[bool, int, int, int]:
+        weight = weights.get(id(hit.candidates))
+        if weight is None:
+            reported = any(c.reported for c in hit.candidates)
+            weight = weights[id(hit.candidates)] = not reported, min(c.rank for c in hit.candidates)
+        return weight[0], hit.start - hit.end, weight[1], hit.start
+
     taken: dict[int, Hit] = {}
-    covered: set[int] = set()
-    for hit in order:
-        if any(place in covered for place in range(hit.start, hit.end)):
+    covered = bytearray(max((hit.end for hit in hits), default=0))
+    for hit in sorted(hits, key=order):
+        if covered.find(1, hit.start, hit.end) >= 0:
             continue
-        best = min(c.rank for c in hit.candidates)
-        taken[hit.start] = Hit(hit.start, hit.end, tuple(c for c in hit.candidates if c.rank == best))
-        covered.update(range(hit.start, hit.end))
+        best = weights[id(hit.candidates)][1]
+        if any(c.rank != best for c in hit.candidates):
+            hit = Hit(hit.start, hit.end, tuple(c for c in hit.candidates if c.rank == best))
+        taken[hit.start] = hit
+        covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
     return [taken[start] for start in sorted(taken)]

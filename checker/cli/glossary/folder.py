@@ -65,5 +65,4 @@ def control_documents(given: Path | None) -> list[Document]:
         print(f"note: no folder {folder.as_posix()}: nothing was tried on clean English", file=sys.stderr)
         return []
     listing = find_files([folder.as_posix()])
-    found = [item for item in read_files(listing) if isinstance(item, Document)]
-    return [item for item in found if not item.path.endswith("README.md")]
+    return [item for item in read_files(listing) if isinstance(item, Document)]

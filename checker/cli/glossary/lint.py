@@ -37,15 +37,15 @@ def lint(
     pages: Annotated[Path, typer.Option(metavar="DIR", help="The pages for --impact.")] = Path("data/pages"),
 ) -> None:
     """Report mistakes in glossary entries: schema, clashes, dead forms, sources, failing examples."""
-    from checker.config import CHOICES, one_of
+    from checker.config import one_of
     from checker.finding import SEVERITIES, Result, Summary
     from checker.glossary_lint.desk import Desk
     from checker.glossary_lint.registry import findings
-    from checker.reports import BINARY, report
+    from checker.reports import BINARY, FORMATS, report
     from glossary.version import VERSION
     from glossary.working_tree import read_tree
 
-    one_of(format, tuple(name for name in CHOICES["format"] if name not in BINARY), "value of format:")
+    one_of(format, tuple(name for name in FORMATS if name not in BINARY), "value of format:")
     one_of(fail_on, SEVERITIES, "value of fail-on:")
     lowest = [*SEVERITIES].index(one_of(show, SEVERITIES, "value of show:"))  # type: ignore[arg-type]
     chosen, left_out = _split(select), _split(ignore)

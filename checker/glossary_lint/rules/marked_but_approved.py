@@ -22,6 +22,7 @@ Each pattern is reported once, with one example.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from checker.finding import Finding
@@ -29,8 +30,8 @@ from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
-from glossary.compiled import FIELD
 from glossary.folding import FoldedText
+from glossary.keyed_rows import ROW, KeyedRows
 from glossary.templates import TextWords
 
 
@@ -38,8 +39,13 @@ def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each pattern that would match an approved form by a marked member."""
     tables = desk.glossary.tables
     # Without the approved forms nothing is exempt.
-    patterns = [line for line in tables["patterns"] if line.split(FIELD, 2)[1] == "pattern"]
-    bare = Spotter(Glossary({**tables, "forms": {}, "patterns": patterns}, "patterns alone"))
+    kept = {str(n) for n, line in enumerate(tables["patterns"]) if json.loads(line.partition(" ")[2])[0] == "pattern"}
+    anchors = KeyedRows()
+    for part in tables["anchors"].parts().values():
+        for key, rows in part.items():
+            if numbers := kept.intersection(rows.split(ROW)):
+                anchors.add(key, ROW.join(numbers))
+    bare = Spotter(Glossary({**tables, "forms": KeyedRows(), "anchors": anchors}, "patterns alone"))
     surfaces = list(desk.approved)
     text = "\n".join(surfaces)
     blocks, start = [], 0
@@ -48,7 +54,7 @@ def check(desk: Desk) -> Iterator[Finding]:
         start += len(surface) + 1
     folded = FoldedText(text, blocks)
     seen: set[int] = set()
-    for hit in bare.hits(folded, TextWords(folded.text), text):
+    for hit in bare.finder(TextWords.of(folded.text)).hits(folded, text):
         for candidate in hit.candidates:
             rendering = candidate.rendering
             form = rendering and desk.form_at(candidate.concept.id, "pattern", rendering.en)

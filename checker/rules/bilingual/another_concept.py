@@ -27,7 +27,7 @@ from checker.finding import Finding
 from checker.page import Page
 from checker.rules.renderings import capitals_like, sources_of
 from checker.rules.rule import Rule
-from checker.rules.segments import named_concepts, sure_terms
+from checker.rules.segments import named_concepts
 from glossary.concept import Concept
 from glossary.forms import inflect_like
 
@@ -39,11 +39,14 @@ def check(page: Page) -> Iterator[Finding]:
     found = page.segments
     named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
     for segment, here in zip(found, named, strict=True):
+        unnamed = [term for term in segment.terms if len(term.concepts) == 1 and term.concepts[0] not in here]
+        if not unnamed:
+            continue
         there = {concept for term in segment.parallel.terms_of(segment.link) for concept in term.concepts}
         mentions = within(page.mentions, segment.link.start, segment.link.end)
-        for term in sure_terms(segment):
-            wanted = page.spotter.glossary.concept(term.concepts[0]) if len(term.concepts) == 1 else None
-            if wanted is None or not wanted.enforced or wanted.id in here:
+        for term in unnamed:
+            wanted = page.spotter.glossary.concept(term.concepts[0])
+            if wanted is None or not wanted.enforced:
                 continue
             for mention in mentions:
                 candidate = mention.only

@@ -23,14 +23,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checker.finding import Finding
+from checker.months import MONTHS
 from checker.page import Page
 from checker.rules.rule import Rule
 
 if TYPE_CHECKING:
     from checker.dates import Date
-
-
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -41,9 +39,9 @@ def check(page: Page) -> Iterator[Finding]:
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted, given = within(parallel.source_dates, *segment.source), within(parallel.dates, link.start, link.end)
-        around = [_parts(date) for date in within(parallel.dates, *segment.around)]
-        source_around = [_parts(date) for date in within(parallel.source_dates, *segment.source_around)]
         for date, rival in date_mismatches(wanted, given) if wanted and given else ():
+            around = [_parts(other) for other in within(parallel.dates, *segment.around)]
+            source_around = [_parts(other) for other in within(parallel.source_dates, *segment.source_around)]
             if _parts(date) not in around and _parts(rival) not in source_around:
                 yield _finding(page, (rival.start, rival.end), (date.start, date.end), _written(date, rival))
         numbers = within(parallel.source_document_numbers, *segment.source)
@@ -60,7 +58,7 @@ def _parts(date: Date) -> tuple[int | None, int | None, int | None]:
 
 def _written(date: Date, rival: Date) -> str:
     """The date of the source with the parts that the English gives."""
-    month = _MONTHS[date.month - 1] if date.month and rival.month else ""
+    month = MONTHS[date.month - 1] if date.month and rival.month else ""
     day = f" {date.day}" if month and date.day and rival.day else ""
     year = str(date.year) if date.year and rival.year else ""
     return f"{month}{day}{',' if day and year else ''}{' ' if month and year else ''}{year}"

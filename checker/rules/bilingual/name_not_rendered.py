@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from glossary.folding import fold, fold_characters
+from glossary.folding import fold
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each joined name, and for each name that is not there."""
     if page.parallel is None:
         return
-    latin = {word for word, _, _ in page.words if word.isascii()}
+    latin = {word for word in page.words.counts if word.isascii()}
     missing: set[str] = set()
     for segment in page.segments:
-        chinese = fold_characters(segment.parallel.chinese(segment.link))
+        chinese = segment.parallel.folded_source[slice(*segment.source)]
         joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end))
         people = [(m.start(1) if m[1] else m.start(2), m[1] or m[2]) for m in _PERSON.finditer(chinese)]
         for match in joined:
@@ -108,11 +108,11 @@ def _run_together(
 def _listed(page: Page) -> Iterator[Finding]:
     """The listed places and institutions of the source that the text nowhere names."""
     assert page.parallel is not None
-    source, text = fold_characters(page.parallel.source.text), page.folded.text
+    source, text = page.parallel.folded_source, page.folded.text
     found = page.segments
-    names = page.spotter.glossary.names
+    names, characters = page.spotter.glossary.names, set(source)
     for row in (*names["places"], *names["institutions"]):
-        place = source.find(row["zh"])
+        place = source.find(row["zh"]) if characters.issuperset(row["zh"]) else -1
         if place < 0:
             continue
         known = [row["en"], *row.get("admitted", ()), *row.get("abbreviations", ()), *row.get("wrong", ())]

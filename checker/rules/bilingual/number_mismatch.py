@@ -23,7 +23,6 @@ for all of them. Dates and document numbers are date-mismatch (BIL709).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from checker.finding import Finding
@@ -40,23 +39,23 @@ def check(page: Page) -> Iterator[Finding]:
     from checker.numbers import agree, mismatches
     from checker.parallel import within
 
+    everything = page.options.numbers == "all"
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
-        wanted = within(parallel.source_numbers, *segment.source)
-        if not wanted:
+        wanted, nearby = segment.numbers, segment.nearby
+        if all((n.weight == "none" and not everything) or any(agree(n, other) for other in nearby) for n in wanted):
             continue
-        nearby = within(parallel.numbers, *segment.around)
         elsewhere = [
             number
             for number in within(parallel.source_numbers, *segment.source_around)
             if not link.source_start <= number.start < link.source_end
         ]
         given = [
-            replace(number, weight="none") if any(agree(other, number) for other in elsewhere) else number
+            number._replace(weight="none") if any(agree(other, number) for other in elsewhere) else number
             for number in nearby
             if link.start <= number.start < link.end
         ]
-        for item in mismatches(wanted, given, nearby, page.options.numbers == "all"):
+        for item in mismatches(wanted, given, nearby, everything):
             yield _finding(page, segment, item)
 
 

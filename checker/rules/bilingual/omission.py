@@ -22,6 +22,7 @@ neighbours that are surely paired. What stands at fault is the end of the Englis
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,12 @@ from checker.bitext import Link
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.segments import named_concepts, sure_terms
+from checker.rules.segments import named_concepts
 from checker.script import HAN
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
+    from checker.numbers import Number
     from checker.parallel import Segment
 
 
@@ -71,15 +73,14 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
     ratio = len(_WORD.findall(segment.parallel.english(link))) / (han + 2 * len(_WORD.findall(chinese)))
     if SHORT <= ratio <= LONG:
         return
-    source = within(segment.parallel.source_numbers, *segment.source)
     target = within(segment.parallel.numbers, link.start, link.end)
-    terms = {term.concepts[0] for term in sure_terms(segment) if len(term.concepts) == 1}
+    terms = {term.concepts[0] for term in segment.terms if len(term.concepts) == 1}
     if ratio < SHORT:
-        lacking = [item for item in mismatches(source, target) if item.target is None]
+        lacking = [item for item in mismatches(segment.numbers, target) if item.target is None]
         proved = bool(lacking) or bool(terms - here)
         label, what = _OMISSION, "shorter"
     else:
-        proved = any(number.weight == "strong" for number in target[len(source) :])
+        proved = any(number.weight == "strong" for number in target[len(segment.numbers) :])
         label, what = _ADDITION, "longer"
     yield page.finding(
         label,
@@ -93,7 +94,7 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
 
 
 def _left_out(page: Page) -> Iterator[Finding]:
-    from checker.parallel import within
+    from checker.parallel import around, within
 
     parallel = page.parallel
     assert parallel is not None
@@ -106,9 +107,11 @@ def _left_out(page: Page) -> Iterator[Finding]:
         if place is None or page.is_furniture(place[0]):
             continue
         short = text if len(text) <= 40 else f"{text[:39]}…"
-        anchored = bool(within(parallel.source_numbers, first.source_start, last.source_end)) or any(
-            first.source_start <= term.start < last.source_end for term in parallel.terms
-        )
+        numbers = within(parallel.source_numbers, first.source_start, last.source_end)
+        there = within(parallel.numbers, *around(parallel.links, first, last)[0])
+        if _all_given([number for number in numbers if number.weight == "strong"], there):
+            continue
+        anchored = bool(numbers) or any(first.source_start <= t.start < last.source_end for t in parallel.terms)
         yield page.finding(
             _OMISSION,
             [place],
@@ -120,7 +123,7 @@ def _left_out(page: Page) -> Iterator[Finding]:
 
 
 def _added(page: Page) -> Iterator[Finding]:
-    from checker.parallel import within
+    from checker.parallel import around, within
 
     parallel = page.parallel
     assert parallel is not None
@@ -130,29 +133,36 @@ def _added(page: Page) -> Iterator[Finding]:
             continue
         if page.is_furniture(first.start) or page.is_repeated(first.start, last.end):
             continue
-        anchored = any(number.weight == "strong" for number in within(parallel.numbers, first.start, last.end))
+        numbers = [n for n in within(parallel.numbers, first.start, last.end) if n.weight == "strong"]
+        there = within(parallel.source_numbers, *around(parallel.links, first, last)[1])
+        if _all_given(numbers, there):
+            continue
         yield page.finding(
             _ADDITION,
             [(first.start, last.end)],
             "Nothing in the source stands behind this.",
             "info",
-            "medium" if anchored else "low",
+            "medium" if numbers else "low",
             source=None,
         )
 
 
+def _all_given(numbers: list[Number], there: list[Number]) -> bool:
+    """Whether a text that seems alone has figures, and all of them stand beside it on the other side."""
+    from checker.numbers import agree
+
+    return bool(numbers) and all(any(agree(a, b) or agree(b, a) for b in there) for a in numbers)
+
+
 def _gaps(links: tuple[Link, ...], source: bool) -> Iterator[tuple[Link, Link]]:
-    """The first and last link of each row of gaps; ``source`` for those with Chinese and no English."""
-    row: list[Link] = []
-    for link in links:
-        is_gap = link.start == link.end if source else link.source_start == link.source_end
-        if is_gap:
-            row.append(link)
-        elif row:
-            yield row[0], row[-1]
-            row = []
-    if row:
-        yield row[0], row[-1]
+    """The first and last link of each row of gaps; ``source`` for those with Chinese and no English.
+
+    A row with gaps on both sides is a pair that the alignment did not see, and no gap.
+    """
+    for is_gap, row in itertools.groupby(links, key=lambda link: link.is_gap):
+        gaps = list(row) if is_gap else []
+        if gaps and all((link.start == link.end) == source for link in gaps):
+            yield gaps[0], gaps[-1]
 
 
 def _end_of(text: str, end: int) -> Place | None:

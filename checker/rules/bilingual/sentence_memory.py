@@ -29,7 +29,7 @@ from checker.finding import Finding, Related
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.script import HAN
-from glossary.folding import fold
+from glossary.folding import fold_characters
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each later sentence that differs from what the first one has."""
     by_source: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
     by_text: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
+    folded = fold_characters(page.text)
     for segment in page.segments:
-        chinese = _NOT_HAN.sub("", fold(segment.parallel.chinese(segment.link)))
-        english = _NOT_LETTER.sub(" ", fold(segment.parallel.english(segment.link))).strip()
+        chinese = _NOT_HAN.sub("", segment.parallel.folded_source[slice(*segment.source)])
+        english = _NOT_LETTER.sub(" ", folded[segment.link.start : segment.link.end]).strip()
         if len(chinese) >= LEAST_HAN:
             by_source[chinese].append((english, segment))
         if english.count(" ") + 1 >= LEAST_WORDS:

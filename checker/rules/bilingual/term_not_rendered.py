@@ -15,8 +15,9 @@ The term was left out, or goes under a name that nobody can look up. Which of th
 
 ## Limits
 Absence proves little: a good translator may write around a term. Verbs, set phrases and words of officialdom are not
-asked for, nor a term of which a part is named. So it is information of low confidence, given once a
-document, and single occurrences are only counted (``unverified_terms`` in the metrics).
+asked for, nor a term of which a part is named, nor a short form whose full form the source never gives, nor anything in
+a text with few terms of health reform. So it is information of low confidence, given once a document, and single
+occurrences are only counted (``unverified_terms`` in the metrics).
 """
 
 from __future__ import annotations
@@ -31,13 +32,17 @@ from checker.finding import Finding
 from checker.page import Page
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
-from checker.rules.segments import asks_for_a_name, sure_terms
+from checker.rules.segments import asked_terms
+from checker.script import HAN
+from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
     from checker.parallel import Segment
 
 
 LEAST = 2  # times in the source
+SPARSE = 120  # Chinese characters a term: a text with fewer terms is about something else
+_HAN = lazy(f"[{HAN}]")
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -46,14 +51,15 @@ def check(page: Page) -> Iterator[Finding]:
         return
     found: dict[str, list[tuple[Segment, SourceTerm]]] = defaultdict(list)
     for segment in page.segments:
-        for term in sure_terms(segment):
-            if len(term.concepts) == 1:
-                found[term.concepts[0]].append((segment, term))
+        for term in asked_terms(page, segment):
+            found[term.concepts[0]].append((segment, term))
+    if sum(map(len, found.values())) * SPARSE < len(_HAN.findall(page.parallel.source.text)):
+        return
     counted = Counter(t.concepts[0] for t in page.parallel.terms if not t.inner and not t.doubtful and t.concepts)
     used = {concept for _, concept in page.named}
     for concept_id, places in found.items():
         concept = page.spotter.glossary.concept(concept_id)
-        if concept is None or not asks_for_a_name(concept) or concept_id in used or counted[concept_id] < LEAST:
+        if concept is None or concept_id in used or counted[concept_id] < LEAST:
             continue
         _, term = places[0]
         if _is_given_in_part(page, term, used):

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.finding import Finding, Related
 from checker.page import Page
@@ -37,8 +38,13 @@ def check(page: Page) -> Iterator[Finding]:
         yield from _check_one(page, morpheme)
 
 
+@lru_cache(maxsize=16)
+def _folded(members: tuple[str, ...]) -> list[str]:
+    return sorted({fold(member) for member in members}, key=len, reverse=True)
+
+
 def _check_one(page: Page, morpheme: Morpheme) -> Iterator[Finding]:
-    members = sorted({fold(member) for member in (*morpheme.marked, *morpheme.plain)}, key=len, reverse=True)
+    members = _folded((*morpheme.marked, *morpheme.plain))
     used: dict[str, list[Mention]] = defaultdict(list)
     for mention in page.mentions:
         candidate = mention.only

@@ -26,15 +26,17 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from glossary.forms import british_share, respell
+from glossary.forms import british, british_share
 from glossary.lazy_pattern import lazy
 
-_HYPHENATED = lazy(r"\b([A-Za-z]{2,})-([A-Za-z]{3,})\b")
+_HYPHEN = lazy(r"-(?<=[A-Za-z]{2}-)([A-Za-z]{3,})\b")
+_BEFORE = lazy(r"\b[A-Za-z]{2,}$")
+_LONGEST = 40  # characters
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each word in the rarer spelling."""
-    counts = Counter(word for word, start, end in page.words if not page.is_repeated(start, end))
+    counts = page.new_counts
     rarer = {**_hyphen_pairs(page, counts), **_national_pairs(page, counts)}
     for (quote, places), other in rarer.items():
         yield page.finding(
@@ -49,23 +51,32 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _hyphen_pairs(page: Page, counts: Counter[str]) -> dict[tuple[str, tuple[tuple[int, int], ...]], str]:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for match in _HYPHENATED.finditer(page.text):
-        closed = (match[1] + match[2]).lower()
-        if counts[closed] and not page.is_repeated(*match.span()):
-            found[closed].append(match.span())
+    done = 0
+    for match in _HYPHEN.finditer(page.text):
+        before = _BEFORE.search(page.text, max(done, match.start() - _LONGEST), match.start())
+        if before is None:
+            continue
+        place = before.start(), match.end()
+        done = match.end()
+        closed = (before.group() + match[1]).lower()
+        if counts[closed] and not page.is_repeated(*place):
+            found[closed].append(place)
     return {(page.text[slice(*places[0])], tuple(places)): closed for closed, places in found.items()}
 
 
 def _national_pairs(page: Page, counts: Counter[str]) -> dict[tuple[str, tuple[tuple[int, int], ...]], str]:
-    made = {}
-    for word in list(counts):
-        british = respell(word, "gb")
-        if british == word or not counts[british]:
-            continue
-        rare, common = (british, word) if counts[british] <= counts[word] else (word, british)
-        places = tuple((s, e) for w, s, e in page.words if w == rare and not page.is_repeated(s, e))
-        made[page.text[slice(*places[0])], places] = common
-    return made if british_share(counts) else {}
+    if not british_share(counts):
+        return {}
+    common: dict[str, str] = {}
+    for word, in_britain in zip(counts, map(british, counts), strict=True):
+        if in_britain != word and counts[in_britain]:
+            rare, other = (in_britain, word) if counts[in_britain] <= counts[word] else (word, in_britain)
+            common[rare] = other
+    places: dict[str, list[tuple[int, int]]] = {rare: [] for rare in common}
+    for word, place in page.words.places(common) if common else ():
+        if not page.is_repeated(*place):
+            places[word].append(place)
+    return {(page.text[slice(*found[0])], tuple(found)): common[rare] for rare, found in places.items()}
 
 
 RULE = Rule(

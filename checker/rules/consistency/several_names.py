@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.finding import Finding, Related
 from checker.page import Page
@@ -64,6 +65,7 @@ def check(page: Page) -> Iterator[Finding]:
                     yield finding
 
 
+@lru_cache(maxsize=1)  # a rule and the figures of the page look at them
 def name_families(page: Page) -> dict[Concept, dict[str, list[tuple[Mention, Candidate]]]]:
     """The names each concept has on a page: concept -> family -> its mentions, in order of first place."""
     elsewhere = {m.only.concept.id for m in page.mentions if m.only}
@@ -90,7 +92,11 @@ def _varies_its_head(candidate: Candidate) -> bool:
 def family_of(candidate: Candidate) -> str:
     """What remains of a name when the words that may come or go are taken out; abbreviations join the full name."""
     concept = candidate.concept
-    base = fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base
+    return _core(concept, fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base)
+
+
+@lru_cache(maxsize=1 << 12)
+def _core(concept: Concept, base: str) -> str:
     for word in sorted({*map(fold, concept.optional), *_KINDS}, key=len, reverse=True):
         base = f" {base} ".replace(f" {word} ", " ").strip() or base
     return base

@@ -21,8 +21,9 @@ words only a person can tell what the second one should be.
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Iterator
-from itertools import pairwise
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
@@ -40,23 +41,22 @@ _MENDED = frozenset("the a an of to and for with by from at as or it its their o
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
-    doubled = {first for first, second in page.text_words.pairs if first == second} - _ALLOWED
-    doubled = {word for word in doubled if len(word) > 1 and word.isalpha() and word.isascii()}
-    if not doubled:
-        return
     words = page.words
-    for number, ((word, start, middle), (second, after, end)) in enumerate(pairwise(words)):
-        if word != second or word not in doubled or _is_long(words, number):
+    same = map(operator.is_, words.tokens, itertools.islice(words.tokens, 1, None))
+    for number in itertools.compress(itertools.count(), same):
+        word = words.tokens[number]
+        if word in _ALLOWED or len(word) < 2 or not (word.isalpha() and word.isascii()):
             continue
+        if _is_long(words.tokens, number):
+            continue
+        (start, middle), (after, end) = words.place(number), words.place(number + 1)
         if _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
             yield _finding(page, word, (start, end), (middle, end))
 
 
-def _is_long(words: list[tuple[str, int, int]], number: int) -> bool:
+def _is_long(tokens: list[str], number: int) -> bool:
     """Whether the word stands there three times and more: said for effect, or no language."""
-    word = words[number][0]
-    around = words[max(0, number - 1) : number + 3]
-    return sum(item[0] == word for item in around) > 2
+    return tokens[max(0, number - 1) : number + 3].count(tokens[number]) > 2
 
 
 def _stand_alone(page: Page, start: int, middle: int, after: int, end: int) -> bool:

@@ -72,7 +72,7 @@ def _is_verbless(page: Page, opening: re.Match[str], end: int) -> bool:
     if gerund and not opening[1].startswith(_PREPOSITIONS):
         return False
     sentence = page.text[opening.start() : end]
-    words = [fold(word) for word in _WORD.findall(sentence)]
+    words = [word.lower() if word.isascii() else fold(word) for word in _WORD.findall(sentence)]
     if len(words) < (LONG if gerund else SHORTEST) or any(mark in sentence for mark in ",:;?!"):
         return False
     if not _SUBJECTS.isdisjoint(words) or any(map(may_be_finite, words)):

@@ -15,7 +15,8 @@ The city set up a multi-level network and reduced cross-regional treatment.
 
 ## Limits
 Prefixes that are no words of their own (pre, non, multi, inter, intra, semi); "cross", "post" and "self" only before words
-they are regularly tied to. "Pre and post" is left alone.
+they are regularly tied to. "Pre and post" is left alone. Of 21 places on 190 translated pages and in 3.5 million words
+of software documentation 20 were right.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import anchors, in_new_prose
 from glossary.lazy_pattern import lazy
 
 _LOOSE = lazy(
@@ -46,7 +47,12 @@ def check(page: Page) -> Iterator[Finding]:
     if page.text_words.words.isdisjoint(_PREFIXES):
         return
     text = page.text
-    for match in _LOOSE.finditer(text):
+    found = sorted(start for prefix in _PREFIXES for start in anchors(text, f"{prefix} "))
+    done = 0
+    for match in filter(None, (_LOOSE.match(text, start) for start in found)):
+        if match.start() < done:
+            continue
+        done = match.end()
         before = text[max(0, match.start() - 1) : match.start()]
         if (
             (before and not before.isspace())

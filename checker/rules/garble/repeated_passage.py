@@ -22,7 +22,6 @@ inside a copy.
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place, Related
@@ -31,6 +30,7 @@ from checker.prose import is_prose
 from checker.rules.doubled_phrases import LONGEST
 from checker.rules.rule import Rule
 
+NEAR = 1000  # characters, which are blank where a passage follows its original at once
 SHORTEST = 20  # words
 LONG = 100  # words: a passage this long is a copy on a page of any length
 SHARE = 0.05  # of the page: a shorter passage must be as much of it; long documents have sentences they use again
@@ -40,17 +40,17 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each original, with all its copies."""
     if not page.repeats or not page.is_english:
         return
-    starts = [start for _, start, _ in page.words]
     copies: dict[int, list[Place]] = {}
     for start, end, original in page.repeats:
-        words = bisect.bisect_left(starts, end) - bisect.bisect_left(starts, start)
-        at_once = not page.text[original + end - start : start].strip()
-        long = words >= LONG or words >= max(SHORTEST, SHARE * len(starts))
+        words = page.words.number_at(end) - page.words.number_at(start)
+        behind = original + end - start
+        at_once = start - behind < NEAR and not page.text[behind:start].strip()
+        long = words >= LONG or words >= max(SHORTEST, SHARE * len(page.words))
         if long and not (at_once and words <= LONGEST) and is_prose(page.text[start:end]):
             copies.setdefault(original, []).append((start, end))
     for original, places in copies.items():
         start, end = places[0]
-        words = bisect.bisect_left(starts, end) - bisect.bisect_left(starts, start)
+        words = page.words.number_at(end) - page.words.number_at(start)
         line, _ = page.document.position(original)
         yield page.finding(
             RULE.label,

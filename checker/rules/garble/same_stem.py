@@ -18,8 +18,8 @@ An adjective in -al, -ic, -ive, -ary or -ous before a noun of the same stem of f
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from itertools import pairwise
 
 from checker.finding import Finding
 from checker.page import Page
@@ -38,8 +38,10 @@ def check(page: Page) -> Iterator[Finding]:
     words = page.text_words
     adjectives = {word for word in words.words if word.endswith(_ADJECTIVE) and len(word) >= STEM} - {"optional"}
     pairs = {pair for pair in words.pairs if pair[0] in adjectives and _share_stem(*pair)}
-    for (first, start, middle), (second, after, end) in pairwise(page.words) if pairs else ():
-        if (first, second) not in pairs or not page.text[middle:after].isspace() or not page.text[after].islower():
+    is_found = map(pairs.__contains__, itertools.pairwise(page.words.tokens))
+    for number in itertools.compress(itertools.count(), is_found) if pairs else ():
+        (start, middle), (after, end) = page.words.place(number), page.words.place(number + 1)
+        if not page.text[middle:after].isspace() or not page.text[after].islower():
             continue
         if in_new_prose(page, (start, end)) and not is_hyphenated(page, (start, end)):
             quote = " ".join(page.text[start:end].split())

@@ -37,21 +37,30 @@ _NO_PLURAL = {
     "governances": "governance", "nursings": "nursing", "popularizations": "popularization",
 }  # fmt: skip
 _VERBS_TOO = {"staffs": "staff", "conducts": "conduct", "progresses": "progress", "evidences": "evidence"}
+_FORMS = _NO_PLURAL.keys() | _VERBS_TOO.keys()
 _ADJECTIVE = lazy(r"[a-z]{2,}(?:al|ic|ive|ary|ous|ful)$")
+_NOUNS = frozenset(
+    "hospital capital journal trial official professional individual manual clinic public academic council executive "
+    "initiative representative relative secretary library dispensary".split()
+)  # end as adjectives do: "the hospital conducts"
 _BEFORE_NOUN = frozenset("all many these those various several other few their our its some most of new great".split())
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each noun, with all its places."""
-    if page.text_words.words.isdisjoint(_NO_PLURAL.keys() | _VERBS_TOO.keys()):
+    if page.text_words.words.isdisjoint(_FORMS):
         return
     found: dict[str, list[Place]] = {}
-    previous = ""
-    for word, start, end in page.words:
-        known = word in _NO_PLURAL or (word in _VERBS_TOO and (previous in _BEFORE_NOUN or _ADJECTIVE.match(previous)))
-        if known and page.text[start:end].islower() and in_new_prose(page, (start, end)):
-            found.setdefault(word, []).append((start, end))
-        previous = word
+    tokens = page.words.tokens
+    for number in page.words.numbers(_FORMS):
+        word, previous = tokens[number], tokens[number - 1] if number else ""
+        if word in _VERBS_TOO and not (
+            previous in _BEFORE_NOUN or (_ADJECTIVE.match(previous) and previous not in _NOUNS)
+        ):
+            continue
+        place = page.words.place(number)
+        if page.text[slice(*place)].islower() and in_new_prose(page, place):
+            found.setdefault(word, []).append(place)
     for word, places in found.items():
         instead = _NO_PLURAL.get(word) or _VERBS_TOO[word]
         yield page.finding(

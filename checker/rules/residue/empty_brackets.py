@@ -28,9 +28,11 @@ from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 from glossary.lazy_pattern import lazy
 
-_EMPTY = lazy(r"\([\s,;]{0,3}\)|（\s?）|《\s?》|〔\s?〕|【\s?】|「\s?」|“\s?”")
+_EMPTY = tuple((sign[0], lazy(sign)) for sign in (r"（\s?）", r"《\s?》", r"〔\s?〕", r"【\s?】", r"「\s?」", r"“\s?”"))
+_ROUND = lazy(r"\([\s,;]{0,3}\)")
 _CODE = lazy(r"[`'\"_:=\\*\[]|\w\.\w|[a-z][A-Z]")
 _CODE_LINE = lazy(r"[`_/=<>#;{}|\\]|\(\w")
+RARE = 2000  # characters to a run of Chinese on a page that merely names somebody
 _TALKS_OF_CODE = lazy(
     r"\b(?:tuple|list|operator|function|method|class|call|parenthes[ie]s|bracket|pair|argument)", re.I
 )
@@ -41,10 +43,10 @@ def check(page: Page) -> Iterator[Finding]:
     if not page.is_english or page.damaged.skeletons:
         return
     found: dict[str, list[Place]] = {}
-    for match in _EMPTY.finditer(page.text):
-        place = match.span()
+    patterns = [_ROUND, *(pattern for sign, pattern in _EMPTY if sign in page.text)]
+    for place in sorted(match.span() for pattern in patterns for match in pattern.finditer(page.text)):
         if in_new_prose(page, place) and not page.is_furniture(place[0]) and not _is_code(page, place):
-            found.setdefault(match.group()[0], []).append(place)
+            found.setdefault(page.text[place[0]], []).append(place)
     for places in found.values():
         yield page.finding(
             RULE.label,
@@ -67,7 +69,8 @@ def _is_code(page: Page, place: Place) -> bool:
     word = page.text[max(block[0], place[0] - 40) : place[0]].rsplit(" ", 1)[-1]
     if not word:
         return bool(_CODE_LINE.search(line))
-    return bool(_CODE.search(word)) or not (page.han or page.subject == "health-reform")
+    chinese = len(page.han) * RARE > len(page.text) or page.subject == "health-reform"
+    return bool(_CODE.search(word)) or not chinese
 
 
 RULE = Rule(

@@ -30,7 +30,8 @@ from glossary.lazy_pattern import lazy
 
 _MARKS = {"。": ".", "、": ",", "【": "[", "】": "]", "〔": "[", "〕": "]", "「": '"', "」": '"', "『": '"', "』": '"'}
 _NO_REPAIR = "《》〈〉〖〗"
-_WIDE = lazy(rf"(?:[\uff01-\uff5e{''.join(_MARKS)}{_NO_REPAIR}]\s?)+")
+_ONE = rf"[\uff01-\uff5e{''.join(_MARKS)}{_NO_REPAIR}]\s?"
+_WIDE = lazy(f"{_ONE}(?:{_ONE})*")
 _BESIDE_HAN = lazy(rf"[{HAN}]")
 _SPACE_BEFORE = "（【〔「『"
 _SPACE_AFTER = "），。；：！？、】〕」』"

@@ -58,9 +58,9 @@ def _small(page: Page) -> Iterator[Glued]:
     """Unknown words in small letters that stand once outside repeated passages."""
     glued = {word: parts for word in page.text_words.words if (parts := parted(word))}
     places: dict[str, list[Place]] = {}
-    for word, start, end in page.words if glued else ():
-        if word in glued and not page.is_repeated(start, end):
-            places.setdefault(word, []).append((start, end))
+    for word, place in page.words.places(glued) if glued else ():
+        if not page.is_repeated(*place):
+            places.setdefault(word, []).append(place)
     known = _glossary_words(page.spotter.glossary) if places else frozenset()
     for word, found in places.items():
         if (
@@ -82,7 +82,7 @@ def _stands_free(text: str, place: Place) -> bool:
 
 @lru_cache(maxsize=4)
 def _glossary_words(glossary: Glossary) -> frozenset[str]:
-    return frozenset(word for form in glossary.tables["forms"] for word in form.split(" "))
+    return frozenset(glossary.tables["forms"].words())
 
 
 def _joined(text: str) -> Iterator[Glued]:

@@ -64,7 +64,7 @@ def check(page: Page) -> Iterator[Finding]:
 def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
     """Marks that tell by their shape whether they open or close."""
     text = page.text
-    for blank in BLANKS:
+    for blank in (blank for blank in BLANKS if blank in text):
         for start in (start for mark in "“(" for start in anchors(text, mark + blank)):
             first = start + 1
             while text[first : first + 1] in BLANKS and first - start < _LONG:

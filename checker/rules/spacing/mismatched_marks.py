@@ -15,7 +15,8 @@ The "Three Medicals" platform links wards (including intensive care), laboratori
 
 ## Limits
 Looks at prose only, block by block. Left alone: labels such as a) and 1), quotations that run over several paragraphs
-and open each of them, brackets closed in one of the next blocks, feet and inches, code.
+and open each of them or only the first, brackets whose partner stands near, be it in another block, feet and inches,
+code.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ are left alone, and so are marks that a blank line or a line end parts from the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
@@ -31,9 +30,9 @@ from checker.rules.surroundings import anchors, in_new_prose
 from glossary.lazy_pattern import lazy
 
 _FOLLOWS = {
-    ",": re.compile(r"[\s\"”’)]|$"),
-    ";": re.compile(r"[\s\"”’)]|$"),
-    ".": re.compile(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
+    ",": lazy(r"[\s\"”’)]|$"),
+    ";": lazy(r"[\s\"”’)]|$"),
+    ".": lazy(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop"}
@@ -44,10 +43,11 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each mark that has blanks before it."""
     if not page.is_english:
         return
+    blanks = [blank for blank in BLANKS if blank in page.text]
     for mark, follows in _FOLLOWS.items():
         places: list[Place] = []
         fixes: list[Fix] = []
-        for blank in sorted(place for char in BLANKS for place in anchors(page.text, char + mark)):
+        for blank in sorted(place for char in blanks for place in anchors(page.text, char + mark)):
             end = blank + 2
             word_end = _word_end(page.text, end - 1)
             if word_end is None or not follows.match(page.text, end) or not _is_prose(page, word_end, end):

@@ -27,7 +27,8 @@ from typing import Any
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from glossary.compiled import FIELD, ROW, words_of
+from glossary.compiled import FIELD, words_of
+from glossary.keyed_rows import ROW
 from glossary.lazy_pattern import lazy
 
 Row = dict[str, Any]
@@ -38,8 +39,8 @@ _PROVINCE = lazy(r"\b([A-Z][a-z]{4,14}) (?=Province\b)")
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each wrong name, with all its places."""
     glossary = page.spotter.glossary
-    index: dict[str, str] = glossary.tables["wrong_names"]
-    rows = [row.split(FIELD) for key in page.text_words.keys_in(index) for row in index[key].split(ROW)]
+    found_rows = page.text_words.found_in(glossary.tables["wrong_names"])
+    rows = [row.split(FIELD) for _, lines in found_rows for row in lines.split(ROW)]
     found: dict[int, tuple[list[Place], Row]] = {}
     taken: set[int] = set()
     for folded, wrong, table, number in sorted(rows, key=lambda row: (-len(row[0]), row[0])):
@@ -70,18 +71,22 @@ def _places(page: Page, wrong: str, folded: str) -> list[Place]:
 def _misspelt(page: Page) -> Iterator[Finding]:
     if "province" not in page.text_words.words:
         return
-    candidates = [match for match in _PROVINCE.finditer(page.text) if not page.is_repeated(*match.span())]
-    if not candidates:
+    places = page.spotter.glossary.names["places"]
+    known = {name for row in places for name in (row["en"], *row.get("wrong", ()))}
+    unknown = [
+        match
+        for match in _PROVINCE.finditer(page.text)
+        if match[1] not in known and not page.is_repeated(*match.span())
+    ]
+    if not unknown:
         return
     from rapidfuzz.distance import DamerauLevenshtein
 
-    places = page.spotter.glossary.names["places"]
-    known = {name for row in places for name in (row["en"], *row.get("wrong", ()))}
-    for match in candidates:
+    for match in unknown:
         name = match[1]
         close = [row for row in places if row.get("generic") and DamerauLevenshtein.distance(name, row["en"]) == 1]
         near = [row for row in close if row["en"][0] == name[0]] or close
-        if name not in known and len(near) == 1:
+        if len(near) == 1:
             yield _finding(page, [match.span(1)], near[0])
 
 

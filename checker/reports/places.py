@@ -1,0 +1,38 @@
+"""What a place is called: line and column where a program can open the file there, else the unit of the container."""
+
+from __future__ import annotations
+
+import re
+
+from checker.document import Document
+from checker.finding import Finding
+from checker.reports.visible import visible
+
+_LINE = re.compile(r"line (\d+)")
+
+
+def file_line(finding: Finding) -> int | None:
+    """The 1-based line of the file at which a finding stands; None in a container, whose text has no lines of its own.
+
+    Units of catalogues are called by their lines.
+    """
+    if finding.unit is None:
+        return finding.line
+    match = _LINE.fullmatch(finding.unit)
+    return int(match[1]) if match else None
+
+
+def named_unit(finding: Finding) -> str:
+    """The unit of a container at which a finding stands, with the sheet where there are several."""
+    return ", ".join(part for part in (finding.record, finding.unit) if part)
+
+
+def place_of(finding: Finding) -> str:
+    """``line:column``, or what the unit of a container is called."""
+    return finding.unit or f"{finding.line}:{finding.column}"
+
+
+def place_name(document: Document, offset: int) -> str:
+    """What a reader calls a place of a document: the unit of a container, else line and column."""
+    unit = document.unit_at(offset)
+    return visible(unit.name) if unit else "{}:{}".format(*document.position(offset))

@@ -1,0 +1,112 @@
+"""A page analysed once: words and their places, furniture found by its signs, pages spotted together, hostile text."""
+
+from __future__ import annotations
+
+import bisect
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.blocks import sentences, text_blocks
+from checker.document import Document
+from checker.finding import as_object
+from checker.furniture import _kind, _suspects
+from checker.lines import text_lines
+from checker.pipeline import Checker
+from checker.script import has_chinese
+from checker.words import Words
+from glossary import Glossary, load
+from glossary.folding import FoldedText
+from glossary.templates import WORD
+
+PIECES = st.sampled_from(
+    [
+        "the county",
+        "hospital's",
+        "DRG付费",
+        "a\u200bb",
+        "  ",
+        " ",
+        "\n",
+        "\n\n",
+        "_x_",
+        "3.5",
+        "“",
+        "”. ",
+        "No. ",
+        "É",
+        "。",
+        "-",
+    ]
+)
+TEXT = st.lists(PIECES, max_size=25).map("".join)
+FIELDS = st.sampled_from(
+    "Home/About us/News/Source:/Source: Daily/[Print]/Close/English/中文/Updated: 2021-05-04/Tel: 123/Office telephone: 5/"
+    "Copyright 2020/All rights reserved/The clinic opened in May/10:30 Editor: Li/Log in to post a comment/2. Reform/"
+    "County Hospital Logo/Share to: WeChat/Buy now at a discount today, free".split("/")
+)
+BARS = st.sampled_from([" | ", "  ", "\t", " > ", " ", ", ", "\u3000", "][", " · "])
+
+
+@pytest.fixture(scope="module")
+def glossary() -> Glossary:
+    """The curated glossary."""
+    return load()
+
+
+@given(TEXT)
+def test_words_stand_where_a_plain_search_finds_them(text: str) -> None:
+    """Tokens, places and numbers agree with what a search over the folded text says."""
+    blocks = text_blocks(text, text_lines(text))
+    folded = FoldedText(text, blocks)
+    words = Words(folded, blocks)
+    found = [(m.group(), folded.start(m.start()), folded.end(m.end())) for m in WORD.finditer(folded.text)]
+    assert words.tokens == [word for word, _, _ in found]
+    assert [words.place(number) for number in range(len(words))] == [(start, end) for _, start, end in found]
+    starts = [start for _, start, _ in found]
+    for offset in range(len(text) + 1):
+        assert words.number_at(offset) == bisect.bisect_left(starts, offset)
+
+
+@given(TEXT)
+def test_sentences_of_all_blocks_are_those_of_each(text: str) -> None:
+    """One pass over a text cuts as a pass over each block does."""
+    blocks = text_blocks(text, text_lines(text))
+    assert sentences(text, blocks) == [sentence for block in blocks for sentence in sentences(text, [block])]
+
+
+@given(st.lists(FIELDS, min_size=1, max_size=4), BARS, st.booleans())
+def test_every_line_of_furniture_is_suspected(fields: list[str], bar: str, small: bool) -> None:
+    """No line that is furniture by itself is passed over because of how it begins."""
+    line = bar.join(fields).strip()
+    text = f"A title\n\n{line.lower() if small else line}\nThe hospital opened."
+    lines = text_lines(text)
+    suspects = _suspects(text, lines, has_chinese(text))
+    assert [number for number, span in enumerate(lines) if _kind(text[slice(*span)]) and number not in suspects] == []
+
+
+def test_pages_spotted_together_are_checked_as_each_alone(glossary: Glossary) -> None:
+    """What stands on one page changes nothing on another."""
+    texts = [
+        "The county set up a grading treatment system and a medical union. The medical consortium of Shanxi opened.",
+        "Doctors sink to the grassroots. The IT department met; it was late.",
+        "Nothing of the kind stands here.",
+    ]
+    documents = [Document(f"{number}.txt", text) for number, text in enumerate(texts)]
+    checker = Checker(glossary)
+    alone = [finding for document in documents for finding in checker.check([document]).findings]
+    assert list(map(as_object, checker.check(documents).findings)) == list(map(as_object, alone))
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "的", "(", '"', "1.", "\u3000", "Aa", "a,", ". ", "health ", "&amp;", "<b>", "\u200b", "No.\n"]
+)
+def test_one_string_over_and_over(piece: str, glossary: Glossary) -> None:
+    """Whatever is found in such a text lies in it, and each place is reported once."""
+    text = piece * 300
+    findings = Checker(glossary).check([Document("page", text)]).findings
+    for finding in findings:
+        assert all(0 <= start < end <= len(text) for start, end in finding.places)
+        assert len(set(finding.places)) == len(finding.places)
+    assert len({(finding.rule, finding.start, finding.message) for finding in findings}) == len(findings)
