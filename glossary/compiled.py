@@ -37,7 +37,9 @@ CHINA_MARKS = (
     "party committee", "party group", "party branch", "party building", "autonomous prefecture", "prefecture level",
     "new crown", "neo crown", "drg dip", "national health commission", "health and health", "three medicals",
     "urban and rural residents", "autonomous regions", "autonomous region", "municipalities directly under",
-    "plenary session", "deng xiaoping", "rural cooperative medical", "employing unit", "national medical insurance",
+    "plenary session", "people's hospital", "peoples hospital", "designated medical", "leading group", "health code",
+    "scientific outlook on development", "guiding opinions", "guiding opinion", "level iii hospital", "class iii hospital",
+    "new medical reform", "new health care reform", "insured place", "three tier health service", "village doctors", "deng xiaoping", "rural cooperative medical", "employing unit", "national medical insurance",
     "national medical security", "township hospitals", "county city", "counties cities", "five year plan",
 )  # fmt: skip
 

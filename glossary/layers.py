@@ -117,7 +117,7 @@ def load(*layers: str | Path) -> Glossary:
     extra = [path for layer in layers for path in _layer_files(Path(layer))]
     data = [path for name in DATA if (path := ROOT / name).is_file()]
     contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data, *extra]}
-    names = [str(path.relative_to(ROOT)) if path not in extra else str(path) for path in contents]
+    names = [str(path).removeprefix(f"{ROOT}{os.sep}") for path in contents]
     signature = _signature(contents.values())
     key = cache_key([*(name.encode() for name in names), signature.encode()], VERSION)
     tables = read_tables(key)

@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from checker.spotting.index import FormIndex, Row, Surfaces
 from checker.spotting.mentions import Candidate, Mention
+from checker.spotting.pinyin import names_a_chinese_place
 from glossary import Glossary
 from glossary.concept import Concept
 from glossary.folding import FoldedText, fold
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
 SHORT_PAGE_WORDS = 200
-HEALTH_CONCEPTS = 2  # of those named, concepts of no official phrase
+HEALTH_CONCEPTS = 1  # of those named, concepts of no official phrase
 LITERAL_WEIGHT = 4
 LITERAL_SHARE = 0.01  # of the words
 _LETTERS = frozenset(string.ascii_letters + string.digits)
@@ -84,6 +85,7 @@ class Spotter:
         return (
             _literal_weight(hits) >= max(LITERAL_WEIGHT, length * LITERAL_SHARE)
             or self.index.names_a_place(words)
+            or names_a_chinese_place(words.pairs)
             or any(_HAN.match(word) for word in words.words)
         )
 

@@ -25,11 +25,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ahocorasick_rs import AhoCorasick
+
 from checker.finding import Finding
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
+from glossary.compiled import FIELD
 from glossary.folding import FoldedText
 from glossary.keyed_rows import ROW, KeyedRows
 from glossary.templates import TextWords
@@ -46,7 +49,14 @@ def check(desk: Desk) -> Iterator[Finding]:
             if numbers := kept.intersection(rows.split(ROW)):
                 anchors.add(key, ROW.join(numbers))
     bare = Spotter(Glossary({**tables, "forms": KeyedRows(), "anchors": anchors}, "patterns alone"))
-    surfaces = list(desk.approved)
+    members = (
+        row.split(FIELD)
+        for part in tables["members"].parts().values()
+        for rows in part.values()
+        for row in rows.split(ROW)
+    )
+    marked = AhoCorasick([surface for _, surface, _, is_marked, *_ in members if is_marked == "1"])
+    surfaces = [surface for surface in desk.approved if marked.find_matches_as_indexes(surface)]
     text = "\n".join(surfaces)
     blocks, start = [], 0
     for surface in surfaces:

@@ -52,7 +52,7 @@ _LINKS = frozenset("of and the for in to on at with by a an &".split())
 _DETERMINERS = frozenset("the a an this that these those our its his her their my your each every any some no".split())
 _OBJECT = frozenset("the a an its their all each this these".split())
 _NAMES = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday thursday "
+    "china january february march april june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday internet web state party government committee commission ministry department bureau council "
     "congress province city county district hospital university college center centre office north south east west "
     "northern southern eastern western god earth bible grade class level table figure section article annex part chapter "
