@@ -126,7 +126,7 @@ class Page:
     @cached_property
     def text_words(self) -> TextWords:
         """The different words of the text and the pairs of neighbours."""
-        return TextWords(self.words.counts, self.words.pairs)
+        return TextWords(self.words.counts, self.words.pairs, self.words.triples)
 
     @cached_property
     def words(self) -> Words:

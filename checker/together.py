@@ -14,6 +14,7 @@ def spot_together(pages: Sequence[Page]) -> None:
         return
     words = set[str]().union(*(page.text_words.words for page in pages))
     pairs = set[tuple[str, str]]().union(*(page.text_words.pairs for page in pages))
-    finder = pages[0].spotter.finder(TextWords(words, pairs))
+    triples = set[tuple[str, str, str]]().union(*(page.text_words.triples for page in pages))
+    finder = pages[0].spotter.finder(TextWords(words, pairs, triples))
     for page in pages:
         page.__dict__["hits"] = finder.hits(page.folded, page.text)

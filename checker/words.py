@@ -48,6 +48,11 @@ class Words:
         """How often two words stand side by side, at the edges of blocks too."""
         return Counter(itertools.pairwise(self.tokens))
 
+    @cached_property
+    def triples(self) -> set[tuple[str, str, str]]:
+        """Which three words stand side by side."""
+        return set(zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False))
+
     def start(self, number: int) -> int:
         """The offset at which a word begins."""
         return self._folded.start(self._folded_start(number))

@@ -117,17 +117,23 @@ def member_choices(member: str, pos: str, marked: bool, head: bool) -> list[Choi
 
 
 class TextWords:
-    """The different words of a folded text and which of them stand side by side."""
+    """The different words of a folded text and which two or three of them stand side by side."""
 
-    def __init__(self, words: Iterable[str], pairs: Collection[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        pairs: Collection[tuple[str, str]],
+        triples: Collection[tuple[str, str, str]],
+    ) -> None:
         self.words = set(words)
         self.pairs = pairs
+        self.triples = triples
 
     @classmethod
     def of(cls, folded: str) -> TextWords:
         """Those of a text."""
         words = WORD.findall(folded)
-        return cls(words, set(itertools.pairwise(words)))
+        return cls(words, set(itertools.pairwise(words)), set(zip(words, words[1:], words[2:], strict=False)))
 
     def found_in(self, table: KeyedRows) -> Iterator[tuple[str, str]]:
         """The keys of a table that the text has, with their rows: its words, and its pairs of neighbours."""
@@ -137,10 +143,16 @@ class TextWords:
                     yield key, rows
 
     def holds(self, words: tuple[str, ...]) -> bool:
-        """Whether all words occur and each pair of neighbours occurs side by side somewhere."""
-        if len(words) == 1:
-            return words[0] in self.words
-        return all(pair in self.pairs for pair in itertools.pairwise(words))
+        """Whether all words occur and each three neighbours occur side by side somewhere."""
+        if len(words) < 3:
+            return words[0] in self.words if len(words) == 1 else words in self.pairs
+        return all(three in self.triples for three in zip(words, words[1:], words[2:], strict=False))
+
+    def goes_on(self, last: tuple[str, ...], words: tuple[str, ...]) -> bool:
+        """Whether ``words`` may follow ``last``, the last word or two before them."""
+        if len(words) > 1 and (last[-1], words[0], words[1]) not in self.triples:
+            return False
+        return (last[0], words[0]) in self.pairs if len(last) == 1 else (*last, words[0]) in self.triples
 
 
 def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
@@ -198,9 +210,9 @@ class Pattern:
             )
             return
         for choice in choices[number]:
-            if last and choice.words and (last[-1], choice.words[0]) not in text.pairs:
+            if last and choice.words and not text.goes_on(last, choice.words):
                 continue
-            yield from self._walk(text, choices, number + 1, (*chosen, choice), choice.words or last)
+            yield from self._walk(text, choices, number + 1, (*chosen, choice), (last + choice.words)[-2:])
 
 
 def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:
