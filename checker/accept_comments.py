@@ -5,8 +5,6 @@ the next one where it stands between blocks; ``# yigai: accept RULES: reason`` i
 where it stands alone. ``accept-page`` instead of ``accept`` holds for the whole text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The values of bilingual mode: the Chinese beside a document, aligned links, what stands in each. No work is done here."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 Span = tuple[int, int]

@@ -5,8 +5,6 @@ working folder, going up, wins alone. The command line goes over the file, the f
 tables ``[[overrides]]`` with ``paths`` go over the rest for the pages of these paths, the last one first.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping, Sequence

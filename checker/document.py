@@ -1,7 +1,5 @@
 """The text of a file or of a unit inside it, as a reader hands it over."""
 
-from __future__ import annotations
-
 import bisect
 import itertools
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ has no place in a text; the others may stand in one too, so that one of them alo
 that are mostly Chinese are not looked at.
 """
 
-from __future__ import annotations
-
 import bisect
 from collections import Counter
 from collections.abc import Iterator

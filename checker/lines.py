@@ -4,8 +4,6 @@ A *skeleton* is what remains of a Chinese sentence when a filter has taken its c
 are offsets into the text, without the blanks around a line.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from checker.blocks import Span

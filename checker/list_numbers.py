@@ -1,7 +1,5 @@
 """The numbers of headings and list items on a page: where they stand, what they count, in which style."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The switches of a check, whatever set them: command line, configuration file or profile."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from checker.finding import Confidence

@@ -6,6 +6,7 @@ Names of persons are not told from other words and are not listed.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,6 +52,16 @@ _PATTERNS = {
         rf"\b{_WORD}(?: (?:{_WORD}|of|and(?! the)|for|the)){{0,7}} (?:{_BODY})\b(?: of (?:the )?{_WORD}(?: {_WORD}){{0,4}})?"
     ),
 }
+# One of these stands, in small letters, wherever the pattern finds something: most pages need few of the patterns.
+_SIGNS = {
+    "title": ("《", "“", '"'),
+    "law": ("law",),
+    "document number": ("号", *(f"{end}{blank}no" for end in "〕])）" for blank in ("", " "))),
+    "address": ("road", "street", "avenue", "lane", "alley", "boulevard", "highway", "code"),
+    "contact": ("@", "tel", "phone", "fax", "hotline"),
+    "licence": ("icp", "公网安备", "security", "licen", "许可证", "©", "all rights", "copyright"),
+    "name": tuple(word.lower() for word in _BODY.replace("\\", "").split("|")),
+}
 KINDS = tuple(_PATTERNS)
 """What is told apart, the clearest first: of two that share a place the first one counts."""
 
@@ -71,21 +82,27 @@ def protected_text(document: Document, faults: Sequence[Place] = ()) -> list[Pro
 
     A name is left out where it meets one of ``faults``: it is not to be kept then.
     """
-    taken: list[Place] = []
+    taken: list[Place] = []  # in order, none overlaps
+    known = sorted(faults)
     found: dict[tuple[str, str], list[int]] = {}
+    lower = document.readable.lower()
     for kind, pattern in _PATTERNS.items():
+        if not any(sign in lower for sign in _SIGNS[kind]):
+            continue
         for match in pattern.finditer(document.readable):
             place = match.span()
-            if _meets(place, taken) or (kind == "name" and _meets(place, faults)):
+            if _meets(place, taken) or (kind == "name" and _meets(place, known)):
                 continue
             words = " ".join(document.shown(*place).split()).strip(" ,;|")
             if kind == "name":
                 words = words.removeprefix("The ").removeprefix("the ")
             if words and len(words) <= _LONGEST:
-                taken.append(place)
+                bisect.insort(taken, place)
                 found.setdefault((kind, words), []).append(place[0])
     return [Protected(kind, words, starts[0], len(starts)) for (kind, words), starts in found.items()]
 
 
 def _meets(place: Place, others: Sequence[Place]) -> bool:
-    return any(start < place[1] and place[0] < end for start, end in others)
+    """Whether a place overlaps one of others, which are in order; of those that overlap each other the last one counts."""
+    number = bisect.bisect_left(others, (place[1], 0))
+    return number > 0 and others[number - 1][1] > place[0]

@@ -21,7 +21,18 @@ def has_chinese(text: str) -> bool:
 
 def han_runs(text: str) -> list[Span]:
     """The runs of Chinese characters in a text."""
+    if not any(map(_is_han, set(text))):  # the pattern takes longer to compile than a page to check
+        return []
     return [match.span() for match in _RUN.finditer(text)]
+
+
+def _is_han(char: str) -> bool:
+    return char >= "\u3400" and (
+        char <= "\u4dbf"
+        or "\u4e00" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U0003134f"
+    )
 
 
 def is_english(text: str, runs: list[Span]) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from checker.finding import Place
 from glossary.folding import FoldedText
-from glossary.templates import WORD
+from glossary.templates import word_pattern
 
 _BLANKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 
@@ -30,7 +30,7 @@ class Words:
         known: dict[str, str] = {}
         plain = "\n".join([line if line.isascii() else "" for line in self._lines])
         for line, blanked in zip(self._lines, plain.translate(_BLANKS).split("\n"), strict=False):
-            found = blanked.split() if line.isascii() else WORD.findall(line)
+            found = blanked.split() if line.isascii() else word_pattern(line).findall(line)
             self.tokens += map(known.setdefault, found, found)
             self._firsts.append(len(self.tokens))
         self._starts_of: dict[int, list[int]] = {}
@@ -99,7 +99,8 @@ class Words:
         made = self._starts_of.get(block)
         if made is None:
             begin = self._line_starts[block]
-            made = [begin + match.start() for match in WORD.finditer(self._lines[block])]
+            line = self._lines[block]
+            made = [begin + match.start() for match in word_pattern(line).finditer(line)]
             self._starts_of[block] = made
         return made
 

@@ -12,8 +12,9 @@ import json
 import mmap
 import os
 import sys
+import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, overload
 
@@ -23,6 +24,7 @@ FORMAT = 15
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
+SETTLED = 2_000_000_000  # nanoseconds
 CODE = (
     "compiled.py",
     "forms.py",
@@ -59,6 +61,22 @@ def _code_state() -> str:
     # While the package is edited its version stands still.
     folder = Path(__file__).parent
     return " ".join(str(os.stat(folder / name).st_mtime_ns) for name in CODE)
+
+
+def signature_of(paths: list[Path], read: Callable[[], str]) -> str:
+    """The signature of the content of files: ``read``, or what it gave when they had the same sizes and times."""
+    states = [(str(path), path.stat()) for path in paths]
+    state = "".join(f"{name}\n{made.st_size} {made.st_mtime_ns} {made.st_ino}\n" for name, made in states)
+    path = cache_folder() / f"{cache_key([state.encode()], '')}.signature"
+    kept = read_kept(path)
+    if kept is not None:
+        return kept.decode("ascii", "replace")
+    signature = read()
+    # A file that was written just now may be written again within one tick of its clock.
+    if all(time.time_ns() - made.st_mtime_ns > SETTLED for _, made in states):
+        keep(path, signature)
+        trim(path.parent, "*.signature", KEPT)
+    return signature
 
 
 def read_kept(path: Path) -> bytes | None:

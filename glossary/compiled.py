@@ -13,7 +13,6 @@ from glossary.forms import head_noun, inflected, spellings
 from glossary.keyed_rows import ROW, KeyedRows
 from glossary.lazy_pattern import lazy
 from glossary.templates import (
-    WORD,
     Choice,
     class_keys,
     count_expansions,
@@ -22,6 +21,7 @@ from glossary.templates import (
     literal_expansions,
     member_choices,
     parse,
+    word_pattern,
 )
 
 MAX_ANCHORS = 300  # pairs of words under which one template is listed
@@ -116,7 +116,7 @@ def _by_words(rows: Iterable[str], number: int) -> KeyedRows:
 def words_of(surface: str) -> tuple[str, ...]:
     """The words of a folded form."""
     plain = surface.replace(" ", "")
-    return tuple(surface.split(" ") if plain.isascii() and plain.isalnum() else WORD.findall(surface))
+    return tuple(surface.split(" ") if plain.isascii() and plain.isalnum() else word_pattern(surface).findall(surface))
 
 
 def class_id(key: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.cache import cache_key, keep_tables, read_tables
+from glossary.cache import cache_key, keep_tables, read_tables, signature_of
 from glossary.compiled import Table, compile_tables
 from glossary.concept import Concept, Morpheme
 from glossary.problems import GlossaryError, Problem
@@ -116,13 +116,13 @@ def load(*layers: str | Path) -> Glossary:
     morphemes = _files(ROOT / "morphemes")
     extra = [path for layer in layers for path in _layer_files(Path(layer))]
     data = [path for name in DATA if (path := ROOT / name).is_file()]
-    contents = {path: path.read_bytes() for path in [*curated, *morphemes, *data, *extra]}
-    names = [str(path).removeprefix(f"{ROOT}{os.sep}") for path in contents]
-    signature = _signature(contents.values())
+    paths = [*curated, *morphemes, *data, *extra]
+    signature = signature_of(paths, lambda: _signature(path.read_bytes() for path in paths))
+    names = [str(path).removeprefix(f"{ROOT}{os.sep}") for path in paths]
     key = cache_key([*(name.encode() for name in names), signature.encode()], VERSION)
     tables = read_tables(key)
     if tables is None:
-        tables = _build(contents, curated, morphemes, data, extra)
+        tables = _build({path: path.read_bytes() for path in paths}, curated, morphemes, data, extra)
         keep_tables(key, tables)
     return Glossary(tables, signature[:16])
 

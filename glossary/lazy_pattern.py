@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from glossary.kept_patterns import compiled
+
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
 
 
@@ -17,10 +19,10 @@ class LazyPattern:
 
     def __getattr__(self, name: str) -> Any:
         # Reached only for what is not set yet: from then on the compiled pattern's own methods are found at once.
-        compiled = re.compile(self.pattern, self.flags)
+        pattern = compiled(self.pattern, self.flags)
         for method in _METHODS:
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+            setattr(self, method, getattr(pattern, method))
+        return getattr(pattern, name)
 
 
 def lazy(expression: str, flags: int = 0) -> re.Pattern[str]:

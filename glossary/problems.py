@@ -1,7 +1,5 @@
 """Mistakes in glossary files, each with its place, a frame and what was expected."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

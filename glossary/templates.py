@@ -19,6 +19,7 @@ from glossary.lazy_pattern import lazy
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
 WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
+_PLAIN_WORD = lazy(r"[^\W_]+")
 _PART = lazy(r"\{([^{}]*)\}|\(([^(){}\[\]]*)\)|\[([^\[\](){}]*)\]|([^{}()\[\]]+)")
 
 
@@ -36,6 +37,11 @@ class Slot(NamedTuple):
 def is_template(text: str) -> bool:
     """Whether a form holds any template mark."""
     return any(mark in text for mark in "{}()[]|")
+
+
+def word_pattern(folded: str) -> re.Pattern[str]:
+    """What matches the words of a text: WORD, or where no Chinese stands one that takes no time to compile."""
+    return _PLAIN_WORD if folded.isascii() or max(folded) < "\u3400" else WORD
 
 
 def parse(template: str) -> tuple[Slot, ...]:
@@ -112,7 +118,9 @@ def member_choices(member: str, pos: str, marked: bool, head: bool) -> list[Choi
     made: dict[str, Choice] = {}
     for form, inflection in inflected(folded, pos):
         for surface in spellings(form):
-            made.setdefault(surface, Choice(surface, tuple(WORD.findall(surface)), folded, marked, inflection))
+            made.setdefault(
+                surface, Choice(surface, tuple(word_pattern(surface).findall(surface)), folded, marked, inflection)
+            )
     return list(made.values())
 
 
@@ -132,7 +140,7 @@ class TextWords:
     @classmethod
     def of(cls, folded: str) -> TextWords:
         """Those of a text."""
-        words = WORD.findall(folded)
+        words = word_pattern(folded).findall(folded)
         return cls(words, set(itertools.pairwise(words)), set(zip(words, words[1:], words[2:], strict=False)))
 
     def found_in(self, table: KeyedRows) -> Iterator[tuple[str, str]]:
@@ -167,52 +175,31 @@ def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
     return len(slots) - 1
 
 
-class Pattern:
-    """A compiled template. Each slot is a class key, with "+" where it takes the plural, or the choices of a text slot.
+def expansions(slots: Iterable[list[Choice]], head: int, text: TextWords) -> Iterator[Expansion]:
+    """The strings of a template that may stand in a text; ``slots`` are the choices that may, slot by slot.
 
     ``head`` is the number of the inflected slot, -1 for none.
     """
-
-    def __init__(self, head: int, slots: tuple[str | list[Choice], ...]) -> None:
-        self.head = head
-        self.slots = slots
-
-    def expand(self, text: TextWords, present: Mapping[str, list[Choice]]) -> Iterator[Expansion]:
-        """The expansions whose words stand side by side in ``text``; ``present``: the members that stand in it."""
-        choices: list[list[Choice]] = []
-        for slot in self.slots:
-            if isinstance(slot, str):
-                found = present[slot]
-            else:
-                found = [choice for choice in slot if not choice.words or text.holds(choice.words)]
-            if not found:
-                return
-            choices.append(found)
-        yield from self._walk(text, choices, 0, (), ())
-
-    def _walk(
-        self,
-        text: TextWords,
-        choices: list[list[Choice]],
-        number: int,
-        chosen: tuple[Choice, ...],
-        last: tuple[str, ...],
-    ) -> Iterator[Expansion]:
-        if number == len(choices):
-            parts = [choice for choice in chosen if choice.surface]
-            yield Expansion(
-                " ".join(choice.surface for choice in parts),
-                " ".join(choice.base for choice in parts),
-                tuple(choice.base for choice in chosen),
-                tuple(choice.inflection for choice in chosen),
-                sum(choice.marked for choice in parts),
-                chosen[self.head].inflection if self.head >= 0 else "",
-            )
+    begun: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = [((), ())]  # what is chosen, and its last two words
+    for choices in slots:
+        begun = [
+            ((*chosen, choice), (last + choice.words)[-2:])
+            for chosen, last in begun
+            for choice in choices
+            if not last or not choice.words or text.goes_on(last, choice.words)
+        ]
+        if not begun:
             return
-        for choice in choices[number]:
-            if last and choice.words and not text.goes_on(last, choice.words):
-                continue
-            yield from self._walk(text, choices, number + 1, (*chosen, choice), (last + choice.words)[-2:])
+    for chosen, _ in begun:
+        parts = [choice for choice in chosen if choice.surface]
+        yield Expansion(
+            " ".join([choice.surface for choice in parts]),
+            " ".join([choice.base for choice in parts]),
+            tuple([choice.base for choice in chosen]),
+            tuple([choice.inflection for choice in chosen]),
+            sum([choice.marked for choice in parts]),
+            chosen[head].inflection if head >= 0 else "",
+        )
 
 
 def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:

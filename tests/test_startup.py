@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("jieba", "opencc", "numpy", "rich", "pydantic", "rapidfuzz", "pypinyin", "lxml", "openpyxl", "docx")
+import pytest
+
+HEAVY = (
+    "jieba", "opencc", "numpy", "rich", "pydantic", "rapidfuzz", "pypinyin", "lxml", "openpyxl", "docx",
+    "tqdm", "pyarrow", "warcio", "sqlite3", "multiprocessing", "checker.batch", "checker.cli.batch",
+)  # fmt: skip
 PROGRAM = f"""
 import sys
 from checker.cli.main import main
@@ -27,3 +33,28 @@ def test_a_plain_check_loads_nothing_heavy(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=110, check=False)
     assert done.returncode == 0, done.stderr
     assert "1 page" in done.stdout
+
+
+def test_patterns_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a run compiled is kept; the next one takes it and finds the same, also when the file is damaged."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    page = tmp_path / "page.txt"
+    page.write_text("The masses of Jilin Province went to  hospital ,namelythe medical association.", encoding="utf-8")
+    program = "import sys; from checker.cli.main import command; sys.argv[0] = 'yigai'; command()"
+
+    def run() -> str:
+        command = [sys.executable, "-P", "-c", program, "check", str(page), "--format", "jsonl"]
+        return subprocess.run(
+            command, capture_output=True, text=True, encoding="utf-8", timeout=110, check=False
+        ).stdout
+
+    first = run()
+    (kept,) = (tmp_path / "cache" / "yigai").glob("patterns-*.json")
+    patterns = json.loads(kept.read_text("utf-8"))
+    assert len(patterns) > 20
+    assert run() == first
+    assert json.loads(kept.read_text("utf-8")) == patterns
+    kept.write_text(json.dumps({key: [0, [1, 2, 3], 0, {}] for key in patterns}), encoding="utf-8")
+    assert run() == first
+    kept.write_text("{", encoding="utf-8")
+    assert run() == first

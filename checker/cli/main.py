@@ -13,6 +13,8 @@ gc.set_threshold(100_000, 50, 50)
 
 import typer  # noqa: E402
 
+from glossary.kept_patterns import keep_compiled  # noqa: E402
+
 # Where each verb is; only the one asked for is imported and set up.
 VERBS = {
     "check": "checker.cli.check",
@@ -72,6 +74,7 @@ def command() -> None:
     except SystemExit as leaving:
         code = leaving.code
     sys.stderr.flush()
+    keep_compiled()
     os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 

@@ -1,7 +1,5 @@
 """Phrases that a page says twice at once, by the distance at which its words come back."""
 
-from __future__ import annotations
-
 import operator
 import re
 from collections.abc import Iterator

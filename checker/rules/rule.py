@@ -1,7 +1,5 @@
 """What a rule is, and how a module of this folder declares one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 

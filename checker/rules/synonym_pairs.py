@@ -1,7 +1,5 @@
 """Which Chinese pair may stand behind one English word said twice, by the rows of ``pairs.yaml``."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from functools import lru_cache
 from typing import Any, NamedTuple

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from glossary.compiled import FIELD, Table, lookup_key, words_of
 from glossary.concept import APPROVED
 from glossary.keyed_rows import ROW, KeyedRows
-from glossary.templates import Choice, Expansion, Pattern, TextWords
+from glossary.templates import Choice, Expansion, TextWords, expansions
 
 SHIELDS = APPROVED | {"ignore"}
 _LISTS = ("preferred", "admitted", "short", "ignore", "abbreviation", "deprecated", "wrong", "pattern")
@@ -135,18 +135,19 @@ class _Pattern:
         self._choices: dict[tuple[int, str], list[Choice]] = {}
 
     def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterable[Expansion]:
-        """The expansions that stand in ``text``."""
+        """The expansions that may stand in ``text``."""
+        return expansions(self._slots_in(text, present), self._head, text)
+
+    def _slots_in(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterator[list[Choice]]:
         keys = iter(self.classes)
-        slots: list[str | list[Choice]] = []
         for number, slot in enumerate(self._slots):
             if slot is None:
-                slots.append(next(keys))
-                continue
-            firsts = [first for first in slot if not first or first in text.words]
-            if not firsts:
-                return ()
-            slots.append([choice for first in firsts for choice in self._made(number, first)])
-        return Pattern(self._head, tuple(slots)).expand(text, present)
+                yield present[next(keys)]
+            else:
+                made = [
+                    choice for first in slot if not first or first in text.words for choice in self._made(number, first)
+                ]
+                yield [choice for choice in made if not choice.words or text.holds(choice.words)]
 
     def _made(self, number: int, first: str) -> list[Choice]:
         """The choices of a slot that begin with a word."""

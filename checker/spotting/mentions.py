@@ -1,7 +1,5 @@
 """What spotting yields: here stands rendering R of concept C."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from glossary.concept import APPROVED, Concept, Rendering
