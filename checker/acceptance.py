@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -175,6 +175,7 @@ class Acceptance:
         self._left: dict[tuple[Path, tuple[str, str, str]], int] = {}
         self._seen: Counter[tuple[Path, tuple[str, str, str]]] = Counter()
         self._pages: dict[tuple[Path, str], set[str]] = {}  # those checked, with the rules that looked at them
+        self._counts: dict[Path, defaultdict[str, dict[tuple[str, str], int]]] = {}  # by page
         self._prune = prune
         self.accepted = 0
         self.pruned: list[tuple[str, int]] = []
@@ -192,28 +193,35 @@ class Acceptance:
         ``found`` are the findings of any confidence, by which it is judged whether a comment or an entry has lapsed;
         ``rules`` those that looked at the page.
         """
-        if document.source is None:
-            rules = [rule for rule in rules if not rule.code.startswith(_NEEDS_CHINESE)]
-        notes: list[Finding] = []
-        count = len(shown)
-        comments = accept_comments(document, blocks)
-        if comments:
-            notes = list(_comment_notes(document, comments, found, rules))
-            shown = [kept for finding in shown if (kept := _outside(document, finding, comments, rules)) is not None]
-            found = [kept for item in found if (kept := _outside(document, item, comments, rules)) is not None]
-        file = self._file_for(document.path)
+        return self.sift_entries(document.path, sift_comments(document, blocks, shown, found, rules))
+
+    def sift_entries(self, path: str, sifted: Sifted) -> list[Finding]:
+        """What is left of the findings of the page of a path, after its comments, without what the files accept."""
+        file = self._file_for(path)
+        shown: Sequence[Finding] = sifted.shown
         if file is not None and file.entries:
-            path = _within(document.path, file.path)
-            self._pages.setdefault((file.path, path), set()).update(rule.code for rule in rules)
-            shown = self._without_entries(file, path, shown, found)
-        self.accepted += count - len(shown)
-        return sorted([*shown, *notes], key=lambda finding: (finding.start, finding.end, finding.rule))
+            within = _within(path, file.path)
+            self._pages.setdefault((file.path, within), set()).update(sifted.rules)
+            shown = self._without_entries(file, within, shown, sifted.found)
+        self.accepted += sifted.accepted + len(sifted.shown) - len(shown)
+        return sorted([*shown, *sifted.notes], key=lambda finding: (finding.start, finding.end, finding.rule))
+
+    def entries_of(self, path: str) -> dict[tuple[str, str], int]:
+        """How many places are accepted on the page of a path, by rule and fingerprint."""
+        file = self._file_for(path)
+        if file is None or not file.entries:
+            return {}
+        if file.path not in self._counts:
+            counts = self._counts[file.path] = defaultdict(dict)
+            for entry in file.entries.values():
+                counts[entry.path][entry.rule, entry.fingerprint] = entry.count
+        return self._counts[file.path].get(_within(path, file.path), {})
 
     def _without_entries(
-        self, file: AcceptedFile, path: str, shown: Sequence[Finding], found: Sequence[Finding]
+        self, file: AcceptedFile, path: str, shown: Sequence[Finding], found: Mapping[tuple[str, str], int]
     ) -> list[Finding]:
-        for finding in found:
-            self._seen[file.path, (path, finding.rule, finding.fingerprint)] += finding.count
+        for (rule, fingerprint), count in found.items():
+            self._seen[file.path, (path, rule, fingerprint)] += count
         kept = []
         for finding in shown:
             key = (path, finding.rule, finding.fingerprint)
@@ -314,6 +322,58 @@ class Acceptance:
                 self._files[path] = AcceptedFile(path)
                 done.append((_shown(path), len(lapsed)))
         return done
+
+
+class Sifted(NamedTuple):
+    """What the comments of a page leave of its findings.
+
+    ``shown`` are those that are left, ``found`` counts the places of those of any confidence by rule and fingerprint;
+    ``notes`` say what is wrong with the comments; ``rules`` are the codes of those that looked at the page;
+    ``accepted`` is the number left out.
+    """
+
+    shown: tuple[Finding, ...]
+    found: dict[tuple[str, str], int]
+    notes: tuple[Finding, ...] = ()
+    rules: tuple[str, ...] = ()
+    accepted: int = 0
+
+
+def without_accepted(findings: Iterable[Finding], accepted: Mapping[tuple[str, str], int]) -> list[Finding]:
+    """The findings without those of which so many places are accepted, by rule and fingerprint."""
+    left = dict(accepted)
+    kept = []
+    for finding in findings:
+        key = finding.rule, finding.fingerprint
+        if finding.count <= left.get(key, 0):
+            left[key] -= finding.count
+        else:
+            kept.append(finding)
+    return kept
+
+
+def sift_comments(
+    document: Document,
+    blocks: Sequence[Place],
+    shown: Sequence[Finding],
+    found: Sequence[Finding],
+    rules: Sequence[_Rule],
+) -> Sifted:
+    """What the comments of a page leave; the arguments as of `Acceptance.sift`. Knows of no other page and no file."""
+    if document.source is None:
+        rules = [rule for rule in rules if not rule.code.startswith(_NEEDS_CHINESE)]
+    notes: tuple[Finding, ...] = ()
+    count = len(shown)
+    comments = accept_comments(document, blocks)
+    if comments:
+        notes = tuple(_comment_notes(document, comments, found, rules))
+        shown = [kept for finding in shown if (kept := _outside(document, finding, comments, rules)) is not None]
+        found = [kept for item in found if (kept := _outside(document, item, comments, rules)) is not None]
+    places: Counter[tuple[str, str]] = Counter()
+    for item in found:
+        places[item.rule, item.fingerprint] += item.count
+    codes = tuple(rule.code for rule in rules)
+    return Sifted(tuple(shown), dict(places), notes, codes, count - len(shown))
 
 
 def _outside(

@@ -150,7 +150,6 @@ class Summary(NamedTuple):
     signature: dict[str, str]
     skipped: int = 0
     accepted: int = 0
-    by_severity: dict[str, int] | None = None
     duplicates: int = 0
 
 

@@ -30,6 +30,9 @@ _ROUNDS = 50
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{2,40})")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _ARTICLE = re.compile(r"(?i)(?<![a-z])an?\s+$")
+_FINITE = re.compile(r"(?i)\b(?:am|is|are|was|were|do|does|did|has|have|had|can|will|shall|must|not)\b")
+_PLURAL = re.compile(r"[^siu]s$")
+_OPENS = ".!?:;>#*-|\n\r"  # what stands before the first word of a sentence, a heading or an item
 _HEAD = 4096  # bytes in which a page declares its encoding
 
 
@@ -118,7 +121,7 @@ def _edits(document: Document, finding: Finding, unsafe: bool) -> Iterator[Edit]
         for number, (start, end) in enumerate(finding.places):
             # What is suggested has the number and capitals of the first place.
             alike = number == 0 or document.text[start:end] == finding.quote
-            if alike and _fits_article(document.text, start, finding):
+            if alike and _fits_article(document.text, start, finding) and _same_form(document.text, start, finding):
                 yield Edit(start, end, _written(document, Fix(start, end, finding.suggestion)), finding.rule)
 
 
@@ -127,6 +130,17 @@ def _fits_article(text: str, start: int, finding: Finding) -> bool:
     article = _ARTICLE.search(text[max(0, start - 4) : start])
     vowels = "aeiouAEIOU"
     return article is None or (finding.quote[:1] in vowels) == ((finding.suggestion or "")[:1] in vowels)
+
+
+def _same_form(text: str, start: int, finding: Finding) -> bool:
+    """Whether what is suggested can stand there: same number, same capital, and a clause for a clause."""
+    old, new = finding.quote, finding.suggestion or ""
+    before = text[max(0, start - 20) : start].rstrip(" \t\"'“‘(")
+    in_sentence = bool(before) and before[-1] not in _OPENS
+    # The capital of a name that is wrong ("Medicare") is not one of what is put in its place.
+    is_name = in_sentence and old[:1].isupper() and old[1:].islower()
+    same_number = bool(_PLURAL.search(old)) == bool(_PLURAL.search(new))
+    return not is_name and same_number and bool(_FINITE.search(old)) == bool(_FINITE.search(new))
 
 
 def _written(document: Document, fix: Fix) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.bitext import Link
 from checker.config import RULE_FAMILIES
@@ -13,7 +12,6 @@ from checker.document import Document
 from checker.finding import (
     CONFIDENCES,
     CheckError,
-    ConceptSummary,
     DocumentReport,
     Finding,
     Place,
@@ -26,24 +24,28 @@ from checker.page import Page
 from checker.rules.registry import all_rules
 from checker.rules.rule import Rule
 from checker.spotting.spotter import Spotter
+from checker.tally import Statuses, Tally
 from checker.together import spot_together
 from glossary import Glossary
-from glossary.concept import APPROVED
 from glossary.version import VERSION
 
 if TYPE_CHECKING:
-    from checker.acceptance import Acceptance
+    from checker.acceptance import Acceptance, Sifted
 
 TOGETHER = 300_000  # characters of the documents that are spotted together
 
 
-@dataclass
-class _Names:
-    """What the summary tells of one concept: on how many pages each rendering stands, and how often."""
+class Checked(NamedTuple):
+    """What checking one document by itself gives; ``alone`` says that it had no Chinese beside it.
 
-    pages: Counter[str] = field(default_factory=Counter)
-    mentions: Counter[str] = field(default_factory=Counter)
-    status: dict[str, str] = field(default_factory=dict)
+    ``statuses`` are those of the renderings that the report counts.
+    """
+
+    report: DocumentReport
+    statuses: Statuses
+    sifted: Sifted
+    alone: bool
+    links: tuple[Link, ...] = ()
 
 
 class Checker:
@@ -116,6 +118,24 @@ class Checker:
             if not page.is_left_alone(finding.start)
         ]
 
+    def checked(self, page: Page, accepted: Mapping[tuple[str, str], int] | None = None) -> Checked:
+        """One page checked by itself.
+
+        ``accepted`` holds how many places are accepted by rule and fingerprint; they do not count against the page, but
+        stay among its findings: whoever knows all pages takes them out. None: comments in the page are not heeded.
+        """
+        from checker.acceptance import Sifted, sift_comments, without_accepted
+
+        document = page.document
+        found = self._found(page)
+        shown = self._shown(page, found)
+        rules = self.rules_of(page.options)
+        heeded = accepted is not None
+        sifted = sift_comments(document, page.blocks, shown, found, rules) if heeded else Sifted(tuple(shown), {})
+        left = [*without_accepted(sifted.shown, accepted or {}), *sifted.notes]
+        links = page.parallel.links if page.parallel is not None else ()
+        return Checked(*self._report(page, left), sifted, document.source is None, links)
+
     def _shown(self, page: Page, found: list[Finding]) -> list[Finding]:
         lowest = CONFIDENCES.index(page.options.min_confidence)
         return sorted(
@@ -134,31 +154,31 @@ class Checker:
         reports: list[DocumentReport] = []
         findings: list[Finding] = []
         errors: list[CheckError] = []
-        names: dict[str, _Names] = defaultdict(_Names)
+        tally = Tally(self.glossary)
         links: dict[tuple[str, str | None], tuple[Link, ...]] = {}
-        alone = 0  # documents without their Chinese
         for page in self._pages(documents):
             if isinstance(page, CheckError):
                 errors.append(page)
                 continue
             document = page.document
-            alone += document.source is None
             any_confidence = self._found(page)
             found = self._shown(page, any_confidence)
             if accepted is not None:
                 found = accepted.sift(document, page.blocks, found, any_confidence, self.rules_of(page.options))
             findings += found
-            reports.append(self._report(page, found, names))
+            report, statuses = self._report(page, found)
+            tally.add(report, found, statuses, document.source is None)
+            reports.append(report)
             if page.parallel is not None:
                 links[document.path, document.record] = page.parallel.links
         if accepted is not None:
-            findings += accepted.notes()
-        summary = self._summary(reports, findings, errors, names, skipped, alone)
-        if accepted is not None:
-            summary = summary._replace(accepted=accepted.accepted)
+            notes = accepted.notes()
+            tally.add_findings(notes)
+            findings += notes
+        summary = self.summary(tally, len(errors), skipped, accepted.accepted if accepted is not None else 0)
         return Result(tuple(reports), tuple(findings), tuple(errors), summary, links)
 
-    def _report(self, page: Page, findings: list[Finding], names: dict[str, _Names]) -> DocumentReport:
+    def _report(self, page: Page, findings: list[Finding]) -> tuple[DocumentReport, Statuses]:
         metrics = page_metrics(page, findings)
         if page.document.source is not None:
             from checker.parallel_metrics import parallel_metrics
@@ -166,6 +186,7 @@ class Checker:
             metrics |= parallel_metrics(page)
         verdict, reasons = triage(metrics, len(page.words), findings)
         renderings: dict[str, Counter[str]] = defaultdict(Counter)
+        statuses: dict[str, dict[str, str]] = defaultdict(dict)
         for mention in page.mentions:
             candidate = mention.only
             if mention.repeated or candidate is None or not candidate.concept.enforced or candidate.status == "short":
@@ -173,11 +194,8 @@ class Checker:
             concept = candidate.concept
             shown = concept.preferred if candidate.status == "abbreviation" else concept.stored(candidate.base)
             renderings[candidate.concept.id][shown] += 1
-            names[candidate.concept.id].status[shown] = candidate.status
-        for concept_id, counted in renderings.items():
-            names[concept_id].pages.update(counted.keys())
-            names[concept_id].mentions.update(counted)
-        return DocumentReport(
+            statuses[candidate.concept.id][shown] = candidate.status
+        report = DocumentReport(
             path=page.document.path,
             record=page.document.record,
             words=len(page.words),
@@ -189,63 +207,23 @@ class Checker:
             repeats=tuple(page.repeats),
             renderings={concept_id: dict(counted) for concept_id, counted in sorted(renderings.items())},
         )
+        return report, statuses
 
-    def _summary(
-        self,
-        reports: list[DocumentReport],
-        findings: list[Finding],
-        errors: list[CheckError],
-        names: dict[str, _Names],
-        skipped: int,
-        alone: int,
-    ) -> Summary:
-        return Summary(
-            documents=len(reports),
-            errors=len(errors),
-            findings=len(findings),
-            by_rule=dict(sorted(Counter(finding.rule for finding in findings).items())),
-            triage=dict(Counter(report.triage for report in reports)),
-            concepts=tuple(self._concept(concept_id, names[concept_id]) for concept_id in sorted(names)),
-            unchecked=self._unchecked(reports, alone),
-            signature={
-                "version": VERSION,
-                "glossary": self.glossary.signature,
-                "rules": ",".join(rule.code for rule in self.rules),
-                "options": repr(self.options),
-            },
-            skipped=skipped,
-        )
-
-    def _concept(self, concept_id: str, names: _Names) -> ConceptSummary:
-        concept = self.glossary.concept(concept_id)
-        assert concept is not None
-        approved = [name for name, status in names.status.items() if status in APPROVED]
-
-        def order(name: str) -> tuple[bool, int, str]:
-            return names.status[name] == "admitted", -names.mentions[name], name
-
-        settle_on = min(approved, key=order) if approved else concept.preferred
-        pages = dict(sorted(names.pages.items(), key=lambda item: (-item[1], item[0])))
-        return ConceptSummary(concept_id, concept.zh, pages, settle_on)
-
-    def _unchecked(self, reports: list[DocumentReport], alone: int) -> tuple[str, ...]:
-        notes = []
-        if alone:
-            which = "" if alone == len(reports) else f" for {alone} of {len(reports)} pages"
-            notes.append(f"no Chinese was given{which}: omissions, numbers and terms that need it were not checked")
-        undated = sum(report.date is None for report in reports)
-        if undated:
-            notes.append(f"{undated} of {len(reports)} pages give no date: names of bodies were not checked against it")
-        other = sum(report.subject == "other" and report.words > 0 for report in reports)
-        if other:
-            notes.append(
-                f"{other} of {len(reports)} pages are not about health reform: forms that need it were left out"
-            )
+    def summary(self, tally: Tally, errors: int = 0, skipped: int = 0, accepted: int = 0) -> Summary:
+        """The summary of the pages counted, with what this checker was told."""
         run = {rule.code for rule in self.every_rule}
         off = [rule.code for rule in all_rules() if rule.code not in run]
-        if off:
-            notes.append(f"rules off: {', '.join(off)}")
-        return tuple(notes)
+        return tally.summary(errors, skipped, accepted, off, self.signature)
+
+    @property
+    def signature(self) -> dict[str, str]:
+        """What the findings depend on beside the pages: versions, rules, options."""
+        return {
+            "version": VERSION,
+            "glossary": self.glossary.signature,
+            "rules": ",".join(rule.code for rule in self.rules),
+            "options": repr(self.options),
+        }
 
 
 def refused(document: Document) -> CheckError | None:
@@ -268,8 +246,8 @@ def refused(document: Document) -> CheckError | None:
 
 # Rules that see two synonyms collapsed into one word; what the glossary knows of such a place explains it.
 _COLLAPSED = frozenset({"GAR301", "GAR302", "GAR304"})
-# What the Chinese beside a page proves, and the rules that only guess it.
-_PROVED = {"BIL704": "CON201", "BIL706": "RES", "BIL708": "SPC"}
+# What the Chinese beside a page proves, or a concept explains, and the rules that say the same with less.
+_PROVED = {"BIL704": "CON201", "BIL706": "RES", "BIL708": "SPC", "TRM101": "TRM106"}
 
 
 def one_for_each_cause(found: list[Finding]) -> list[Finding]:

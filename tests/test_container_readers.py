@@ -9,6 +9,8 @@ from collections.abc import Callable
 import docx
 import openpyxl
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -94,6 +96,37 @@ def test_word() -> None:
     assert paragraph_text(paragraph) == "Tiered care" == "".join(text for _, text in paragraph_pieces(paragraph))
 
 
+def test_headings_and_remarks_beside_the_two_languages() -> None:
+    """A row that names the columns is no text left in Chinese, and a column of remarks is not the translation."""
+    rows = [("序号", "原文", "译文", "备注"), *((str(n), *row, "ok") for n, row in enumerate(ROWS))]
+    made = docx.Document()
+    table = made.add_table(len(rows), 4)
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    page = "".join("<tr>" + "".join(f"<td>{word}</td>" for word in words) + "</tr>" for words in rows)
+    for document in (one("a.docx", saved(made.save)), one("a.html", f"<table>{page}</table>")):
+        assert "译文" not in document.readable
+        assert {theirs for _, theirs in pairs(document)} == {chinese for chinese, _ in ROWS}
+        assert all(english in " ".join(ours for ours, _ in pairs(document)) for _, english in ROWS)
+
+
+def test_notes_have_the_numbers_that_word_shows() -> None:
+    """The separators of LibreOffice take ids of their own and are no notes of the reader's."""
+    note = '<w:footnote w:id="{}"{}><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>'
+    notes = note.format(0, ' w:type="separator"', "") + note.format(2, "", "A doctor.") + note.format(3, "", "A nurse.")
+    kind = "officeDocument/2006/relationships/footnotes"
+    made = docx.Document()
+    name = PackURI("/word/footnotes.xml")
+    body = f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>".encode()
+    part = Part(
+        name, "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml", body, made.part.package
+    )
+    made.part.relate_to(part, f"http://schemas.openxmlformats.org/{kind}")
+    units = one("a.docx", saved(made.save)).units
+    assert [unit.name for unit in units] == ["footnote 1", "footnote 2"]
+
+
 def test_word_and_excel_are_known_whatever_they_are_called() -> None:
     """Content goes over the name."""
     assert one("draft.doc", word_file()).kind == "docx"
@@ -167,6 +200,20 @@ def test_named_columns() -> None:
 def test_ready_pairs(name: str, content: str) -> None:
     """Each format of pairs gives them as trusted links between the two texts."""
     assert pairs(one(name, content)) == [(b, a) for a, b in ROWS]
+
+
+def test_segments_whose_ids_begin_again_are_counted() -> None:
+    """In XLIFF 2, and where units of 1.2 number their segments each anew, no two segments have one name."""
+    segment = "<segment{}><source>医改</source><target>Health reform</target></segment>"
+    units = (f'<unit id="{n}">{segment.format(ids)}</unit>' for n, ids in ((5, ""), (6, ' id="1"'), (7, ' id="1"')))
+    two = f'<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"><file id="f">{"".join(units)}</file></xliff>'
+    mark = '<mrk mtype="seg" mid="0">{}</mrk>'
+    unit = f'<trans-unit id="{{}}"><source>医改</source><seg-source>{mark.format("医改")}</seg-source><target>{mark.format("Reform")}</target></trans-unit>'
+    for content, names in (
+        (two, ["segment 1", "segment 2", "segment 3"]),
+        (XLIFF.format(unit.format("a") + unit.format("b")), ["segment 0", "segment 2"]),
+    ):
+        assert [unit.name for unit in one("a.xlf", content).units] == names
 
 
 def test_trados_segments() -> None:

@@ -80,6 +80,22 @@ def test_an_article_that_would_not_fit() -> None:
         assert done.text == (expected or text)
 
 
+def test_what_is_suggested_in_another_form_is_not_put_in() -> None:
+    """A singular for a plural, a noun for a clause and a capital inside a sentence are left to a person."""
+    concepts = (
+        "- id: x\n  zh: 乡村医生\n  preferred: village doctor\n"
+        "  wrong:\n    - {en: (country|rustic) healers, trigger: [anywhere]}\n"
+        "    - {en: healers do not leave, trigger: [anywhere]}\n    - {en: Healercare, trigger: [anywhere]}\n"
+    )
+    other = Checker(tiny_glossary(concepts), Options(subject="health-reform"))
+    for text in ("He trained country healers.", "The healers do not leave.", "He paid from Healercare today."):
+        document = Document("page.txt", text)
+        found = other.findings(other.page(document))
+        assert [finding.rule for finding in found] == ["TRM101"]
+        done = mend(document, changed, lambda d: other.findings(other.page(d)), True)
+        assert done.text == text or found[0].suggestion == "village doctors"
+
+
 def test_marked_up_places_are_left_alone() -> None:
     """Where tags stand in a place nothing is changed; where none do, what is put in is escaped."""
     raw = "<p>The ward is <b>open</b> now ( and new ) for the <i>the</i> people.</p>"

@@ -41,6 +41,8 @@ def test_only_expansions_that_stand_in_the_text_are_made() -> None:
     from checker.spotting.spotter import Spotter
 
     spotter = Spotter(tiny_glossary())
-    found = spotter.index.surfaces(TextWords.of("the linked bodies of medicine and a medical union body; bodies linked"))
+    found = spotter.index.surfaces(
+        TextWords.of("the linked bodies of medicine and a medical union body; bodies linked")
+    )
     derived = {surface for surface, rows in found.items() if any(expansion for _, expansion in rows)}
     assert derived == {"linked bodies of medicine", "medical union body"}

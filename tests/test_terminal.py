@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.cli.align import align
+from checker.cli.progress import Bar
 from tests.conftest import Run
 
 EVIL = "\x1b[31m\u202e"
@@ -52,3 +53,16 @@ def test_places_of_a_container(yigai: Run, tmp_path: Path) -> None:
     )
     done = yigai("concordance", "health reform", "a.csv", cwd=tmp_path)
     assert "a.csv B2  [Health reform] began." in done.stdout
+
+
+def test_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal a bar with pages, rate and time left, which is taken away at the end; else nothing."""
+    for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        bar = Bar(1000, delay=0)
+        bar.page(400, resumed=False)
+        bar.page(1000, resumed=True)
+        bar.close()
+        monkeypatch.undo()
+        assert all(words in stream.getvalue() for words in (" pages", " left", "%|")) is shown
+        assert not stream.getvalue().split("\r")[-1].strip()

@@ -102,8 +102,10 @@ class _Annotator:
         found = _NOTE.fullmatch(unit.name)
         if found is None:
             return None
+        note = next(self.file.paragraph(unit)[1].iterancestors(f"{W}{found[1]}"), None)
+        label = None if note is None else note.get(f"{W}id")
         marks = self.main.root.iter(f"{W}{found[1]}Reference")
-        mark = next((mark for mark in marks if mark.get(f"{W}id") == found[2]), None)
+        mark = next((mark for mark in marks if mark.get(f"{W}id") == label), None)
         return None if mark is None else _child_of_paragraph(mark)
 
     def _around(self, element: Any, number: int) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from checker.document import Document
     from checker.finding import CheckError, Result
 
+MANY = 500
+"""From so many files on pages are checked as many pages are: one by one in processes, forgotten when reported."""
+
 _Words = list[str] | None
 
 
@@ -82,6 +85,33 @@ def check(
     chinese_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="Of tables: the heading or letter of the Chinese column.")
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="Processes, over pages; 0: as many as there are processors."),
+    ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Keep a journal of the pages done there, and go on where it ends."),
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.1, help="That one page of many may take: 60.")
+    ] = None,
+    memory_limit: Annotated[
+        int | None, typer.Option(metavar="MB", min=0, help="That one page of many may take: 2048; 0: no limit.")
+    ] = None,
+    duplicates: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="Of many pages, not checked again: near (default), exact; all: check all."),
+    ] = None,
+    text_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of JSON Lines and Parquet: the field with text or HTML.")
+    ] = None,
+    address_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of JSON Lines and Parquet: the field with the address.")
+    ] = None,
+    date_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of JSON Lines and Parquet: the field with the date.")
+    ] = None,
     profile: Annotated[
         str | None, typer.Option(metavar="WORD", help="Presets: draft, scraped or glossary-only.")
     ] = None,
@@ -104,7 +134,7 @@ def check(
     from checker.cli.progress import shown
     from checker.config import ConfigError, one_of
     from checker.document import Document
-    from checker.readers import FORMATS, Reading
+    from checker.readers import FORMATS, Reading, container_kind
     from checker.readers.walk import find_files, read_files
     from checker.reports import NEED_TEXT
     from checker.reports.visible import visible
@@ -129,7 +159,7 @@ def check(
     checker = checker_for(config, given)
     if show_accepted and (accept or prune):
         raise ConfigError("--show-accepted looks past what --accept and --prune would write")
-    listing = find_files(paths)
+    listing = find_files(paths, containers=True)
     in_place = chosen.format in ANNOTATED and not accept
     if in_place:
         from checker.cli.write_back import targets
@@ -146,6 +176,25 @@ def check(
     if input_format is not None:
         one_of(input_format, tuple(FORMATS), "value of input-format:")
     reading = Reading(input_format, english_column, chinese_column)
+    for_many = [jobs, resume, time_limit, memory_limit, duplicates, text_field, address_field, date_field]
+    archives = [entry for entry in listing.entries if isinstance(entry, str) and container_kind(entry)]
+    alone = in_place or source is not None or lines  # what is not done over many pages
+    if alone and (archives or any(option is not None for option in for_many)):
+        what = f"{archives[0]}: files of many pages" if archives else "the options for many pages"
+        raise ConfigError(f"{what} cannot be combined with --source, --lines or the formats docx and xliff")
+    if not alone and (archives or len(listing.entries) > MANY or any(option is not None for option in for_many)):
+        from checker.batch.containers import Fields
+        from checker.cli.batch import INTERRUPTED, Asked, batch_options, run_batch
+
+        options = batch_options(
+            jobs, resume, time_limit, memory_limit, duplicates, Fields(text_field, address_field, date_field)
+        )
+        asked = Asked(config, given, chosen, reading, output, sys.stdin.buffer, stdin_filename, report=not accept)
+        accepted = None if show_accepted else Acceptance(checker.rules, _common_folder(paths), prune)
+        result, code = run_batch(checker, listing, asked, options, accepted)
+        if accepted is not None and code != INTERRUPTED:
+            _say_what_was_written(accepted, result, accept, reason)
+        raise typer.Exit(0 if code == 1 and (exit_zero or accept) else code)
     read = read_files(listing, sys.stdin.buffer, stdin_filename, reading=reading)
     if source is not None:
         from checker.readers.sources import with_sources
@@ -163,7 +212,7 @@ def check(
 
         good = write_annotated(documents.values(), result.findings, places, chosen.format, chosen.author)
     elif not accept:
-        _write(result, chosen.format, output, lambda path, record: documents.get((path, record)))
+        write_report(result, chosen.format, output, lambda path, record: documents.get((path, record)))
     if chosen.format != "text" or output is not None or accept:
         for error in result.errors:
             print(visible(f"yigai: {error.path}: {error.message}"), file=sys.stderr)
@@ -187,9 +236,10 @@ def _common_folder(paths: list[str]) -> Path:
     return next(folder for folder in (common, *common.parents) if folder.is_dir())  # a pattern names none
 
 
-def _write(
+def write_report(
     result: Result, format: str, output: str | None, text_of: Callable[[str, str | None], Document | None]
 ) -> None:
+    """Write a report that is not an annotated file to ``output`` or standard output. Raises ConfigError, OSError."""
     from checker.reports import BINARY, binary_report, report
 
     if format in BINARY:

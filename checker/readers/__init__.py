@@ -4,8 +4,6 @@ A reader is a module with ``read(path, content) -> Iterator[Document | CheckErro
 where columns may be named; a new format is such a module, its name in `FORMATS` and its suffixes in `SUFFIXES`.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 FORMATS: dict[str, str] = {
@@ -52,8 +50,35 @@ SUFFIXES: dict[str, str] = {
 ARCHIVES = frozenset(["docx", "xlsx"])
 """Formats whose files are no text."""
 
+CONTAINERS: dict[str, str] = {
+    ".zip": "zip",
+    ".tar": "tar",
+    ".tar.gz": "tar",
+    ".tgz": "tar",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".ndjson": "jsonl",
+    ".ndjson.gz": "jsonl",
+    ".parquet": "parquet",
+}
+"""Files of many pages, by suffix: they are read one page at a time by `checker.batch.containers`."""
+
+TEXT_FIELDS = (
+    "text", "html", "content", "body", "raw_html", "content_html", "body_html", "html_content", "article", "page_text", "plain_text",
+    "raw_content", "raw_text", "page_content", "markdown", "english", "en",
+)  # fmt: skip
+"""What a field is called that holds the text of a page, in the order in which they are tried."""
+
 WITH_COLUMNS = frozenset(["docx", "xlsx", "csv"])
 """Readers that take a `Reading`."""
+
+
+def container_kind(name: str) -> str | None:
+    """Which kind of file of many pages a name stands for; None for all others."""
+    lower = name.lower()
+    return next((kind for suffix, kind in CONTAINERS.items() if lower.endswith(suffix)), None)
 
 
 class Reading(NamedTuple):

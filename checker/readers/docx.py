@@ -18,7 +18,7 @@ from checker.readers import BY_CONTENT, Reading
 from checker.readers.archive import RefusedError, held_to_limits
 from checker.readers.assembly import Assembly
 from checker.readers.sides import columns
-from checker.readers.table import named_columns
+from checker.readers.table import are_headings, named_columns
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -110,8 +110,11 @@ def _paired_rows(table: Any, reading: Reading) -> Iterator[tuple[list[Any], list
         found = columns([[((0, 0), text) for text in row] for row in texts])
     if found is None:
         return
-    for row in rows:
+    for row, words in zip(rows, texts, strict=True):
         if max(found) < len(row):
+            if any(are_headings(ours, words[found[1]]) for ours in words):
+                yield [], [], [one for cell in row for one in cell]
+                continue
             ours = [one for number, cell in enumerate(row) if number != found[1] for one in cell]
             yield ours, row[found[1]], [one for cell in row for one in cell]
 
@@ -135,13 +138,15 @@ def _places(root: Any, paragraphs: list[Any]) -> list[str]:
 
 def _add_part(made: Assembly, kind: str, name: str, root: Any) -> None:
     found: Counter[str] = Counter()
+    # Separators are notes too; what has no type is numbered as Word shows it.
+    shown = (note for note in root.iter(f"{W}{kind}") if note.get(f"{W}type", "normal") == "normal")
+    numbers = {note: number for number, note in enumerate(shown, 1)}
     for number, paragraph in enumerate(root.iter(f"{W}p")):
         text = paragraph_text(paragraph)
         if text.strip() and not _is_fallback(paragraph):
             note = next(paragraph.iterancestors(f"{W}{kind}"), None)
-            label = None if note is None else note.get(f"{W}id")
             found[kind] += 1
-            made.add(text, f"{kind} {label or found[kind]}", f"{name}#{number}")
+            made.add(text, f"{kind} {numbers.get(note, found[kind])}", f"{name}#{number}")
 
 
 def _is_fallback(paragraph: Any) -> bool:

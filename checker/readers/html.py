@@ -18,9 +18,11 @@ from checker.readers.encoding import decoded_markup
 from checker.readers.markup import BLOCKS, Piece, TooComplexError, Tree, entities, read_tree
 from checker.readers.page_data import page_data, title_words
 from checker.readers.sides import apart, columns, is_both, is_chinese, neighbours
+from checker.readers.table import are_headings
 from checker.readers.views import AS_BLANKS, clear_edges
 
 _BLANK = re.compile(r"[\r\n\t\f]")
+_KEPT = re.compile(r"[^\r\n]")
 _LINE = re.compile(r"\S[^\r\n]*")
 _SCRIPT = re.compile(r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SAID = 60  # characters of a description that tell whether the text says the same
@@ -139,6 +141,10 @@ def _two_sides(path: str, text: str, view: str, tree: Tree, kinds: list[Part]) -
             continue
         ours, theirs = found
         for row in rows:
+            if theirs < len(row) and any(are_headings(words, row[theirs][1]) for _, words in row):
+                for start, end in (span for span, words in row if is_chinese(words)):
+                    view = view[:start] + _KEPT.sub(" ", view[start:end]) + view[end:]
+                continue
             for number, (span, words) in enumerate(row):
                 if number == theirs or (number != ours and is_chinese(words)):
                     chinese.add(span)

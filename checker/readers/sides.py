@@ -52,14 +52,17 @@ def columns(rows: Sequence[Sequence[tuple[Span, str]]]) -> tuple[int, int] | Non
         return None
     chinese = [0] * width
     english = [0] * width
+    letters = [0] * width
     for row in rows:
         for number, (_, text) in enumerate(row[:width]):
             if is_chinese(text):
                 chinese[number] += 1
             elif _LATIN.search(text):
                 english[number] += 1
-    ours = max(range(width), key=lambda n: english[n] - chinese[n])
+                letters[number] += len(_LATIN.findall(text))
     theirs = max(range(width), key=lambda n: chinese[n] - english[n])
+    # A column of remarks ("ok") may have as many cells; the text has more to say.
+    ours = max((n for n in range(width) if english[n] > chinese[n]), key=letters.__getitem__, default=theirs)
     if ours == theirs or min(english[ours], chinese[theirs]) < max(2, 0.6 * len(rows)):
         return None
     return ours, theirs

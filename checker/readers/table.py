@@ -50,6 +50,11 @@ def named_columns(rows: Rows, english: str | None, chinese: str | None) -> tuple
     return None if ours is None or theirs is None else (ours, theirs)
 
 
+def are_headings(english: str, chinese: str) -> bool:
+    """Whether two cells of one row name the columns of a translation and its source."""
+    return bool(_ENGLISH.fullmatch(english.strip()) and _CHINESE.fullmatch(chinese.strip()))
+
+
 def letters(column: int) -> str:
     """The name of a column, counted from 0, as spreadsheets show it: A, B … Z, AA."""
     name = ""

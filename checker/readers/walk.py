@@ -3,8 +3,6 @@
 Finding comes before reading, so that what is skipped is known before the first document is checked.
 """
 
-from __future__ import annotations
-
 import glob
 import os
 import re
@@ -16,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from checker.config import ConfigError
 from checker.document import Document
 from checker.finding import CheckError
-from checker.readers import ARCHIVES, BY_CONTENT, FORMATS, SUFFIXES, WITH_COLUMNS, Reading
+from checker.readers import ARCHIVES, BY_CONTENT, FORMATS, SUFFIXES, TEXT_FIELDS, WITH_COLUMNS, Reading, container_kind
 from checker.readers.detection import format_of, unsupported
 from checker.readers.text import looks_binary
 
@@ -25,7 +23,7 @@ SIZE_LIMIT = 64 * 1024 * 1024
 
 _STDIN = "-"
 _HEAD = 8192
-_ABOUT = re.compile(r"(?i)readme(?:\.(?:md|markdown|rst|txt))?")  # tells of the folder itself
+_ABOUT = re.compile(r"(?i)readme(?:\.(?:md|markdown|rst|txt))?")
 
 
 class Listing(NamedTuple):
@@ -40,10 +38,11 @@ class Listing(NamedTuple):
     skipped: int
 
 
-def find_files(paths: Sequence[str]) -> Listing:
+def find_files(paths: Sequence[str], containers: bool = False) -> Listing:
     """List the files that ``paths`` stand for: ``-``, files, folders (walked, sorted) and glob patterns.
 
-    Of a folder, hidden files and folders and linked folders are passed over in silence.
+    Of a folder, hidden files and folders, linked folders and what tells of the folder itself (README) are passed over
+    in silence. ``containers`` are listed too where the caller can read them: files of many pages.
     """
     entries: dict[str, str | CheckError] = {}
     skipped = 0
@@ -56,7 +55,7 @@ def find_files(paths: Sequence[str]) -> Listing:
             entries.setdefault(path, CheckError(_shown(path), None, "missing", "there is no such file or folder"))
         for match in matches:
             if os.path.isdir(match):
-                files, passed_over = _in_folder(match)
+                files, passed_over = _in_folder(match, containers)
                 skipped += passed_over
             else:
                 files = [match]
@@ -82,20 +81,29 @@ def read_files(
             yield entry
             continue
         name = stdin_name if entry == _STDIN else entry
-        try:
-            if entry == _STDIN:
-                content = stdin.read(size_limit + 1) if stdin else b""
-            else:
-                with open(entry, "rb") as stream:
-                    content = stream.read(size_limit + 1)
-        except (OSError, ValueError) as problem:
-            reason = getattr(problem, "strerror", None) or "it cannot be opened"
-            yield CheckError(name, None, "unreadable", f"the file cannot be read: {reason}")
-            continue
-        if len(content) > size_limit:
-            yield CheckError(name, None, "too-large", f"the file is larger than {size_limit:,} bytes")
-            continue
-        yield from read_content(name, content, reading)
+        content = read_bytes(entry, name, stdin, size_limit)
+        if isinstance(content, CheckError):
+            yield content
+        else:
+            yield from read_content(name, content, reading)
+
+
+def read_bytes(
+    entry: str, name: str, stdin: BinaryIO | None = None, size_limit: int = SIZE_LIMIT
+) -> bytes | CheckError:
+    """The bytes of an entry of a listing that is reported as ``name``, or why it cannot be read."""
+    try:
+        if entry == _STDIN:
+            content = stdin.read(size_limit + 1) if stdin else b""
+        else:
+            with open(entry, "rb") as stream:
+                content = stream.read(size_limit + 1)
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or "it cannot be opened"
+        return CheckError(name, None, "unreadable", f"the file cannot be read: {reason}")
+    if len(content) > size_limit:
+        return CheckError(name, None, "too-large", f"the file is larger than {size_limit:,} bytes")
+    return content
 
 
 def read_content(name: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[Document | CheckError]:
@@ -115,7 +123,12 @@ def read_content(name: str, content: bytes, reading: Reading = BY_CONTENT) -> It
         yield CheckError(name, None, "damaged", f"the file cannot be read as {kind}: {type(problem).__name__}")
 
 
-def _in_folder(folder: str) -> tuple[list[str], int]:
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is passed over in silence: hidden, or telling of the folder itself."""
+    return name.startswith((".", "~$")) or bool(_ABOUT.fullmatch(name))  # "~$": what Office keeps of an open file
+
+
+def _in_folder(folder: str, containers: bool) -> tuple[list[str], int]:
     """The text files below a folder, sorted, and how many other files were passed over."""
     files = []
     skipped = 0
@@ -123,11 +136,13 @@ def _in_folder(folder: str) -> tuple[list[str], int]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            if name.startswith((".", "~$")) or _ABOUT.fullmatch(name):  # "~$": what Office keeps of an open file
+            if is_passed_over(name):
                 continue
             path = os.path.join(parent, name)
             kind = SUFFIXES.get(_suffix(name))
-            if kind and _stays_in(path, root) and (kind in ARCHIVES or not _binary(path)):
+            if (containers and container_kind(name) and _stays_in(path, root) and _holds_pages(path)) or (
+                kind and _stays_in(path, root) and (kind in ARCHIVES or not _binary(path))
+            ):
                 files.append(path)
             else:
                 skipped += 1
@@ -146,6 +161,18 @@ def _binary(path: str) -> bool:
             return looks_binary(stream.read(_HEAD))
     except OSError:
         return False  # reading it will say why
+
+
+def _holds_pages(path: str) -> bool:
+    """Whether a container met in a folder is worth opening: JSON Lines may be anything, findings too."""
+    if container_kind(path) != "jsonl" or path.lower().endswith(".gz"):
+        return True
+    try:
+        with open(path, "rb") as stream:
+            line, end, _ = stream.read(_HEAD).partition(b"\n")
+        return not end or any(f'"{name}"'.encode() in line for name in TEXT_FIELDS)
+    except OSError:
+        return True  # reading it will say why
 
 
 def _suffix(name: str) -> str:

@@ -52,6 +52,7 @@ class Segment(NamedTuple):
 def segments(root: Any) -> Iterator[Segment]:
     """The segments of a file in order, those with a target."""
     running = 0
+    named: set[str] = set()
     for file_number, file in enumerate(element for element in root.iter() if local(element) == "file"):
         unit_number = -1
         for element in file.iter():
@@ -62,11 +63,11 @@ def segments(root: Any) -> Iterator[Segment]:
             found = _segments_1(element) if kind == "trans-unit" else _segments_2(element)
             for segment_id, source, holder, left_alone in found:
                 running += 1
-                # Trados and memoQ number segments through the file, and write these numbers as ids.
-                shown = segment_id if segment_id and _NUMBER.fullmatch(segment_id) else None
-                if shown is None and kind == "trans-unit":
-                    own = attribute(element, "id") or ""
-                    shown = own if _NUMBER.fullmatch(own) else None
+                # Trados and memoQ number segments through the file, and write these numbers as ids. In other files
+                # ids may begin again in each unit.
+                ids = (segment_id, attribute(element, "id") or "") if kind == "trans-unit" else ()
+                shown = next((one for one in ids if _NUMBER.fullmatch(one) and one not in named), None)
+                named.add(shown or str(running))
                 yield Segment(
                     f"{file_number}/{unit_number}/{segment_id}", f"segment {shown or running}", source,
                     segment_text(holder), left_alone, element, holder,

@@ -19,9 +19,19 @@ COLUMNS = (
 
 def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
     """Write a row of names, then one row for each finding."""
+    write_head(stream)
+    write_rows(result, stream, text_of)
+
+
+def write_head(stream: TextIO) -> None:
+    """Write the mark and the row of names."""
     stream.write("\ufeff")
+    csv.writer(stream, lineterminator="\n").writerow(COLUMNS)
+
+
+def write_rows(result: Result, stream: TextIO, text_of: TextOf) -> None:
+    """Write one row for each finding."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
     for finding in result.findings:
         writer.writerow(_row(finding, text_of(finding.path, finding.record)))
 

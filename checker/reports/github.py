@@ -45,7 +45,7 @@ def _command(command: str, finding: Finding) -> str:
     place = f"file={_property(finding.path)}"
     message = finding.message
     line = file_line(finding)
-    if finding.unit is None:
+    if finding.unit is None and line is not None:
         place += f",line={finding.line},endLine={finding.end_line}"
         if finding.line == finding.end_line:
             # Columns of a place that spans lines are refused.

@@ -27,6 +27,12 @@ def encoded(item: object) -> str:
 
 def objects(result: Result) -> Iterator[dict[str, object]]:
     """The JSON objects of a result in the order of the public format."""
+    yield from page_objects(result)
+    yield as_object(result.summary)
+
+
+def page_objects(result: Result) -> Iterator[dict[str, object]]:
+    """The JSON objects of a result without the summary."""
     by_document: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_document[finding.path, finding.record].append(finding)
@@ -39,4 +45,3 @@ def objects(result: Result) -> Iterator[dict[str, object]]:
         yield from map(as_object, findings)
     for error in result.errors:
         yield as_object(error)
-    yield as_object(result.summary)

@@ -14,8 +14,10 @@ _LINE = re.compile(r"line (\d+)")
 def file_line(finding: Finding) -> int | None:
     """The 1-based line of the file at which a finding stands; None in a container, whose text has no lines of its own.
 
-    Units of catalogues are called by their lines.
+    Units of catalogues are called by their lines; the lines of a page in an archive are not those of the archive.
     """
+    if finding.record is not None:
+        return None
     if finding.unit is None:
         return finding.line
     match = _LINE.fullmatch(finding.unit)
@@ -23,8 +25,13 @@ def file_line(finding: Finding) -> int | None:
 
 
 def named_unit(finding: Finding) -> str:
-    """The unit of a container at which a finding stands, with the sheet where there are several."""
-    return ", ".join(part for part in (finding.record, finding.unit) if part)
+    """The unit of a container at which a finding stands, with the sheet where there are several.
+
+    In an archive the page with line and column. Empty for a file with lines of its own.
+    """
+    if finding.record is None:
+        return finding.unit or ""
+    return f"{finding.record}, {place_of(finding)}"
 
 
 def place_of(finding: Finding) -> str:

@@ -84,7 +84,7 @@ def _result(finding: Finding, number: int, occurrence: int, text_of: TextOf) -> 
     document = text_of(finding.path, finding.record)
     line = file_line(finding)
     region: dict[str, object] | None = None  # the file of a container has no lines to point to
-    if finding.unit is None:
+    if finding.unit is None and line is not None:
         region = {
             "startLine": finding.line,
             "startColumn": finding.column,
@@ -122,7 +122,7 @@ def _result(finding: Finding, number: int, occurrence: int, text_of: TextOf) -> 
     ]
     if related:
         made["relatedLocations"] = [{"id": n, **location} for n, location in enumerate(related, 1)]
-    if finding.fixes and finding.unit is None:
+    if finding.fixes and finding.unit is None and line is not None:
         made["fixes"] = [_fix(finding)]
     return made
 
@@ -133,7 +133,9 @@ def _place(finding: Finding, document: Document | None, place: Place, message: s
         unit = document.unit_at(place[0]) if document else None
         where = ", ".join(part for part in (finding.record, unit.name if unit else finding.unit) if part)
         return {**_location(finding.path, where), "message": {"text": visible(message)}}
-    if document is not None:
+    if finding.record is not None:
+        region = {}
+    elif document is not None:
         (line, column), (end_line, end_column) = map(document.position, place)
         region = {
             "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column, **region,

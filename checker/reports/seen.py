@@ -12,6 +12,9 @@ from checker.reports import TextOf
 FURNITURE = "furniture"
 """The category of findings on lines that belong to the site."""
 
+NAMED = 10_000
+"""How many different texts to keep are remembered over many pages."""
+
 PROTECTED = {
     "title": "titles", "law": "laws", "document number": "numbers of documents", "address": "addresses",
     "contact": "contacts", "licence": "licence lines", "name": "names of bodies",
@@ -25,6 +28,13 @@ class SeenText(NamedTuple):
     kept: Counter[tuple[str, str]]
     lines: int
     parts: int
+
+    def joined(self, other: SeenText) -> SeenText:
+        """The sum of both. Of very many different texts, those beyond the first `NAMED` are counted under no kind."""
+        kept = self.kept
+        for key, times in other.kept.items():
+            kept[key if key in kept or len(kept) < NAMED else ("", "")] += times
+        return SeenText(kept, self.lines + other.lines, self.parts + other.parts)
 
 
 def faults_of(result: Result) -> dict[tuple[str, str | None], list[Place]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
 from checker.document import UNSEEN, Document
-from checker.finding import DocumentReport, Finding, Result, SourceReference, Summary
+from checker.finding import CheckError, DocumentReport, Finding, Result, SourceReference, Summary
 from checker.reports import TextOf
 from checker.reports.places import place_name
 from checker.reports.seen import PROTECTED, SeenText, seen_text
@@ -16,6 +17,9 @@ from checker.reports.visible import columns, visible
 
 WIDTH = 80
 """Columns of a code frame, its indent included."""
+
+NAMED = 1000
+"""How many pages and errors the summary of a long run names."""
 
 _INDENT = "  "
 _LINE_END = re.compile(r"[\r\n]")
@@ -32,13 +36,44 @@ _TRIAGE = {
 
 def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
     """Write every finding with its frame, then the summary; in colour on a terminal unless NO_COLOR is set."""
-    paint = _painter(stream)
-    for finding in result.findings:
-        for line in finding_lines(finding, text_of(finding.path, finding.record), paint):
-            stream.write(line + "\n")
-        stream.write("\n")
-    for line in (*summary_lines(result), *seen_lines(seen_text(result, text_of))):
-        stream.write(line + "\n")
+    writer = Writer(stream, len(result.documents) + len(result.errors))
+    writer.part(result, text_of)
+    writer.end(result._replace(documents=(), findings=(), errors=()))
+
+
+class Writer:
+    """The report written while pages come. The pages and errors that the summary names are held, at most ``named``."""
+
+    def __init__(self, stream: TextIO, named: int = NAMED) -> None:
+        self._stream = stream
+        self._paint = _painter(stream)
+        self._named = named
+        self._documents: list[DocumentReport] = []
+        self._errors: list[CheckError] = []
+        self._by_severity: Counter[str] = Counter()
+        self._seen = SeenText(Counter(), 0, 0)
+        self._left_out = 0
+
+    def part(self, result: Result, text_of: TextOf) -> None:
+        """Write the findings of some pages."""
+        for finding in result.findings:
+            for line in finding_lines(finding, text_of(finding.path, finding.record), self._paint):
+                self._stream.write(line + "\n")
+            self._stream.write("\n")
+            self._by_severity[finding.severity] += 1
+        documents = [item for item in result.documents if item.triage != "fine" and item.duplicate_of is None]
+        room = max(0, self._named - len(self._documents) - len(self._errors))
+        self._documents += documents[:room]
+        self._errors += result.errors[: max(0, room - len(documents))]
+        self._left_out += max(0, len(documents) + len(result.errors) - room)
+        self._seen = self._seen.joined(seen_text(result, text_of))
+
+    def end(self, result: Result) -> None:
+        """Write what belongs to no page, and the summary."""
+        self.part(result, lambda path, record: None)
+        held = result._replace(documents=tuple(self._documents), errors=tuple(self._errors))
+        for line in (*_summary(held, self._by_severity, self._left_out), *seen_lines(self._seen)):
+            self._stream.write(line + "\n")
 
 
 def seen_lines(seen: SeenText) -> Iterator[str]:
@@ -112,8 +147,12 @@ def _seen(document: Document, text: str) -> str:
 
 def summary_lines(result: Result) -> Iterator[str]:
     """What to do with the pages, the names to settle on, and what was not checked."""
+    yield from _summary(result, Counter(finding.severity for finding in result.findings))
+
+
+def _summary(result: Result, by_severity: Counter[str], left_out: int = 0) -> Iterator[str]:
     summary = result.summary
-    yield _counts(result)
+    yield _counts(summary, by_severity)
     for document in result.documents:
         if document.triage != "fine":
             yield _document_line(document)
@@ -124,8 +163,13 @@ def summary_lines(result: Result) -> Iterator[str]:
         yield f"accepted: {_number(summary.accepted, 'finding')} not shown"
     if summary.skipped:
         yield f"skipped: {_number(summary.skipped, 'file')} of folders, not a known text format"
+    if summary.duplicates:
+        yield f"duplicates: {_number(summary.duplicates, 'page')} not checked again"
     for error in result.errors:
-        yield f"could not check: {visible(error.path)}: {visible(error.message)}"
+        record = f" [{visible(error.record)}]" if error.record else ""
+        yield f"could not check: {visible(error.path)}{record}: {visible(error.message)}"
+    if left_out:
+        yield f"not named here: {_number(left_out, 'page')} to mend or not checked; --format jsonl has them all"
 
 
 def _other_places(finding: Finding, document: Document | None) -> str:
@@ -160,14 +204,13 @@ def _publisher(source: SourceReference) -> str:
     return " ".join(filter(None, (source.publisher or source.title, source.year)))
 
 
-def _counts(result: Result) -> str:
-    summary = result.summary
+def _counts(summary: Summary, by_severity: Counter[str]) -> str:
     pages = ", ".join(f"{summary.triage[kind]} {words}" for kind, words in _TRIAGE.items() if summary.triage.get(kind))
-    by_severity = [
-        _number(sum(finding.severity == severity for finding in result.findings), word)
+    counts = [
+        _number(by_severity[severity], word)
         for severity, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
     ]
-    return f"{_number(summary.documents, 'page')}{': ' if pages else ''}{pages}; {', '.join(by_severity)}"
+    return f"{_number(summary.documents, 'page')}{': ' if pages else ''}{pages}; {', '.join(counts)}"
 
 
 def _document_line(document: DocumentReport) -> str:

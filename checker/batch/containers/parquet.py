@@ -1,0 +1,43 @@
+"""Parquet tables of pages, read a few rows at a time. A page is called by its address, else by its row."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from checker.batch.containers import FREE, RATIO, ContainerError, Fields, File, Item
+from checker.batch.containers.fields import record_page, settled
+
+_ROWS = 16  # at a time
+
+
+def pages(file: File, fields: Fields) -> Iterator[Item]:
+    """The page of each row. Raises ContainerError."""
+    try:
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+    except ImportError as problem:
+        message = "reading Parquet needs pyarrow: pip install 'yigai[corpus]'"
+        raise ContainerError("extra-missing", message) from problem
+    size = os.path.getsize(file.name)
+    try:
+        with ParquetFile(file.name, pre_buffer=False, buffer_size=1 << 20) as table:
+            found = settled(table.schema_arrow.names, fields, "the table")
+            _refuse_bombs(table.metadata, size)
+            total = max(table.metadata.num_rows, 1)
+            number = 0
+            columns = [name for name in found if name is not None]
+            for batch in table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
+                for values in batch.to_pylist():
+                    number += 1
+                    position = file.offset + size * number // total
+                    yield record_page(file, f"row {number}", values, found, position)
+    except ArrowException as problem:
+        raise ContainerError("damaged", "the file is cut off or damaged, or no Parquet") from problem
+
+
+def _refuse_bombs(metadata: object, size: int) -> None:
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]  # type: ignore[attr-defined]
+    unpacked = sum(group.total_byte_size for group in groups)
+    if unpacked > 16 * FREE and unpacked > RATIO * size:
+        raise ContainerError("too-large", "the file unpacks to far more than it should")

@@ -1,0 +1,104 @@
+"""The file that a run keeps of the pages it is done with, so that another run can go on: JSON Lines, a page a line.
+
+A line is written in one piece; what a killed run leaves of its last line is cut off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from checker.batch.outcome import ROW_FIELDS, Row, row_from_json, row_to_json
+from checker.batch.raw_page import RawPage
+from checker.batch.seen import Seen
+from checker.config import ConfigError
+
+_FORMAT = 1
+
+
+class Journal:
+    """A journal opened to be gone on with. Raises ConfigError when it is of other settings or no journal."""
+
+    def __init__(self, path: str, signature: Mapping[str, str], seen: Seen) -> None:
+        self._seen = seen
+        self._file: BinaryIO = open(path, "a+b")  # noqa: SIM115  # closed by close()
+        made_of = hashlib.sha256(repr(ROW_FIELDS).encode()).hexdigest()[:16]
+        head = {"journal": "yigai", "format": _FORMAT, "rows": made_of, "settings": dict(signature)}
+        _one_writer(self._file, path)
+        self._file.seek(0)
+        first = self._file.readline()
+        if not first.endswith(b"\n"):
+            if first and not first.startswith(b'{"journal"'):
+                raise ConfigError(f"{path}: no journal of yigai; --resume never writes over another file")
+            self._file.truncate(0)
+            self._write(json.dumps(head))
+            return
+        self._check(path, first, head)
+        self._index()
+
+    def _check(self, path: str, first: bytes, head: Mapping[str, object]) -> None:
+        try:
+            found = json.loads(first)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or found.get("journal") != "yigai":
+            raise ConfigError(f"{path}: no journal of yigai; --resume never writes over another file")
+        if found != head:
+            raise ConfigError(f"{path}: written with another version, glossary, rules or options; give another file")
+
+    def _index(self) -> None:
+        offset = self._file.tell()
+        for line in self._file:
+            if not line.endswith(b"\n"):
+                self._file.truncate(offset)
+                break
+            self._seen.index(line[2 : line.index(b'"', 2)].decode("ascii", "replace"), offset)
+            offset += len(line)
+
+    def row(self, key: str) -> Row | None:
+        """What a former run has found on the page of a key; None when it has not come to it."""
+        offset = self._seen.indexed(key)
+        if offset is None:
+            return None
+        self._file.seek(offset)
+        try:
+            row = row_from_json(self._file.readline())
+        except (ValueError, TypeError, KeyError, IndexError):
+            return None  # a line that somebody has changed: the page is checked again
+        return row if row.key == key else None
+
+    def add(self, row: Row) -> None:
+        """Write down a page. Raises OSError."""
+        self._write(row_to_json(row))
+
+    def _write(self, line: str) -> None:
+        self._file.write(line.encode("ascii") + b"\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def page_key(page: RawPage, *more: object) -> str:
+    """What a page is known by in a journal: its name, its bytes and what it is checked with."""
+    digest = hashlib.blake2b(page.content, digest_size=16)
+    digest.update(repr((page.path, page.record, page.format, page.date, *more)).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+def _one_writer(file: BinaryIO, path: str) -> None:
+    """Two runs may not write one journal; a killed run leaves no lock behind."""
+    if os.name != "posix":
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as problem:
+        raise ConfigError(f"{path}: another run is writing this journal") from problem
+    except OSError:
+        return  # a file system without locks

@@ -1,0 +1,101 @@
+"""The summary of a run, counted page by page, so that pages may come from anywhere: this process, others, a journal."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from checker.finding import ConceptSummary, DocumentReport, Finding, Summary
+from glossary import Glossary
+from glossary.concept import APPROVED
+
+Statuses = Mapping[str, Mapping[str, str]]
+"""Concept id to rendering to its status, for the renderings of one page."""
+
+
+@dataclass
+class _Names:
+    """What the summary tells of one concept: on how many pages each rendering stands, and how often."""
+
+    pages: Counter[str] = field(default_factory=Counter)
+    mentions: Counter[str] = field(default_factory=Counter)
+    status: dict[str, str] = field(default_factory=dict)
+
+
+class Tally:
+    """Counts of the pages added so far; the same pages in the same order give the same summary."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self._documents = 0
+        self._alone = 0
+        self._undated = 0
+        self._other = 0
+        self._by_rule: Counter[str] = Counter()
+        self._triage: Counter[str] = Counter()
+        self._names: dict[str, _Names] = defaultdict(_Names)
+
+    def add(self, report: DocumentReport, findings: Iterable[Finding], statuses: Statuses, alone: bool) -> None:
+        """Count a page with its findings; ``alone`` says that it had no Chinese beside it."""
+        self._documents += 1
+        self._alone += alone
+        self._undated += report.date is None
+        self._other += report.subject == "other" and report.words > 0
+        self._triage[report.triage] += 1
+        for concept_id, counted in report.renderings.items():
+            names = self._names[concept_id]
+            names.pages.update(counted.keys())
+            names.mentions.update(counted)
+            names.status.update(statuses.get(concept_id, {}))
+        self.add_findings(findings)
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Count findings that belong to no page."""
+        self._by_rule.update(finding.rule for finding in findings)
+
+    def summary(
+        self, errors: int, skipped: int, accepted: int, off: Sequence[str], signature: dict[str, str]
+    ) -> Summary:
+        """What has been counted; ``off`` are the codes of the rules that ran on no page."""
+        return Summary(
+            documents=self._documents,
+            errors=errors,
+            findings=self._by_rule.total(),
+            by_rule=dict(sorted(self._by_rule.items())),
+            triage=dict(self._triage),
+            concepts=tuple(self._concept(concept_id) for concept_id in sorted(self._names)),
+            unchecked=self._unchecked(off),
+            signature=signature,
+            skipped=skipped,
+            accepted=accepted,
+        )
+
+    def _concept(self, concept_id: str) -> ConceptSummary:
+        names = self._names[concept_id]
+        concept = self._glossary.concept(concept_id)
+        assert concept is not None
+        approved = [name for name, status in names.status.items() if status in APPROVED]
+
+        def order(name: str) -> tuple[bool, int, str]:
+            return names.status[name] == "admitted", -names.mentions[name], name
+
+        settle_on = min(approved, key=order) if approved else concept.preferred
+        pages = dict(sorted(names.pages.items(), key=lambda item: (-item[1], item[0])))
+        return ConceptSummary(concept_id, concept.zh, pages, settle_on)
+
+    def _unchecked(self, off: Sequence[str]) -> tuple[str, ...]:
+        notes = []
+        pages = self._documents
+        if self._alone:
+            which = "" if self._alone == pages else f" for {self._alone} of {pages} pages"
+            notes.append(f"no Chinese was given{which}: omissions, numbers and terms that need it were not checked")
+        if self._undated:
+            notes.append(f"{self._undated} of {pages} pages give no date: names of bodies were not checked against it")
+        if self._other:
+            notes.append(
+                f"{self._other} of {pages} pages are not about health reform: forms that need it were left out"
+            )
+        if off:
+            notes.append(f"rules off: {', '.join(off)}")
+        return tuple(notes)
