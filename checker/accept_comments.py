@@ -64,6 +64,9 @@ def _scope(document: Document, place: Place, blocks: Sequence[Place]) -> Place:
     readable = document.readable
     for block_start, block_end in blocks:
         if block_end <= start:
+            between = document.text[block_end:start]
+            if not between.strip(" \t"):
+                return block_start, block_end  # the comment ends it
             continue
         if block_start < start or (block_start < end and _has_words(readable[end:block_end])):
             return block_start, block_end

@@ -115,7 +115,7 @@ class Page:
         if block is None:
             return None
         if block not in self._prose:
-            self._prose[block] = is_prose(self.text[slice(*block)])
+            self._prose[block] = is_prose(self.text[slice(*block)].translate(UNSEEN))
         return block if self._prose[block] else None
 
     @cached_property

@@ -12,6 +12,7 @@ from checker.document import Document
 from checker.finding import Finding, Result
 from checker.options import Options
 from checker.pipeline import Checker
+from checker.readers.html import read_page
 from tests.conftest import Run
 from tests.tiny import tiny_glossary
 
@@ -274,3 +275,11 @@ def test_glossary_lint_respects_comments(yigai: Run, tmp_path: Path) -> None:
     (terms / "a.yaml").write_text(commented, encoding="utf-8")
     after = yigai("glossary", "lint", str(tmp_path / "terms"), "--format", "concise", "--select", "GLS", cwd=tmp_path)
     assert "a.yaml:4:" not in after.stdout
+
+
+def test_a_comment_at_the_end_of_its_paragraph(tmp_path: Path) -> None:
+    """A comment behind the last word of an element holds for this element, not for the next one."""
+    text = "<p>The doctor union body was. <!-- yigai: accept TRM101: quoted --></p><p>A doctor union body is.</p>"
+    result = CHECKER.check([read_page(str(tmp_path / "a.html"), text)], accepted=Acceptance(CHECKER.rules))
+    (finding,) = result.findings
+    assert finding.start > text.index("</p>")

@@ -6,10 +6,12 @@ import pytest
 
 from checker.document import UNSEEN, Document
 from checker.finding import CheckError
+from checker.pipeline import Checker
 from checker.readers.html import read, read_page
 from checker.readers.markup import TAG_LIMIT, read_tree
 from checker.readers.page_data import iso_date
 from checker.readers.walk import read_content
+from glossary import load
 
 PROSE = "The county hospital leads a medical consortium with twelve township health centers and their village clinics. "
 CHINESE = "县医院牵头组建医联体，覆盖十二个乡镇卫生院和村卫生室。"
@@ -249,3 +251,10 @@ def test_html_is_known_by_its_content() -> None:
     (document,) = read_content("page.txt", b"<p>is a tag")
     assert isinstance(document, Document)
     assert document.kind == "text"
+
+
+def test_prose_with_links_is_prose() -> None:
+    """The place of a tag is no sign of code: the rules about sentences look at a paragraph with links too."""
+    html = '<p>Yes, <b>the</b> county <a href="http://www.gov.cn/a/b/c/d.html">said</a> that it went home.</p>'
+    document = page(html)
+    assert Checker(load()).page(document).prose_at(html.index("county")) is not None
