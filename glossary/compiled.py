@@ -115,6 +115,8 @@ def _by_words(rows: Iterable[str], number: int) -> KeyedRows:
 @lru_cache(maxsize=1 << 16)
 def words_of(surface: str) -> tuple[str, ...]:
     """The words of a folded form."""
+    if surface.isalnum() and surface.isascii():
+        return (surface,)
     plain = surface.replace(" ", "")
     return tuple(surface.split(" ") if plain.isascii() and plain.isalnum() else word_pattern(surface).findall(surface))
 

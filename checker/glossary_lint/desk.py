@@ -22,7 +22,7 @@ from glossary.folding import fold
 from glossary.templates import TemplateError, class_keys, count_expansions, is_template, parse
 from glossary.working_tree import TreeFile, WorkingTree
 
-LISTED = 1500  # expansions of one form that are compared with other forms
+LISTED = 1000  # expansions of one form that are compared with other forms
 
 _APPROVED_LISTS = (("abbreviations", "abbreviation"), ("admitted", "admitted"), ("short", "short"))
 _GUARDED_LISTS = (("deprecated", "deprecated"), ("wrong", "wrong"), ("patterns", "pattern"))

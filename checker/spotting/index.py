@@ -45,10 +45,12 @@ class FormIndex:
     def surfaces(self, text: TextWords) -> Surfaces:
         """Every form whose words stand side by side in a text, with the rows it comes from."""
         found: Surfaces = {}
+        taken: set[tuple[str, int, str]] = set()
         for key, lines in text.found_in(self._form_rows):
             for surface, rows in self._rows(key, lines).items():
                 if text.holds(words_of(surface)):
                     found[surface] = [(row, None) for row in rows]
+                    taken.update((surface, row.concept, row.status) for row in rows)
         present = self._members(text)
         approved: set[str] = set()  # by templates; those listed are in the forms
         for pattern in self._patterns_of(text, present):
@@ -59,9 +61,10 @@ class FormIndex:
                     approved.add(surface)
                 elif " " not in surface or surface in approved or self._is_approved(surface):
                     continue
-                known = found.setdefault(surface, [])
-                if all((old.concept, old.status) != (concept, status) for old, _ in known):
-                    known.append((Row(concept, status, entry, expansion.inflection, expansion.base), expansion))
+                if (surface, concept, status) not in taken:
+                    taken.add((surface, concept, status))
+                    row = Row(concept, status, entry, expansion.inflection, expansion.base)
+                    found.setdefault(surface, []).append((row, expansion))
         return found
 
     def names_a_place(self, text: TextWords) -> bool:

@@ -29,8 +29,8 @@ def lint(
         str, typer.Option(metavar="WORD", help="The severity from which exit code 1 is given.")
     ] = "warning",
     show: Annotated[
-        str, typer.Option(metavar="WORD", help="The lowest severity shown: info (default), warning or error.")
-    ] = "info",
+        str, typer.Option(metavar="WORD", help="The lowest severity shown: info, warning (default) or error.")
+    ] = "warning",
     impact: Annotated[
         bool, typer.Option("--impact", help="Then say what the edit since the last commit changes on pages.")
     ] = False,
@@ -92,7 +92,10 @@ def _lines(shown: list[Finding], found: list[Finding], desk: Desk) -> Iterator[s
         f"{counts[severity]} {word}{'' if counts[severity] == 1 else 's'}"
         for severity, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
     )
-    yield f"{len(desk.entries)} concepts, {len(desk.tree.morphemes)} morphemes: {words}"
+    hidden = (
+        " (--show info lists them)" if counts["info"] and not any(item.severity == "info" for item in shown) else ""
+    )
+    yield f"{len(desk.entries)} concepts, {len(desk.tree.morphemes)} morphemes: {words}{hidden}"
 
 
 def _without_accepted(found: list[Finding], desk: Desk) -> list[Finding]:
