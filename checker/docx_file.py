@@ -9,6 +9,7 @@ import bisect
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -40,6 +41,7 @@ class WordFile:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._parts: dict[str, RawXml] = {}
+        self._pieces: dict[Unit, list[Piece]] = {}
         self._paragraphs: dict[str, list[Any]] = {}
         with zipfile.ZipFile(held_to_limits(content)) as archive:
             self.names = frozenset(archive.namelist())
@@ -83,6 +85,9 @@ class WordFile:
 
     def pieces(self, document: Document, unit: Unit) -> list[Piece]:
         """The pieces of a unit's text in order. Raises RefusedError when the file does not say what the document says."""
+        known = self._pieces.get(unit)
+        if known is not None:
+            return known
         made: list[Piece] = []
         position = unit.start
         for element, text in paragraph_pieces(self.paragraph(unit)[1]):
@@ -90,10 +95,17 @@ class WordFile:
             position += len(text)
         if "".join(piece.text for piece in made) != document.text[unit.start : unit.end]:
             raise RefusedError("changed", "the file is not the one that was checked")
+        self._pieces[unit] = made
         return made
 
     def saved(self, changed: Mapping[str, bytes]) -> bytes:
-        """The file with the content of some parts changed; new ones come last."""
+        """The file with the content of some parts changed; new ones come last. Raises RefusedError."""
+        try:
+            return self._saved(changed)
+        except (zipfile.BadZipFile, OSError, EOFError, zlib.error) as problem:
+            raise RefusedError("damaged", "a part of the file is damaged") from problem
+
+    def _saved(self, changed: Mapping[str, bytes]) -> bytes:
         stream = io.BytesIO()
         with (
             zipfile.ZipFile(io.BytesIO(self._content)) as old,

@@ -57,7 +57,7 @@ _SIGNS = {
     "title": ("《", "“", '"'),
     "law": ("law",),
     "document number": ("号", *(f"{end}{blank}no" for end in "〕])）" for blank in ("", " "))),
-    "address": ("road", "street", "avenue", "lane", "alley", "boulevard", "highway", "code"),
+    "address": ("road", "street", "avenue", "lane", "alley", "boulevard", "highway", "code", "zip"),
     "contact": ("@", "tel", "phone", "fax", "hotline"),
     "licence": ("icp", "公网安备", "security", "licen", "许可证", "©", "all rights", "copyright"),
     "name": tuple(word.lower() for word in _BODY.replace("\\", "").split("|")),

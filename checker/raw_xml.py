@@ -37,12 +37,11 @@ class Span(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace ``start..end`` of `RawXml.data` by ``text``. Of edits at one place those of a lower ``order`` come first."""
+    """Replace ``start..end`` of `RawXml.data` by ``text``."""
 
     start: int
     end: int
     text: str
-    order: int = 0
 
 
 class RawXml:
@@ -66,6 +65,7 @@ class RawXml:
         if len(spans) != len(self.elements):
             raise RefusedError("damaged", "the file cannot be changed in place")
         self._spans: dict[Any, Span] = dict(zip(self.elements, spans, strict=True))
+        self._positions: dict[Any, list[int] | None] = {}
 
     def span(self, element: Any) -> Span:
         """Where an element stands."""
@@ -86,6 +86,11 @@ class RawXml:
 
     def positions(self, element: Any) -> list[int] | None:
         """Where each character of an element's text stands, and the end; None where more than text stands in it."""
+        if element not in self._positions:
+            self._positions[element] = self._found_positions(element)
+        return self._positions[element]
+
+    def _found_positions(self, element: Any) -> list[int] | None:
         span = self.span(element)
         inner = self.raw(span.inner, span.inner_end)
         made, position, index = [span.inner], span.inner, 0
@@ -105,7 +110,7 @@ class RawXml:
         """
         made: list[bytes] = []
         last = 0
-        for edit in sorted(edits, key=lambda edit: (edit.start, edit.order)):
+        for edit in sorted(edits, key=lambda edit: edit.start):
             if edit.start < last:
                 raise ValueError("edits overlap")
             made += [self.data[last : edit.start], edit.text.encode("utf-8")]

@@ -129,7 +129,7 @@ class _Annotator:
         piece = pieces[piece_at(pieces, offset - 1)]
         text = self._tag("commentRangeEnd", number)
         outer = _child_of_paragraph(piece.element)
-        if outer.tag == f"{W}r":
+        if outer is None or outer.tag == f"{W}r":
             text += self._reference(number)
         else:
             # The mark itself is no part of a tracked change, a link or a field.
@@ -138,7 +138,11 @@ class _Annotator:
 
     def _put(self, piece: Piece, within: int, order: int, text: str) -> None:
         """Put ``text`` before the character ``within`` of a piece, parting its run where it has to be."""
-        run = next(piece.element.iterancestors(f"{W}r"))
+        run = next(piece.element.iterancestors(f"{W}r"), None)
+        if run is None:  # text in no run: nothing to part
+            around = self.main.span(piece.element)
+            self.marks[around.start if order == _STARTS else around.end].append(_Mark(order, text))
+            return
         children = [child for child in run if child.tag != f"{W}rPr"]
         span = self.main.span(piece.element)
         if within <= 0 and children[0] is piece.element:
@@ -170,7 +174,7 @@ class _Annotator:
                 before, after = self._parting(run, within)
                 text = f"{before}{text}{after}"
             yield Edit(position, position, text)
-            if within is not None and within not in parted and within.get(_SPACE) != "preserve":
+            if within is not None and within not in parted and within.get(_SPACE) is None:
                 parted.add(within)
                 inner = self.main.span(within).inner - 1
                 yield Edit(inner, inner, ' xml:space="preserve"')
@@ -258,7 +262,7 @@ def _first_free(comments: RawXml) -> int:
 
 def _child_of_paragraph(element: Any) -> Any:
     """The element that holds another one and stands in a paragraph itself."""
-    while element.getparent().tag != f"{W}p":
+    while element is not None and (element.getparent() is None or element.getparent().tag != f"{W}p"):
         element = element.getparent()
     return element
 

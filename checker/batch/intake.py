@@ -64,8 +64,11 @@ class Intake:
                 yield item
             else:
                 record = item.record.encode("utf-8", "replace").decode("utf-8")
-                times = self._times(f"{file.path!a} {record}")
-                yield item._replace(record=record if times == 1 else f"{record} ({times})")
+                name, times = record, self._times(f"{file.path!a} {record}")
+                while times > 1:
+                    name = f"{record} ({times})"  # which may be the name of another one
+                    times = times + 1 if self._times(f"{file.path!a} {name}") > 1 else 1
+                yield item._replace(record=name)
 
 
 def _size(entry: str | CheckError) -> int:

@@ -31,7 +31,7 @@ class Journal:
         self._file.seek(0)
         first = self._file.readline()
         if not first.endswith(b"\n"):
-            if first and not first.startswith(b'{"journal"'):
+            if not (json.dumps(head) + "\n").encode().startswith(first):  # begun, and cut off
                 raise ConfigError(f"{path}: no journal of yigai; --resume never writes over another file")
             self._file.truncate(0)
             self._write(json.dumps(head))
@@ -55,7 +55,7 @@ class Journal:
             if not line.endswith(b"\n"):
                 self._file.truncate(offset)
                 break
-            self._seen.index(line[2 : line.index(b'"', 2)].decode("ascii", "replace"), offset)
+            self._seen.index(line[2:].partition(b'"')[0].decode("ascii", "replace"), offset)
             offset += len(line)
 
     def row(self, key: str) -> Row | None:

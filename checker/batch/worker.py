@@ -160,8 +160,8 @@ def _serve_some(connection: Connection, work: Work, tasks: list[Task], seconds: 
             raise
         except Exception as problem:
             answer = Failed(number, "crashed", f"reading the page failed: {_where(problem)}")
+        _alarm(0)  # whoever is slow to take the answer is no fault of the page
         connection.send(answer)
-    _alarm(0)
     wanted: list[int] = connection.recv()
     if not wanted:
         return
@@ -174,8 +174,10 @@ def _serve_some(connection: Connection, work: Work, tasks: list[Task], seconds: 
             raise
         except Exception as problem:
             # What comes after it in the same go is lost with it; the parent gives it again.
+            _alarm(0)
             connection.send(Failed(None, "crashed", f"checking the page failed: {_where(problem)}"))
             break
+        _alarm(0)
         connection.send(answer)
         _alarm(seconds)
     _alarm(0)

@@ -86,6 +86,16 @@ class Asked(NamedTuple):
     report: bool = True
 
 
+def _refuse_overwriting(listing: Listing, *written: str | None) -> None:
+    """Raises ConfigError when a file that is written is read too, or is to be two things."""
+    taken = {os.path.realpath(entry) for entry in listing.entries if isinstance(entry, str)}
+    for name in written:
+        if name is not None:
+            if os.path.realpath(name) in taken:
+                raise ConfigError(f"{name} would be written over; give another file")
+            taken.add(os.path.realpath(name))
+
+
 def run_batch(
     checker: Checker, listing: Listing, asked: Asked, options: BatchOptions, accepted: Acceptance | None
 ) -> tuple[Result, int]:
@@ -94,6 +104,7 @@ def run_batch(
     The result of a format that is written while pages come holds findings only where nothing is reported. Raises
     ConfigError, OSError.
     """
+    _refuse_overwriting(listing, asked.output, options.resume)
     jobs = _processors() if not options.jobs else options.jobs
     form = asked.settings.format
     arguments = (

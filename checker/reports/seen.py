@@ -29,8 +29,8 @@ class SeenText(NamedTuple):
     lines: int
     parts: int
 
-    def joined(self, other: SeenText) -> SeenText:
-        """The sum of both. Of very many different texts, those beyond the first `NAMED` are counted under no kind."""
+    def with_more(self, other: SeenText) -> SeenText:
+        """The sum of both, with this one's counts taken over. Of very many different texts, those beyond the first `NAMED` are counted under no kind."""
         kept = self.kept
         for key, times in other.kept.items():
             kept[key if key in kept or len(kept) < NAMED else ("", "")] += times

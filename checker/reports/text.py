@@ -66,7 +66,7 @@ class Writer:
         self._documents += documents[:room]
         self._errors += result.errors[: max(0, room - len(documents))]
         self._left_out += max(0, len(documents) + len(result.errors) - room)
-        self._seen = self._seen.joined(seen_text(result, text_of))
+        self._seen = self._seen.with_more(seen_text(result, text_of))
 
     def end(self, result: Result) -> None:
         """Write what belongs to no page, and the summary."""

@@ -48,6 +48,8 @@ def pages(file: File, fields: Fields) -> Iterator[Item]:
 def _refusal(part: zipfile.ZipInfo) -> str | None:
     if part.flag_bits & 1:
         return "encrypted"
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "unsupported"
     if part.file_size > PAGE_LIMIT:
         return "too-large"
     if part.file_size > FREE and part.file_size > RATIO * max(part.compress_size, 1):
@@ -57,8 +59,8 @@ def _refusal(part: zipfile.ZipInfo) -> str | None:
 
 def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: File, position: int) -> Item:
     try:
-        with archive.open(part) as stream:  # never yields more than the size in the directory
-            content = stream.read()
+        with archive.open(part) as stream:
+            content = stream.read(part.file_size)  # without a size all of it would be unpacked before it is cut
     except NotImplementedError:
         return refused(file, part.filename, "unsupported")
     except (zipfile.BadZipFile, EOFError, OSError, zlib.error, ValueError, RuntimeError):
