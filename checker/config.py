@@ -98,8 +98,12 @@ def read_config(path: Path) -> dict[str, object]:
 
     Raises ConfigError for a file that is not TOML, an unknown key or a value of the wrong kind.
     """
+    return _values(path, _table(path) or {})
+
+
+def _values(path: Path, table: Mapping[str, Any]) -> dict[str, object]:
     found: dict[str, object] = {}
-    for key, value in (_table(path) or {}).items():
+    for key, value in table.items():
         if key == _OVERRIDES:
             continue
         try:
@@ -175,8 +179,11 @@ def read_configuration(path: Path | None) -> Configuration:
     """The configuration in a file, checked; None stands for no file. Raises ConfigError as `read_config` does."""
     if path is None:
         return Configuration()
-    values = read_config(path)
-    return Configuration(path, values, _overrides(path), {key: _line_of(path, key) for key in values})
+    table = _table(path) or {}
+    values = _values(path, table)
+    return Configuration(
+        path, values, _overrides(path, table.get(_OVERRIDES, [])), {key: _line_of(path, key) for key in values}
+    )
 
 
 def settings(given: Mapping[str, object], configured: Mapping[str, object]) -> Settings:
@@ -206,8 +213,7 @@ def _settings(merged: Mapping[str, Any]) -> Settings:
     )
 
 
-def _overrides(path: Path) -> tuple[Override, ...]:
-    tables = (_table(path) or {}).get(_OVERRIDES, [])
+def _overrides(path: Path, tables: object) -> tuple[Override, ...]:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ConfigError(f"{path}: overrides must be tables: [[{_header(path)}]]")
     lines = _override_lines(path)

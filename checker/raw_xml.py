@@ -103,6 +103,13 @@ class RawXml:
             made.append(position)
         return made if len(made) == len(element.text or "") + 1 else None
 
+    def appended(self, element: Any, text: str) -> Edit:
+        """``text`` as the last thing inside an element."""
+        span = self.span(element)
+        if span.is_empty_tag:
+            return Edit(span.end - 2, span.end, f">{text}</{self.name(element)}>")
+        return Edit(span.inner_end, span.inner_end, text)
+
     def edited(self, edits: Iterable[Edit]) -> bytes:
         """The file with edits, in its own encoding; what that cannot write becomes a character reference.
 

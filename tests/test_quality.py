@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -11,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import script
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -42,12 +43,7 @@ def test_layers() -> None:
 
 def test_generated_files() -> None:
     """What is generated from the code says what the code says: else run ``python docs/generate.py``."""
-    spec = importlib.util.spec_from_file_location("generate", REPOSITORY / "docs" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
-    for path, content in generate.generated().items():
+    for path, content in script("generate").generated().items():
         assert path.read_text(encoding="utf-8") == content, f"{path.name} is out of date"
 
 

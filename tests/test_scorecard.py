@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
@@ -10,7 +9,7 @@ import pytest
 
 from checker.evaluation import Place, Span, Trap
 from checker.scorecard import Scorecard, as_markdown, drops, read_rows, scorecard, short_form
-from tests.conftest import Run
+from tests.conftest import Run, script
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PAGE = "The hospital opened in May , and the doctors came. " * 20
@@ -36,12 +35,7 @@ def small() -> Scorecard:
 @pytest.fixture(scope="module")
 def written() -> ModuleType:
     """The script that writes the committed scorecard."""
-    spec = importlib.util.spec_from_file_location("scorecard_script", REPOSITORY / "docs" / "scorecard.py")
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    return script
+    return script("scorecard")
 
 
 def test_figures_of_a_rule(small: Scorecard) -> None:

@@ -213,7 +213,7 @@ class _Annotator:
             part = self.file.part(there)
             prefix = part.alike(part.root, "")
             words = "".join(_comment(prefix, first + n, lines, signature) for n, lines in enumerate(made))
-            return {there: part.edited([_at_the_end(part, words)])}
+            return {there: part.edited([part.appended(part.root, words)])}
         words = "".join(_comment("w:", first + n, lines, signature) for n, lines in enumerate(made))
         name = self._new_name()
         relations = self.file.part(relations_of(self.file.main))
@@ -224,10 +224,14 @@ class _Annotator:
         override = types.alike(types.root, "Override")
         return {
             relations_of(self.file.main): relations.edited(
-                [_at_the_end(relations, f'<{relation} Id="rIdComments{number}" Type="{_RELATION}" Target="/{name}"/>')]
+                [
+                    relations.appended(
+                        relations.root, f'<{relation} Id="rIdComments{number}" Type="{_RELATION}" Target="/{name}"/>'
+                    )
+                ]
             ),
             CONTENT_TYPES: types.edited(
-                [_at_the_end(types, f'<{override} PartName="/{name}" ContentType="{_COMMENTS}"/>')]
+                [types.appended(types.root, f'<{override} PartName="/{name}" ContentType="{_COMMENTS}"/>')]
             ),
             name: f'{_DECLARATION}<w:comments xmlns:w="{W[1:-1]}">{words}</w:comments>'.encode(),
         }
@@ -245,14 +249,6 @@ def _comment(prefix: str, number: int, lines: tuple[str, ...], signature: Signat
         f'<{prefix}comment {prefix}id="{number}" {prefix}author={attribute_xml(signature.author)} '
         f'{prefix}date="{signature.date}" {prefix}initials={attribute_xml(signature.initials)}>{words}</{prefix}comment>'
     )
-
-
-def _at_the_end(part: RawXml, text: str) -> Edit:
-    """``text`` as the last thing inside the root of a part."""
-    span = part.span(part.root)
-    if span.is_empty_tag:
-        return Edit(span.end - 2, span.end, f">{text}</{part.name(part.root)}>")
-    return Edit(span.inner_end, span.inner_end, text)
 
 
 def _first_free(comments: RawXml) -> int:

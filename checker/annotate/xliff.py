@@ -106,7 +106,7 @@ def _notes_2(file: RawXml, unit: Any, notes: list[_Note]) -> Edit:
     )
     there = next((child for child in unit if local(child) == "notes"), None)
     if there is not None:
-        return _inside(file, there, text)
+        return file.appended(there, text)
     first = next(child for child in unit if local(child) in ("originalData", "segment", "ignorable"))
     at = file.span(first).start
     return Edit(at, at, f"<{file.alike(unit, 'notes')}>{text}</{file.alike(unit, 'notes')}>")
@@ -145,13 +145,13 @@ def _trados_definitions(file: RawXml, text: str) -> Edit:
     if there is not None:
         if plain:
             text = text.replace("<cmt-def ", f"<cmt-def{plain} ")
-        return _inside(file, there, text)
+        return file.appended(there, text)
     text = f"<cmt-defs{plain}>{text}</cmt-defs>"
     after = next((child for child in info if local(child) == "cmt-meta-defs"), None)
     if after is not None:
         at = file.span(after).start
         return Edit(at, at, text)
-    return _inside(file, info, text)
+    return file.appended(info, text)
 
 
 def _memoq_comments(file: RawXml, unit: Any, notes: list[_Note], signature: Signature) -> Edit:
@@ -165,7 +165,7 @@ def _memoq_comments(file: RawXml, unit: Any, notes: list[_Note], signature: Sign
         for note in notes
     )
     if there is not None:
-        return _inside(file, there, text)
+        return file.appended(there, text)
     at = file.span(unit).inner_end
     return Edit(at, at, f"<{prefix}:comments{declared}>{text}</{prefix}:comments>")
 
@@ -176,11 +176,3 @@ def _prefix(element: Any, uri: str, usual: str) -> tuple[str, str]:
         if prefix and there == uri:
             return prefix, ""
     return usual, f' xmlns:{usual}="{uri}"'
-
-
-def _inside(file: RawXml, element: Any, text: str) -> Edit:
-    """``text`` as the last thing inside an element."""
-    span = file.span(element)
-    if span.is_empty_tag:
-        return Edit(span.end - 2, span.end, f">{text}</{file.name(element)}>")
-    return Edit(span.inner_end, span.inner_end, text)

@@ -17,11 +17,6 @@ from checker.readers.walk import SIZE_LIMIT
 PAGE_LIMIT = SIZE_LIMIT
 """How many bytes a page may have, unpacked."""
 
-RATIO = 200
-"""How many times its packed size something may have, where it is larger than `FREE`."""
-
-FREE = 4 * 1024 * 1024
-
 
 class Fields(NamedTuple):
     """Which fields of a record hold the text or HTML of a page, its address and its date; None: guessed by name."""

@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO
 
-from checker.batch.containers import FREE, RATIO, ContainerError
+from checker.batch.containers import ContainerError
+from checker.readers.archive import FREE, RATIO
 
 _GZIP = b"\x1f\x8b"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from checker.batch.containers import FREE, RATIO, ContainerError, Fields, File, Item
+from checker.batch.containers import ContainerError, Fields, File, Item
 from checker.batch.containers.fields import record_page, settled
+from checker.readers.archive import FREE, RATIO
 
 _ROWS = 16  # at a time
 

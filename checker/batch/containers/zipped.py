@@ -7,8 +7,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from checker.batch.containers import FREE, PAGE_LIMIT, RATIO, SKIPPED, ContainerError, Fields, File, Item
+from checker.batch.containers import PAGE_LIMIT, SKIPPED, ContainerError, Fields, File, Item
 from checker.batch.containers.members import kind_of, member_page, refused
+from checker.readers.archive import FREE, RATIO
 
 DIRECTORY = 64 * 1024 * 1024
 """How many bytes the directory of an archive may have; it is read whole. Half a million members fit."""
