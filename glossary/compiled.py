@@ -25,6 +25,7 @@ from glossary.templates import (
 )
 
 MAX_ANCHORS = 300  # pairs of words under which one template is listed
+CLASS = "{"  # before a class where it stands for a word
 EVERYWHERE = frozenset("a and as at be by do for from has in is it not of on or the to with".split())
 MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates stay templates
 
@@ -58,7 +59,8 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     concept's list for that status; a base that is the surface is left out). ``members``: rows ``class, surface, base,
     marked, inflection, head only``. ``patterns``: the index of the concept and JSON of status, entry, number of the head,
     classes (``+`` where they take the plural) and slots: null for a class, or first word -> rows ``surface, base,
-    inflection``, of which the surface stands alone where it is the base. ``anchors``: numbers of ``patterns`` by what a text must have of each: a pair of words, a word or a class.
+    inflection``, of which the surface stands alone where it is the base. ``anchors``: numbers of ``patterns`` by what a text must
+    have of each: a pair of neighbours or one of them, words or classes (after CLASS).
     ``place_names``: folded names. ``wrong_names``: rows
     ``folded, as written, table, number`` of names that are wrong for a row of ``names``. Fields are parted
     by FIELD.
@@ -188,13 +190,13 @@ def _pattern(en: str, pos: str) -> tuple[list[object], list[str]]:
     head = head_slot(parsed, pos)
     classes: list[str] = []
     slots: list[dict[str, str] | None] = []
-    words: list[list[tuple[str, ...]]] = []  # of the choices of each slot; none for classes
+    words: list[list[tuple[str, ...]]] = []  # of the choices of each slot; a class counts as a word
     for number, slot in enumerate(parsed):
         last = head >= 0 and number == len(parsed) - 1
         if slot.kind == "class":
             classes.append(class_id(slot.values[0]) + ("+" if number == head or last else ""))
             slots.append(None)
-            words.append([])
+            words.append([(CLASS + classes[-1],)])
             continue
         slot_pos = pos if number == head else "noun" if last else "phrase"
         choices: list[Choice] = []
@@ -208,13 +210,13 @@ def _pattern(en: str, pos: str) -> tuple[list[object], list[str]]:
             by_first[first] = f"{by_first[first]}{ROW}{row}" if first in by_first else row
         slots.append(by_first)
         words.append([choice.words for choice in choices] if all(choice.words for choice in choices) else [])
-    return [head, classes, slots], _anchors(words, classes)
+    return [head, classes, slots], _anchors(words)
 
 
-def _anchors(slots: list[list[tuple[str, ...]]], classes: list[str]) -> list[str]:
-    """Keys one of which a text has when a pattern stands there: few pairs of neighbours, or words, or else a class.
+def _anchors(slots: list[list[tuple[str, ...]]]) -> list[str]:
+    """Keys one of which a text has when a pattern stands there: few pairs of neighbours, or else words or a class.
 
-    ``slots`` are the words of the choices of each slot, none where a slot may be empty or is a class.
+    ``slots`` are the words of the choices of each slot, none where a slot may be empty; a class counts as a word.
     """
     pairs, singles = [], []
     for choices, following in zip(slots, [*slots[1:], []], strict=True):
@@ -226,11 +228,16 @@ def _anchors(slots: list[list[tuple[str, ...]]], classes: list[str]) -> list[str
         if firsts or all(len(words) > 1 for words in choices):
             pairs.append(keys)
         singles.append({words[0] for words in choices})
-    best = min(pairs, key=len, default=set())
-    if not 0 < len(best) <= MAX_ANCHORS:
+    best = min((keys for keys in pairs if len(keys) <= MAX_ANCHORS), key=_classes, default=None)
+    if best is None:
         telling = [words for words in singles if words.isdisjoint(EVERYWHERE)]
-        best = min(telling or (not classes and singles) or [set(classes[:1])], key=len)
+        best = min(telling or singles, key=_classes)
     return sorted(best)
+
+
+def _classes(keys: set[str]) -> tuple[int, int]:
+    """How many classes the vaguest of some keys names, and how many keys there are."""
+    return max(key.count(CLASS) for key in keys), len(keys)
 
 
 def _member_rows(morpheme: Table) -> Iterator[str]:

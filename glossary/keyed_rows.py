@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 ROW = "~"  # between the rows of one key
@@ -17,9 +17,14 @@ class KeyedRows:
     Parts that are numbers stand as JSON in ``stored``.
     """
 
-    def __init__(self, parts: Iterable[tuple[str, int]] = (), stored: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self, parts: Iterable[tuple[str, int | dict[str, str]]] = (), stored: Sequence[bytes] = ()
+    ) -> None:
         self._parts: dict[str, dict[str, str] | int] = dict(parts)
         self._stored = stored
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return KeyedRows, (tuple(self.parts().items()),)  # all of it: `stored` may be a file of this machine
 
     def part(self, first: str) -> Mapping[str, str]:
         """The keys whose first word is ``first``, with their rows, joined by ROW."""
@@ -28,9 +33,15 @@ class KeyedRows:
             part = self._parts[first] = json.loads(self._stored[part])
         return part
 
-    def firsts(self) -> KeysView[str]:
-        """The first words of all keys."""
-        return self._parts.keys()
+    def parts_of(self, firsts: Set[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """The parts of those first words that there are; unpacked together, which takes half the time."""
+        there = self._parts.keys() & firsts
+        packed = {first: part for first in there if isinstance(part := self._parts[first], int)}
+        if packed:
+            lines = b",".join([self._stored[part] for part in packed.values()])
+            self._parts.update(zip(packed, json.loads(b"[%b]" % lines), strict=True))
+        for first in there:
+            yield first, self.part(first)
 
     def get(self, key: str) -> str | None:
         """The rows of a key, or None."""

@@ -145,8 +145,8 @@ class TextWords:
 
     def found_in(self, table: KeyedRows) -> Iterator[tuple[str, str]]:
         """The keys of a table that the text has, with their rows: its words, and its pairs of neighbours."""
-        for first in table.firsts() & self.words:
-            for key, rows in table.part(first).items():
+        for first, part in table.parts_of(self.words):
+            for key, rows in part.items():
                 if key == first or (first, key[len(first) + 1 :]) in self.pairs:
                     yield key, rows
 

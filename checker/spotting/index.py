@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from glossary.compiled import FIELD, Table, lookup_key, words_of
+from glossary.compiled import CLASS, FIELD, Table, lookup_key, words_of
 from glossary.concept import APPROVED
 from glossary.keyed_rows import ROW, KeyedRows
 from glossary.templates import Choice, Expansion, TextWords, expansions
@@ -81,25 +81,34 @@ class FormIndex:
                 made.setdefault(surface, []).append(row)
         return made
 
-    def _patterns_of(self, text: TextWords, present: Mapping[str, object]) -> list[_Pattern]:
+    def _patterns_of(self, text: TextWords, present: Mapping[str, list[Choice]]) -> list[_Pattern]:
         """The patterns that may stand in a text: those that shield first, then in the order of the glossary."""
+        firsts: dict[str, set[str]] = {}  # of each class, the words that its members in the text begin with
+        lasts: dict[str, set[str]] = {}
+        for name, choices in present.items():
+            firsts[CLASS + name] = {choice.words[0] for choice in choices}
+            lasts[CLASS + name] = {choice.words[-1] for choice in choices}
         numbers: set[str] = set()
-        for _, rows in text.found_in(self._anchors):
-            numbers.update(rows.split(ROW))
-        for name in present:
-            numbers.update((self._anchors.get(name) or "").split(ROW))
-        numbers.discard("")
-        found = (self._pattern(number) for number in numbers)
+        for first, part in self._anchors.parts_of(text.words | lasts.keys()):
+            before = lasts.get(first, (first,))
+            for key, rows in part.items():
+                second = key[len(first) + 1 :]
+                if not second or any((a, b) in text.pairs for b in firsts.get(second, (second,)) for a in before):
+                    numbers.update(rows.split(ROW))
+        self._unpack(numbers - self._patterns.keys())
+        found = (self._patterns[number] for number in numbers)
         return sorted(
             (pattern for pattern in found if all(name in present for name in pattern.classes)),
             key=lambda pattern: pattern.order,
         )
 
-    def _pattern(self, number: str) -> _Pattern:
-        made = self._patterns.get(number)
-        if made is None:
-            made = self._patterns[number] = _Pattern(self._pattern_lines[int(number)])
-        return made
+    def _unpack(self, numbers: Iterable[str]) -> None:
+        """Unpack patterns, together, which takes half the time."""
+        lines = {number: self._pattern_lines[int(number)] for number in numbers}
+        parts = [(line if isinstance(line, str) else line.decode("ascii")).partition(" ") for line in lines.values()]
+        values = json.loads(f"[{','.join([rest for *_, rest in parts])}]")
+        for number, (concept, *_), value in zip(lines, parts, values, strict=True):
+            self._patterns[number] = _Pattern(int(concept), *value)
 
     def _is_approved(self, surface: str) -> bool:
         key = lookup_key(words_of(surface))
@@ -130,11 +139,14 @@ def _member(line: str) -> tuple[tuple[str, ...], Choice]:
 class _Pattern:
     """A pattern as compiled; what of it can stand in a text is unpacked text by text."""
 
-    def __init__(self, line: str | bytes) -> None:
-        concept, _, rest = (line if isinstance(line, str) else line.decode("ascii")).partition(" ")
-        status, entry, self._head, self.classes, self._slots = json.loads(rest)
-        self.row: tuple[int, str, int] = int(concept), status, entry
-        self.order = status not in SHIELDS, int(concept), _LISTS.index(status), entry
+    def __init__(
+        self, concept: int, status: str, entry: int, head: int, classes: list[str], slots: list[dict[str, str] | None]
+    ) -> None:
+        self.row = concept, status, entry
+        self.order = status not in SHIELDS, concept, _LISTS.index(status), entry
+        self._head = head
+        self.classes = classes
+        self._slots = slots
         self._choices: dict[tuple[int, str], list[Choice]] = {}
 
     def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterable[Expansion]:
@@ -148,16 +160,19 @@ class _Pattern:
                 yield present[next(keys)]
             else:
                 made = [
-                    choice for first in slot if not first or first in text.words for choice in self._made(number, first)
+                    choice
+                    for first, rows in slot.items()
+                    if not first or first in text.words
+                    for choice in self._made(number, first, rows)
                 ]
                 yield [choice for choice in made if not choice.words or text.holds(choice.words)]
 
-    def _made(self, number: int, first: str) -> list[Choice]:
+    def _made(self, number: int, first: str, rows: str) -> list[Choice]:
         """The choices of a slot that begin with a word."""
         made = self._choices.get((number, first))
         if made is None:
             made = self._choices[number, first] = []
-            for row in self._slots[number][first].split(ROW):
+            for row in rows.split(ROW):
                 surface, base, inflection = row.split(FIELD) if FIELD in row else (row, row, "")
                 made.append(Choice(surface, words_of(surface), base, False, inflection))
         return made
