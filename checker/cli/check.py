@@ -1,6 +1,7 @@
-"""``yigai check``: check files and folders and report what is wrong with them."""
+"""``yigai check``: check files and folders and report what is wrong with them.
 
-from __future__ import annotations
+Annotations are not put off: Typer would unpack each of them from its text at every start.
+"""
 
 import os
 import sys
@@ -167,7 +168,7 @@ def check(
         places = targets([entry for entry in listing.entries if isinstance(entry, str)], output, chosen.format)
     documents: dict[tuple[str, str | None], Document] = {}
 
-    def remembered(items: Iterator[Document | CheckError]) -> Iterator[Document | CheckError]:
+    def remembered(items: "Iterator[Document | CheckError]") -> "Iterator[Document | CheckError]":
         for item in items:
             if (in_place or chosen.format in NEED_TEXT) and isinstance(item, Document):
                 documents[item.path, item.record] = item
@@ -219,7 +220,7 @@ def check(
     raise typer.Exit(_exit_code(result, config, given, exit_zero or accept) if good else 2)
 
 
-def _say_what_was_written(accepted: Acceptance, result: Result, accept: bool, reason: str) -> None:
+def _say_what_was_written(accepted: "Acceptance", result: "Result", accept: bool, reason: str) -> None:
     from checker.reports.visible import visible
 
     for name, count in accepted.pruned:
@@ -237,7 +238,7 @@ def _common_folder(paths: list[str]) -> Path:
 
 
 def write_report(
-    result: Result, format: str, output: str | None, text_of: Callable[[str, str | None], Document | None]
+    result: "Result", format: str, output: str | None, text_of: Callable[[str, str | None], "Document | None"]
 ) -> None:
     """Write a report that is not an annotated file to ``output`` or standard output. Raises ConfigError, OSError."""
     from checker.reports import BINARY, binary_report, report
@@ -260,7 +261,7 @@ def write_report(
             report(format)(result, stream, text_of)
 
 
-def _exit_code(result: Result, config: Configuration, given: Mapping[str, object], exit_zero: bool) -> int:
+def _exit_code(result: "Result", config: "Configuration", given: Mapping[str, object], exit_zero: bool) -> int:
     from checker.finding import SEVERITIES
 
     if result.errors:

@@ -1,7 +1,5 @@
 """The ``yigai`` command: puts the verbs together and what goes wrong into an exit code."""
 
-from __future__ import annotations
-
 import gc
 import importlib
 import os
@@ -26,7 +24,10 @@ VERBS = {
     "align": "checker.cli.align",
     "concordance": "checker.cli.concordance",
     "config": "checker.cli.config",
+    "lsp": "checker.cli.lsp",
     "glossary": "checker.cli.glossary.app",
+    "serve": "checker.cli.serve",
+    "corpus": "checker.cli.corpus.app",
 }
 
 
