@@ -26,7 +26,7 @@ def likely_pair(page: Page, word: str, offset: int) -> SynonymPair | None:
 
     None when no row knows the word, or when several do and no neighbour tells which is meant.
     """
-    rows = _rows(page.spotter.glossary).get(word)
+    rows = _rows(page.spotter.glossary, word[:1]).get(word)
     if not rows:
         return None
     start, end = page.sentence_at(offset)
@@ -41,19 +41,23 @@ def likely_pair(page: Page, word: str, offset: int) -> SynonymPair | None:
 
 def is_paired(page: Page, word: str) -> bool:
     """Whether any row knows the folded ``word``."""
-    return word in _rows(page.spotter.glossary)
+    return word in _rows(page.spotter.glossary, word[:1])
 
 
-@lru_cache(maxsize=4)
-def _rows(glossary: Glossary) -> dict[str, list[tuple[Row, str, tuple[str, ...]]]]:
-    """Each form of each word: the rows that have it, how it is inflected there, and the row's folded neighbours."""
+@lru_cache(maxsize=64)
+def _rows(glossary: Glossary, initial: str) -> dict[str, list[tuple[Row, str, tuple[str, ...]]]]:
+    """Each form of each word with an initial: the rows that have it, how it is inflected there, and the row's neighbours.
+
+    Those are folded. No verb of the table has a past tense with another initial.
+    """
     made: dict[str, list[tuple[Row, str, tuple[str, ...]]]] = defaultdict(list)
     for row in glossary.names["pairs"]:
+        items = [item for item in map(fold, row["en"]) if item.startswith(initial)]
+        if not items:
+            continue
         neighbours = tuple(map(fold, row.get("near", ())))
-        forms: dict[str, str] = {}
-        for item in map(fold, row["en"]):
-            forms[item] = ""
-        for item in map(fold, row["en"]):
+        forms = dict.fromkeys(items, "")
+        for item in items:
             if " " not in item:
                 base, third, *others = verb_forms(item)
                 forms.setdefault(base, "")
