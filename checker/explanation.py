@@ -53,6 +53,8 @@ def _candidate_lines(page: Page, quote: str, candidate: Candidate, findings: lis
     families = name_families(page).get(concept, {})
     if len(families) > 1:
         best = settled_name(concept, families)
+        if not any(candidate.approved for _, candidate in families[best]):
+            best = concept.preferred
         names = ", ".join(f"“{name}” {len(places)}×" for name, places in families.items())
         lines.append(f"The page has {len(families)} names for it: {names}; the one to settle on is “{best}”.")
     if candidate.approved and not findings:

@@ -13,10 +13,13 @@ from glossary.concept import KINDS, Concept, Source
 from glossary.folding import fold
 from glossary.forms import inflect_like, respell
 from glossary.layers import Glossary
+from glossary.lazy_pattern import lazy
 from glossary.templates import Slot, fill, is_template, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
+_CAPITAL = lazy(r"\b[A-Z][a-z]+\b")
+_LEADING = lazy(r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)")
 PHRASES = "phrases"  # the subject field of set phrases, whose literal renderings are calques
 
 
@@ -60,6 +63,9 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
     first = candidates[0]
     quote = page.text[mention.start : mention.end]
     suggestions = list(dict.fromkeys(suggestion(page, candidate, quote) for candidate in candidates))
+    if first.concept.pos == "noun" and not any(map(_LEADING.match, suggestions)):
+        group = [(_without_preposition(page, m), found) for m, found in group]
+        quote = page.text[group[0][0].start : mention.end]
     sourced = next(((m, c) for m, found in group for c in found if c.sourced), None)
     evidence = page.parallel.evidence(sourced[0].start, sourced[1].concept.id) if page.parallel and sourced else None
     severity, confidence = _weight(first, evidence is not None)
@@ -80,6 +86,12 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
         sources=sources_of(first.concept),
         source=(evidence.start, evidence.end) if evidence else None,
     )
+
+
+def _without_preposition(page: Page, mention: Mention) -> Mention:
+    """The place of a noun without the preposition that told the form from others: it stays as it is."""
+    leading = _LEADING.match(page.text, mention.start, mention.end)
+    return mention if leading is None else mention._replace(start=leading.end())
 
 
 def _message(status: str, quote: str, chinese: str, suggestions: list[str]) -> str:
@@ -116,7 +128,10 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
             text = fill(text, slots, _written(page.spotter.glossary, slots, candidate))
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
-    return capitals_like(quote, text if concept.pos == "name" else respell(text, page.spelling))
+    text = text if concept.pos == "name" else respell(text, page.spelling)
+    if rendering and quote[1:].islower() and quote.split()[0] in _CAPITAL.findall(rendering.en):
+        return text  # Medicare has its capital everywhere: none for what stands for it
+    return capitals_like(quote, text)
 
 
 @lru_cache(maxsize=1 << 10)
