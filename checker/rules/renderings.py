@@ -18,8 +18,9 @@ from glossary.templates import Slot, fill, is_template, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
-_CAPITAL = lazy(r"\b[A-Z][a-z]+\b")
-_LEADING = lazy(r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)")
+_LEADING = lazy(
+    r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
+)
 PHRASES = "phrases"  # the subject field of set phrases, whose literal renderings are calques
 
 
@@ -62,7 +63,10 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
     mention, candidates = group[0]
     first = candidates[0]
     quote = page.text[mention.start : mention.end]
-    suggestions = list(dict.fromkeys(suggestion(page, candidate, quote) for candidate in candidates))
+    seen = quote
+    if quote[1:].islower() and page.text[max(0, mention.start - 2) : mention.start - 1].islower():
+        seen = quote.lower()  # a single capital inside a sentence is that of a name, such as Medicare
+    suggestions = list(dict.fromkeys(suggestion(page, candidate, seen) for candidate in candidates))
     if first.concept.pos == "noun" and not any(map(_LEADING.match, suggestions)):
         group = [(_without_preposition(page, m), found) for m, found in group]
         quote = page.text[group[0][0].start : mention.end]
@@ -129,8 +133,6 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
     text = text if concept.pos == "name" else respell(text, page.spelling)
-    if rendering and quote[1:].islower() and quote.split()[0] in _CAPITAL.findall(rendering.en):
-        return text  # Medicare has its capital everywhere: none for what stands for it
     return capitals_like(quote, text)
 
 

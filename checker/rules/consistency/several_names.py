@@ -49,7 +49,7 @@ _KINDS = frozenset(
     }
 )
 _QUOTED = {'"': '"', "“": "”", "《": "》", "'": "'"}
-_STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "wrong": 4, "pattern": 5}
+STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "wrong": 4, "pattern": 5}
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -71,19 +71,19 @@ def name_families(page: Page) -> dict[Concept, dict[str, list[tuple[Mention, Can
     elsewhere = {m.only.concept.id for m in page.mentions if m.only}
     made: dict[Concept, dict[str, list[tuple[Mention, Candidate]]]] = defaultdict(dict)
     for mention in page.mentions:
-        if mention.repeated or _is_quoted(page.text, mention):
+        if mention.repeated or is_quoted(page.text, mention):
             continue
         candidate = mention.only
         if candidate is None:
             known = [c for c in mention.candidates if c.concept.id in elsewhere]
             candidate = known[0] if len(known) == 1 else None
-        if candidate is not None and candidate.status != "short" and not _varies_its_head(candidate):
+        if candidate is not None and candidate.status != "short" and not only_names_a_kind(candidate):
             family = family_of(candidate)
             made[candidate.concept].setdefault(family, []).append((mention, candidate))
     return made
 
 
-def _varies_its_head(candidate: Candidate) -> bool:
+def only_names_a_kind(candidate: Candidate) -> bool:
     """Whether a derived form in good English only names a kind of the concept: "tertiary public hospital"."""
     rendering = candidate.rendering
     return rendering is not None and candidate.marked == 0 and "{@" in rendering.en
@@ -92,11 +92,12 @@ def _varies_its_head(candidate: Candidate) -> bool:
 def family_of(candidate: Candidate) -> str:
     """What remains of a name when the words that may come or go are taken out; abbreviations join the full name."""
     concept = candidate.concept
-    return _core(concept, fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base)
+    return without_optional(concept, fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base)
 
 
 @lru_cache(maxsize=1 << 12)
-def _core(concept: Concept, base: str) -> str:
+def without_optional(concept: Concept, base: str) -> str:
+    """A folded name without the words that may come or go; itself where nothing would be left."""
     for word in sorted({*map(fold, concept.optional), *_KINDS}, key=len, reverse=True):
         base = f" {base} ".replace(f" {word} ", " ").strip() or base
     return base
@@ -107,7 +108,7 @@ def settled_name(concept: Concept, families: dict[str, list[tuple[Mention, Candi
 
     def order(name: str) -> tuple[int, int]:
         places = families[name]
-        standing = min(_STANDING[candidate.status] for _, candidate in places)
+        standing = min(STANDING[candidate.status] for _, candidate in places)
         return standing, -len(places) if standing <= 1 else 0
 
     return min(families, key=order)
@@ -144,7 +145,8 @@ def _finding(
     )
 
 
-def _is_quoted(text: str, mention: Mention) -> bool:
+def is_quoted(text: str, mention: Mention) -> bool:
+    """Whether a mention stands between quotation or title marks."""
     before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
     return bool(before) and _QUOTED.get(before) == after
 
