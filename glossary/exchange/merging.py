@@ -1,0 +1,267 @@
+"""Entries that came in, laid into a working tree: new ones as proposed, known ones merged, differences as conflicts.
+
+A known concept is told by its id, else by its Chinese in either script. Nothing that stands is changed unless asked:
+terms, sources and examples are added, a different value is a conflict at its line.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from glossary.exchange import Incoming, Name
+from glossary.exchange.merged_terms import Clash, chinese_is_known, put_name, readable
+from glossary.folding import fold, simplified
+from glossary.new_entry import slug
+from glossary.working_tree import WorkingTree
+from glossary.yaml_file import CONCEPT_KEYS
+
+REFERENCES = ("broader", "replaced_by")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COUNTED_ID = re.compile(r"[a-z]*-?\d+|[0-9a-f]{8}-[0-9a-f-]{27}")  # such ids mean nothing outside their file
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DEFAULTS = {"pos": "noun", "case": "any", "strictness": "enforce"}
+
+
+class Message(NamedTuple):
+    """Something to tell of a place of the file that came in: a line or a cell."""
+
+    place: str
+    text: str
+
+
+@dataclass(eq=False)
+class Shelved:
+    """A concept of the tree while entries are laid in; ``entry`` has the shape of the YAML, ``before`` as it was."""
+
+    entry: dict[str, Any]
+    before: dict[str, Any] | None
+    file: Path
+    added: list[str] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the tree did not have it."""
+        return self.before is None
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The values that differ from before, by key."""
+        old = self.before or {}
+        return {key: self.entry.get(key) for key in CONCEPT_KEYS if self.entry.get(key) != old.get(key)}
+
+
+class Merging:
+    """Lays entries into a tree. ``file`` is where new concepts go; by default ``imported.yaml`` of their field.
+
+    With ``replace`` what came in wins over what stands.
+    """
+
+    def __init__(self, tree: WorkingTree, replace: bool = False, file: Path | None = None) -> None:
+        self.tree = tree
+        self.replace = replace
+        self.file = file
+        self.conflicts: list[Message] = []
+        self.left_out: list[Message] = []
+        self.lost: Counter[str] = Counter()
+        self.shelf: dict[str, Shelved] = {}
+        self._by_head: dict[str, str] = {}
+        self._by_form: dict[str, list[str]] = {}
+        self._fields = {path.name for path in tree.terms.iterdir() if path.is_dir()}
+        for found, _, plain in tree.concepts:
+            entry = entry_of(plain)
+            self._shelve(Shelved(entry, copy.deepcopy(entry), found.path))
+
+    def take(self, entries: Iterable[Incoming]) -> None:
+        """Lay entries in, one after the other; references between them last."""
+        taken = [(incoming, self._taken(incoming)) for incoming in entries]
+        ids = {incoming.id: shelved.entry["id"] for incoming, shelved in taken if shelved and incoming.id}
+        for incoming, shelved in taken:
+            if shelved is not None:
+                self._references(incoming, shelved, ids)
+
+    @property
+    def changed(self) -> list[Shelved]:
+        """The concepts that are new or differ from before."""
+        return [shelved for shelved in self.shelf.values() if shelved.is_new or shelved.changes]
+
+    def _shelve(self, shelved: Shelved) -> None:
+        name = shelved.entry["id"]
+        self.shelf[name] = shelved
+        self._by_head.setdefault(fold(shelved.entry["zh"]), name)
+        for zh in _chinese(shelved.entry):
+            self._by_form.setdefault(fold(zh), []).append(name)
+
+    def _taken(self, incoming: Incoming) -> Shelved | None:
+        incoming.chinese = [form for form in incoming.chinese if form.text.isprintable()]
+        if not any(_HAN.search(form.text) for form in incoming.chinese):
+            self.left_out.append(Message(incoming.at("zh"), "no Chinese term"))
+            return None
+        names = [name for name in incoming.english if self._readable(name, incoming.own)]
+        shelved, certain = self._match(incoming)
+        if shelved is None:
+            return self._created(incoming, names) if certain else None
+        self._merge(shelved, incoming, names)
+        return shelved
+
+    def _readable(self, name: Name, own: bool) -> bool:
+        why = readable(name, own)
+        if why:
+            self.left_out.append(Message(name.place, f"{name.text!r}: {why}"))
+        return not why
+
+    def _match(self, incoming: Incoming) -> tuple[Shelved | None, bool]:
+        """The concept that an entry is about; the flag is False when that cannot be told."""
+        forms = [fold(form.text) for form in incoming.chinese]
+        by_id = self.shelf.get(incoming.id or "")
+        if by_id is not None:
+            if self.replace or {fold(zh) for zh in _chinese(by_id.entry)} & set(forms):
+                return by_id, True
+            known = f"the id {incoming.id} is {by_id.entry['zh']} here, {incoming.chinese[0].text} there"
+            self.conflicts.append(Message(incoming.place, known))
+            return None, False
+        if forms[0] in self._by_head:
+            return self.shelf[self._by_head[forms[0]]], True
+        found = list(dict.fromkeys(name for form in forms for name in self._by_form.get(form, ())))
+        if len(found) > 1:
+            told = f"{incoming.chinese[0].text}: its Chinese names several concepts: {', '.join(found)}"
+            self.conflicts.append(Message(incoming.place, told))
+        return (self.shelf[found[0]] if len(found) == 1 else None), len(found) < 2
+
+    def _created(self, incoming: Incoming, names: list[Name]) -> Shelved | None:
+        named = [form for form in incoming.chinese if _HAN.search(form.text)]
+        head = next((form for form in named if form.region is None), named[0])
+        first = next((n for status in ("preferred", None, "admitted") for n in names if n.status == status), None)
+        if first is None:
+            self.left_out.append(Message(incoming.place, f"{head.text}: no English name that may be used"))
+            return None
+        entry: dict[str, Any] = {"zh": _in_simplified(head.text), "preferred": first.text}
+        own = incoming.id if incoming.id and _ID.fullmatch(incoming.id) else ""
+        entry["id"] = self._free(own if own and not _COUNTED_ID.fullmatch(own) else slug(first.text) or own)
+        if not entry["id"]:
+            self.left_out.append(Message(first.place, f"{head.text}: no id can be made of the English"))
+            return None
+        entry["status"] = "proposed"
+        known: set[tuple[str, str | None]] = {(entry["zh"], None)}
+        for form in incoming.chinese:
+            same = (simplified(form.text), None) in known if form.region is None else False
+            if not same and (form.text, form.region) not in known and form is not head:
+                known.add((form.text, form.region))
+                entry.setdefault("zh_variants", []).append(_form(form.text, form.region))
+        for name in names:
+            status = "admitted" if name.status in ("preferred", None) else name.status
+            try:
+                put_name(entry, name._replace(status=status), replace=False, exact=True)
+            except Clash as clash:
+                self.conflicts.append(Message(name.place, f"{entry['id']}: {clash}"))
+        entry |= {key: value for key, value in incoming.values.items() if key not in (*REFERENCES, "distinct_from")}
+        entry = {key: value for key, value in entry.items() if value != _DEFAULTS.get(key)}
+        shelved = Shelved(entry, None, self.file or self._file(incoming.subject))
+        self._shelve(shelved)
+        return shelved
+
+    def _free(self, name: str) -> str:
+        """The id, with a number where it is taken."""
+        if not name or name not in self.shelf:
+            return name
+        return next(made for number in range(2, 10_000) if (made := f"{name}-{number}") not in self.shelf)
+
+    def _file(self, subject: str | None) -> Path:
+        wanted = slug(subject or "")
+        return self.tree.terms / (wanted if wanted in self._fields else "imported") / "imported.yaml"
+
+    def _merge(self, shelved: Shelved, incoming: Incoming, names: list[Name]) -> None:
+        entry = shelved.entry
+        for form in incoming.chinese:
+            if not chinese_is_known(entry, form):
+                entry.setdefault("zh_variants", []).append(_form(form.text, form.region))
+                shelved.added.append(form.text)
+                self._by_form.setdefault(fold(form.text), []).append(entry["id"])
+        for name in names:
+            try:
+                done = put_name(entry, name, self.replace)
+            except Clash as clash:
+                self.conflicts.append(Message(name.place, f"{entry['id']}: {clash}"))
+            else:
+                shelved.added += [done] if done else []
+        for key, value in incoming.values.items():
+            if key not in (*REFERENCES, "distinct_from"):
+                self._value(shelved, key, value, incoming.at(key))
+
+    def _value(self, shelved: Shelved, key: str, value: Any, place: str) -> None:
+        entry = shelved.entry
+        if isinstance(value, dict):
+            inner = entry.get(key, {})
+            for name, below in value.items():
+                made, done = self._settled(f"{key}.{name}", inner.get(name), below, entry, place)
+                inner = {**inner, name: made}
+                shelved.added += [f"{key}.{name}"] if done else []
+            entry[key] = inner
+            return
+        standing = entry.get(key, _DEFAULTS.get(key) if not shelved.is_new else None)
+        made, done = self._settled(key, standing, value, entry, place)
+        if done:
+            entry[key] = made
+            shelved.added.append(key)
+
+    def _settled(self, key: str, old: Any, new: Any, entry: dict[str, Any], place: str) -> tuple[Any, bool]:
+        """``(value, changed)`` of a key; a list grows, a different text is a conflict unless it may be replaced."""
+        if isinstance(new, list):
+            standing = [old] if isinstance(old, str) else list(old or ())
+            known = {item["url"] if isinstance(item, dict) else item for item in standing}
+            more = [item for item in new if (item["url"] if isinstance(item, dict) else item) not in known]
+            return (standing + more, True) if more else (old, False)
+        if old is None or (self.replace and old != new):
+            return new, old != new
+        if old != new:
+            self.conflicts.append(Message(place, f"{entry['id']}: {key} is {new!r} there, {old!r} here"))
+        return old, False
+
+    def _references(self, incoming: Incoming, shelved: Shelved, ids: dict[str, str]) -> None:
+        for key in (*REFERENCES, "distinct_from"):
+            targets = incoming.values.get(key, [])
+            found = [
+                made
+                for target in ([targets] if isinstance(targets, str) else targets)
+                if (made := ids.get(target) or (target if target in self.shelf else None))
+            ]
+            self.lost["references to concepts that are not there"] += len(
+                [targets] if isinstance(targets, str) else targets
+            ) - len(found)
+            found = [target for target in found if target != shelved.entry["id"]]
+            if found:
+                self._value(shelved, key, found if key == "distinct_from" else found[0], incoming.at(key))
+
+
+def entry_of(plain: dict[str, Any]) -> dict[str, Any]:
+    """A concept as its YAML has it, from what `glossary.yaml_file.read_concepts` makes of it."""
+    entry = {key: copy.deepcopy(plain[key]) for key in CONCEPT_KEYS if plain.get(key)}
+    for key, names in (("valid", ("valid_from", "valid_until")), ("examples", ("wrong_examples", "right_examples"))):
+        found = {name.split("_")[1 if key == "valid" else 0]: plain[name] for name in names if plain.get(name)}
+        if found:
+            entry[key] = found
+    if "zh_variants" in entry:
+        entry["zh_variants"] = [_form(form["zh"], form.get("region")) for form in entry["zh_variants"]]
+    return entry
+
+
+def _form(zh: str, region: str | None) -> Any:
+    return {"zh": zh, "region": region} if region else zh
+
+
+def _chinese(entry: dict[str, Any]) -> Iterator[str]:
+    yield entry["zh"]
+    yield from (form if isinstance(form, str) else form["zh"] for form in entry.get("zh_variants", ()))
+
+
+def _in_simplified(zh: str) -> str:
+    if simplified(zh) == zh:
+        return zh
+    from opencc import OpenCC
+
+    return str(OpenCC("t2s").convert(zh))

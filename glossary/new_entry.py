@@ -1,0 +1,35 @@
+"""A new concept in a file of concepts: its id, and its lines with pinyin and Traditional forms beside the Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from glossary.canonical import entry_lines
+from glossary.problems import GlossaryError
+from glossary.yaml_file import read_concepts
+
+
+def slug(english: str) -> str:
+    """The id that an English name suggests; "" where it has neither letters nor digits."""
+    return "-".join(re.findall(r"[a-z0-9]+", english.lower()))
+
+
+def appended(file: str, text: str, entries: Iterable[dict[str, Any]]) -> str:
+    """The text of a file with more concepts at its end. Raises GlossaryError when the file then has mistakes."""
+    from opencc import OpenCC
+
+    from glossary.search import pinyin
+
+    scripts = [OpenCC(direction) for direction in ("s2t", "s2hk", "s2tw")]
+    parts = [text.rstrip("\n")] if text.strip() else []
+    for entry in entries:
+        traditional = dict.fromkeys(str(script.convert(entry["zh"])) for script in scripts)
+        others = [form for form in traditional if form != entry["zh"]]
+        parts.append("\n".join(entry_lines(entry, {"zh": "; ".join([pinyin(entry["zh"]), *others])})))
+    made = "\n\n".join(parts) + "\n"
+    _, problems = read_concepts(file, made, "")
+    if problems:
+        raise GlossaryError(problems)
+    return made
