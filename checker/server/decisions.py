@@ -1,0 +1,103 @@
+"""What a person decides about findings, and the text that comes of it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from checker.acceptance import Entry, accepted_yaml
+from checker.document import Document
+from checker.finding import Finding
+from checker.fixing import KINDS, Edit, applied, encoded_like, is_plain
+from checker.reports.seen import FURNITURE
+
+State = Literal["open", "accepted", "dismissed"]
+
+
+class Decision(NamedTuple):
+    """``text`` is what is written for an accepted finding, ``reason`` why one was dismissed."""
+
+    state: State = "open"
+    text: str = ""
+    reason: str = ""
+    edits: tuple[Edit, ...] = ()
+
+
+OPEN = Decision()
+
+
+def can_be_corrected(documents: Sequence[Document]) -> bool:
+    """Whether a corrected file can be written: it is one text, plain or in a Word file."""
+    return len(documents) == 1 and (
+        documents[0].kind == "docx" or (documents[0].kind in KINDS and not documents[0].units)
+    )
+
+
+def is_furniture(finding: Finding) -> bool:
+    """Whether a finding is about lines of the site, which are no text and may go."""
+    return finding.category == FURNITURE and not finding.fixes and finding.suggestion is None
+
+
+def edits_for(document: Document, finding: Finding, text: str) -> tuple[Edit, ...]:
+    """What accepting a finding with ``text`` changes: its own place, and its others where the same words stand.
+
+    Lines of the site are taken out, all of them. A place in which mark-up stands is left out.
+    """
+    if finding.fixes and text == (finding.suggestion or ""):
+        places = [(fix.start, fix.end, fix.text) for fix in finding.fixes]
+    elif is_furniture(finding):
+        places = [(start, end, "") for start, end in finding.places]
+    else:
+        alike = [place for place in finding.also if document.text[slice(*place)] == finding.quote]
+        places = [(start, end, text) for start, end in ((finding.start, finding.end), *alike)]
+    made = (
+        Edit(start, end, html.escape(new, quote=False) if document.kind == "html" else new, finding.rule)
+        for start, end, new in places
+        if is_plain(document, start, end)
+    )
+    return tuple(made)
+
+
+def in_the_way(decisions: Mapping[int, Decision], number: int, edits: Iterable[Edit]) -> int | None:
+    """The number of an accepted finding whose edits meet these; None when they stand apart."""
+    new = list(edits)
+    for other, decision in decisions.items():
+        if other != number and any(_meet(one, two) for one in decision.edits for two in new):
+            return other
+    return None
+
+
+def _meet(one: Edit, two: Edit) -> bool:
+    return one.start == two.start or (one.start < two.end and two.start < one.end)
+
+
+def all_edits(decisions: Mapping[int, Decision]) -> list[Edit]:
+    """The edits of all accepted findings, in order; they stand apart."""
+    made = {edit for decision in decisions.values() for edit in decision.edits}
+    return sorted(made, key=lambda edit: edit.start)
+
+
+def corrected_text(document: Document, decisions: Mapping[int, Decision]) -> str:
+    """The text after all that was accepted."""
+    return applied(document.text, all_edits(decisions))
+
+
+def corrected_file(content: bytes, document: Document, decisions: Mapping[int, Decision]) -> bytes:
+    """The file of a text after all that was accepted, in its encoding where that is sure, else in UTF-8."""
+    text = corrected_text(document, decisions)
+    made = encoded_like(content, document, text)
+    return text.encode("utf-8", "backslashreplace") if made is None else made
+
+
+def suppressions(findings: Sequence[tuple[int, Finding]], decisions: Mapping[int, Decision]) -> str:
+    """The text of a ``yigai-accepted.yaml`` with what was dismissed, for the folder that the file lies in."""
+    entries: dict[tuple[str, str, str], Entry] = {}
+    for number, finding in findings:
+        decision = decisions.get(number, OPEN)
+        if decision.state == "dismissed":
+            quote = " ".join((finding.shown or finding.quote).split())[:60]
+            entry = Entry(finding.path, finding.rule, finding.fingerprint, finding.count, quote, decision.reason)
+            old = entries.get(entry.key)
+            entries[entry.key] = entry if old is None else entry._replace(count=old.count + entry.count)
+    return accepted_yaml(entries.values())

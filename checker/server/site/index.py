@@ -1,0 +1,29 @@
+"""What the search of the static pages looks through: for each concept its names, Chinese in both scripts, pinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glossary import Concept
+from glossary.search import english_forms, letters, pinyin
+
+
+def search_rows(concepts: Sequence[Concept]) -> list[list[object]]:
+    """A row for each concept: id, preferred, Chinese, pinyin with tones, field, Chinese forms, pinyin letters, English.
+
+    The Chinese forms are in Simplified and Traditional; the English ones, wrong ones too, in lower case.
+    """
+    from opencc import OpenCC
+
+    scripts = [OpenCC(direction) for direction in ("s2t", "s2hk", "s2tw")]
+    rows: list[list[object]] = []
+    for concept in concepts:
+        chinese = list(dict.fromkeys(concept.chinese))
+        both = dict.fromkeys([*chinese, *(str(script.convert(form)) for form in chinese for script in scripts)])
+        english = dict.fromkeys(form.lower() for form in english_forms(concept))
+        sound = pinyin(concept.zh)
+        sounds = dict.fromkeys(filter(None, (letters(pinyin(form)) for form in chinese)))
+        rows.append(
+            [concept.id, concept.preferred, concept.zh, sound, concept.field, list(both), list(sounds), list(english)]
+        )
+    return rows
