@@ -69,27 +69,33 @@ class Entry(NamedTuple):
 
 
 class AcceptedFile:
-    """One ``yigai-accepted.yaml``. Raises AcceptanceError when it is there and cannot be used."""
+    """One ``yigai-accepted.yaml``, or the ``text`` that an editor has of it.
 
-    def __init__(self, path: Path) -> None:
+    Raises AcceptanceError when it is there and cannot be used.
+    """
+
+    def __init__(self, path: Path, text: str | None = None) -> None:
         self.path = path
         self.text = ""
         self.head = _HEAD
         self.entries: dict[tuple[str, str, str], Entry] = {}
-        if path.is_file():
+        if text is not None or path.is_file():
+            self.text = (self._content() if text is None else text).replace("\r\n", "\n")
             self._read()
 
-    def _read(self) -> None:
-        from glossary.yaml_file import EntryReader
-
+    def _content(self) -> str:
         try:
             if self.path.stat().st_size > _SIZE_LIMIT:
                 raise AcceptanceError(f"{self.path}: larger than {_SIZE_LIMIT:,} bytes")
-            self.text = self.path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            return self.path.read_bytes().decode("utf-8-sig")
         except OSError as problem:
             raise AcceptanceError(f"{self.path}: {problem.strerror}") from problem
         except UnicodeDecodeError as problem:
             raise AcceptanceError(f"{self.path}: not UTF-8: {problem.reason}") from problem
+
+    def _read(self) -> None:
+        from glossary.yaml_file import EntryReader
+
         reader = EntryReader(_shown(self.path), self.text)
         root = reader.root()
         starts = _line_starts(self.text)
@@ -125,15 +131,20 @@ class AcceptedFile:
 
     def write(self) -> None:
         """Write the entries, by path, rule and fingerprint. Raises OSError; the old file is then untouched."""
-        import yaml
-
         from glossary.canonical import write_atomically
 
-        made = [self.head]
-        for _, entry in sorted(self.entries.items()):
-            values = {key: getattr(entry, key) for key in ENTRY_KEYS if getattr(entry, key) != ""}
-            made.append(entry.lead + yaml.safe_dump([values], sort_keys=False, allow_unicode=True, width=2**30))
-        write_atomically(self.path, "".join(made))
+        write_atomically(self.path, accepted_yaml(self.entries.values(), self.head))
+
+
+def accepted_yaml(entries: Iterable[Entry], head: str = _HEAD) -> str:
+    """The text of a file of entries, by path, rule and fingerprint, after the comment ``head``."""
+    import yaml
+
+    made = [head]
+    for entry in sorted(entries, key=lambda entry: entry.key):
+        values = {key: getattr(entry, key) for key in ENTRY_KEYS if getattr(entry, key) != ""}
+        made.append(entry.lead + yaml.safe_dump([values], sort_keys=False, allow_unicode=True, width=2**30))
+    return "".join(made)
 
 
 def _words(reader: EntryReader, node: yaml.Node, key: str) -> str:
@@ -171,7 +182,7 @@ class Acceptance:
         self._codes = frozenset(rule.code for rule in rules)
         self._folder = folder or Path.cwd()
         self._files: dict[Path, AcceptedFile] = {}
-        self._of_folder: dict[Path, AcceptedFile | None] = {}
+        self._of_folder: dict[str, AcceptedFile | None] = {}
         self._left: dict[tuple[Path, tuple[str, str, str]], int] = {}
         self._seen: Counter[tuple[Path, tuple[str, str, str]]] = Counter()
         self._pages: dict[tuple[Path, str], set[str]] = {}  # those checked, with the rules that looked at them
@@ -235,12 +246,13 @@ class Acceptance:
 
     def _file_for(self, path: str) -> AcceptedFile | None:
         """The closest file in the folder of a page or above it."""
-        folder = Path(os.path.abspath(path)).parent
-        if folder not in self._of_folder:
-            self._of_folder[folder] = next(
+        given = os.path.dirname(path)
+        if given not in self._of_folder:
+            folder = Path(os.path.abspath(path)).parent
+            self._of_folder[given] = next(
                 (self._opened(at / FILE_NAME) for at in (folder, *folder.parents) if (at / FILE_NAME).is_file()), None
             )
-        return self._of_folder[folder]
+        return self._of_folder[given]
 
     def _opened(self, path: Path) -> AcceptedFile:
         if path not in self._files:

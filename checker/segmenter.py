@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from glossary.cache import cache_folder
@@ -39,3 +40,14 @@ def frequencies() -> dict[str, int]:
     """The words of jieba's dictionary with their frequency; 0 for what is only the beginning of a word."""
     found: dict[str, int] = tokenizer().FREQ
     return found
+
+
+@cache
+def tags() -> dict[str, str]:
+    """The words of jieba's dictionary with the tag it gives them (n, v, nr, ns …)."""
+    import jieba
+
+    path = Path(jieba.__file__).with_name("dict.txt")
+    with path.open(encoding="utf-8") as stream:
+        rows = (line.split(" ") for line in stream)
+        return {row[0]: row[2].strip() for row in rows if len(row) == 3}

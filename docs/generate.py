@@ -1,4 +1,4 @@
-"""Writes what documentation takes from the code: the rules' pages, and the README's example and list of commands.
+"""Writes what documentation takes from the code: the pages of rules and commands, and the README's example and tables.
 
 Run ``python docs/generate.py`` after a change to a rule, a verb or the sample page; a test fails while they differ.
 """
@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import typer.main
 
 from checker.cli.main import application
 from checker.document import Document
@@ -39,6 +43,7 @@ def generated() -> dict[Path, str]:
     return {
         readme: content,
         REPOSITORY / "docs" / "rules.md": rule_pages(),
+        REPOSITORY / "docs" / "command-line.md": command_line(),
         REPOSITORY / "glossary" / "concept.schema.json": schema,
     }
 
@@ -73,6 +78,24 @@ def commands() -> str:
         if verb.callback is not None
     ]
     return "\n".join(["| command | what it does |", "|---|---|", *rows, ""])
+
+
+def command_line() -> str:
+    """The help of every verb."""
+    root = typer.main.get_command(application())
+    lines = ["# Command line", "", "Made from the verbs' help by `python docs/generate.py`; do not edit.", ""]
+    for name, verb in sorted(_verbs(root, "yigai")):
+        context = verb.context_class(verb, info_name=name, max_content_width=100, terminal_width=100)
+        lines += [f"## {name}", "", "```", verb.get_help(context), "```", ""]
+    return "\n".join(lines)
+
+
+def _verbs(group: Any, name: str) -> Iterator[tuple[str, Any]]:
+    for key, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _verbs(command, f"{name} {key}")
+        else:
+            yield f"{name} {key}", command
 
 
 def rule_table() -> str:

@@ -129,6 +129,9 @@ class StoredLines(Sequence[bytes]):
         self._start = start
         self._ends = ends
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return list, (list(self),)
+
     def __len__(self) -> int:
         return len(self._ends) - 1
 

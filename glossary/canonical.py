@@ -93,17 +93,35 @@ def canonical(file: str, text: str, morphemes: bool = False) -> str:
     if problems:
         raise GlossaryError(problems)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    root = yaml.compose(text, Loader=_Loader)
-    if root is None:
+    read = _with_comments(text)
+    if read is None:
         return text
-    anchors: list[_Anchor] = []
-    scalars: list[tuple[int, int]] = []
-    item = _item(root, text, anchors, scalars)
-    footer = _attach(text, anchors, scalars)
+    item, footer = read
     keys = MORPHEME_KEYS if morphemes else CONCEPT_KEYS
     written = "\n".join([*_document(item, keys), *footer]) + "\n"
     if _meaning(file, written, morphemes) != (meaning, []):
         raise GlossaryError([Problem(file, 1, 1, "the canonical form would change what the file means; left alone")])
+    return written
+
+
+def edited(file: str, text: str, changes: dict[str, dict[str, Any]]) -> str:
+    """The canonical form of a file of concepts with values set: by concept id, then by key; None takes a key out.
+
+    Comments are kept, in a list those of the items that stay. Raises GlossaryError when the file has mistakes, before
+    or after.
+    """
+    written = canonical(file, text)
+    read = _with_comments(written)
+    if read is None or not isinstance(read[0].value, list):
+        return written
+    for item in read[0].value:
+        assert isinstance(item.value, dict)
+        for key, value in changes.get(str(item.value["id"].value), {}).items():
+            _set(item.value, key, value)
+    written = "\n".join([*_document(read[0], CONCEPT_KEYS), *read[1]]) + "\n"
+    _, problems = _meaning(file, written, False)
+    if problems:
+        raise GlossaryError(problems)
     return written
 
 
@@ -139,6 +157,25 @@ def entry_lines(entry: dict[str, Any], comments: dict[str, str] | None = None) -
     return _document(_Item([item]), CONCEPT_KEYS)
 
 
+def _set(entry: dict[str, _Item], key: str, value: Any) -> None:
+    old = entry.pop(key, None)
+    if value is None:
+        return
+    made = entry[key] = _made(value)
+    if old is not None:
+        made.before, made.trailing, made.after = old.before, old.trailing, old.after
+        if isinstance(made.value, list):
+            stay = {_plain(child): child for child in old.children}
+            made.value = [stay.get(_plain(child), child) for child in made.value]
+
+
+def _plain(item: _Item) -> Any:
+    """What an item says, without its comments, as something that can be compared and hashed."""
+    if isinstance(item.value, dict):
+        return frozenset((key, _plain(child)) for key, child in item.value.items())
+    return item.value if isinstance(item.value, str) else tuple(map(_plain, item.value))
+
+
 def _made(value: Any) -> _Item:
     if isinstance(value, dict):
         return _Item({key: _made(below) for key, below in value.items()})
@@ -155,6 +192,17 @@ def _meaning(file: str, text: str, morphemes: bool) -> tuple[list[dict[str, Any]
 
 
 # -- from the old text -----------------------------------------------------------------------------------------
+
+
+def _with_comments(text: str) -> tuple[_Item, list[str]] | None:
+    """The values of a file with their comments, and the comments after everything; None for an empty file."""
+    root = yaml.compose(text, Loader=_Loader)
+    if root is None:
+        return None
+    anchors: list[_Anchor] = []
+    scalars: list[tuple[int, int]] = []
+    item = _item(root, text, anchors, scalars)
+    return item, _attach(text, anchors, scalars)
 
 
 def _item(node: yaml.Node, text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -> _Item:

@@ -23,12 +23,15 @@ DATA = ("names.yaml", "pairs.yaml", "sources.yaml")
 
 
 class Glossary:
-    """Concepts and morphemes with their compiled tables. Make one with `load`."""
+    """Concepts and morphemes with their compiled tables. Make one with `load`. It can be pickled, for other machines."""
 
     def __init__(self, tables: Table, signature: str) -> None:
         self.tables = tables
         self.signature = signature
         self._made: dict[int, Concept] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Glossary, (self.tables, self.signature)
 
     @cached_property
     def concepts(self) -> Sequence[Concept]:

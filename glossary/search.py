@@ -71,14 +71,14 @@ def _latin_scores(concept: Concept, query: str) -> Iterable[tuple[str, float]]:
         score = max(fuzz.ratio(folded, candidate), 0.9 * fuzz.token_set_ratio(folded, candidate))
         if score >= 75:
             yield form, min(score, 99.0)
-    letters = _letters(query)
-    if len(letters) >= 3:
+    typed = letters(query)
+    if len(typed) >= 3:
         for form in concept.chinese:
-            sound = _letters(pinyin(form))
-            if sound == letters:
+            sound = letters(pinyin(form))
+            if sound == typed:
                 yield form, 98.0
-            elif letters in sound:
-                yield form, 50 + 40 * len(letters) / len(sound)
+            elif typed in sound:
+                yield form, 50 + 40 * len(typed) / len(sound)
 
 
 def english_forms(concept: Concept) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def pinyin(chinese: str) -> str:
     return " ".join(lazy_pinyin(chinese, style=Style.TONE))
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """The Latin letters and digits of ``text`` in lower case, without tone marks; ü is v or u alike."""
     plain = unicodedata.normalize("NFD", text.lower().replace("v", "u"))
     return _NOT_LETTER.sub("", "".join(char for char in plain if not unicodedata.combining(char)))

@@ -7,10 +7,11 @@ file's content, so that after an edit only the edited file is read anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from glossary.cache import cache_folder, cache_key, keep, read_kept, trim
@@ -36,7 +37,8 @@ class TreeFile:
 
     ``entries`` holds what could be read, as the functions of `glossary.yaml_file` give it; ``compiled`` the tables of
     a file of terms or morphemes; ``first_difference`` the line from which the file differs from its canonical form, 0
-    where it does not or has none. An ``installed`` file is not the tree's own.
+    where it does not or has none. An ``installed`` file is not the tree's own; an ``edited`` one stands so in an editor
+    and leaves nothing in the cache.
     """
 
     path: Path
@@ -48,6 +50,7 @@ class TreeFile:
     problems: list[Problem]
     first_difference: int = 0
     installed: bool = False
+    edited: bool = False
 
     @cached_property
     def spans(self) -> dict[str, Span]:
@@ -56,7 +59,8 @@ class TreeFile:
         kept = recall(key)
         if kept is None:
             kept = {"spans": value_spans(self.text)}
-            remember(key, kept)
+            if not self.edited:
+                remember(key, kept)
         return {path: (span[0], span[1]) for path, span in kept["spans"].items()}
 
 
@@ -123,19 +127,20 @@ class WorkingTree:
         return [(file, entry) for file in self.of_kind("morphemes") for entry in file.entries]
 
 
-def read_tree(terms: Path) -> WorkingTree:
+def read_tree(terms: Path, edited: Mapping[Path, bytes] = MappingProxyType({})) -> WorkingTree:
     """Read the tree whose concepts lie in the folder ``terms``; its morphemes and tables lie beside it.
 
-    What the tree lacks is taken from the installed copy. Mistakes are kept with the files. Raises OSError.
+    What the tree lacks is taken from the installed copy. ``edited`` holds what an editor has of some of its files, which
+    goes for what is on disk. Mistakes are kept with the files. Raises OSError.
     """
     beside = terms.parent
     folder = beside / "morphemes" if (beside / "morphemes").is_dir() else ROOT / "morphemes"
-    files = [_read(path, "terms") for path in _listed(terms)]
-    files += [_read(path, "morphemes", folder.parent == ROOT) for path in _listed(folder)]
+    files = [read_file(path, "terms", edited) for path in _listed(terms)]
+    files += [read_file(path, "morphemes", edited, folder.parent == ROOT) for path in _listed(folder)]
     for name in DATA:
         own = (beside / name).is_file()
         path = beside / name if own else ROOT / name
-        files.append(_read(path, "hosts" if name == "sources.yaml" else "names", not own))
+        files.append(read_file(path, "hosts" if name == "sources.yaml" else "names", edited, not own))
     trim(cache_folder() / _GROUP, "*.json", _KEPT)
     return WorkingTree(terms, files)
 
@@ -144,8 +149,11 @@ def _listed(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.yaml") if path.is_file())
 
 
-def _read(path: Path, kind: str, installed: bool = False) -> TreeFile:
-    content = path.read_bytes()
+def read_file(path: Path, kind: str, edited: Mapping[Path, bytes], installed: bool = False) -> TreeFile:
+    """One file of a tree, as `read_tree` reads it. Raises OSError."""
+    content = edited.get(path)
+    if content is None:
+        content = path.read_bytes()
     name = path.as_posix()
     if len(content) > MAX_BYTES:
         return _unreadable(path, kind, f"the file is larger than {MAX_BYTES:,} bytes")
@@ -157,12 +165,14 @@ def _read(path: Path, kind: str, installed: bool = False) -> TreeFile:
     made = recall(key)
     if made is None:
         made = _make(name, text, kind, path.parent.name)
-        remember(key, made)
+        if path not in edited:
+            remember(key, made)
     problems = [Problem(name, *row) for row in made["problems"]]
     if isinstance(made["entries"], list):
         for entry in made["entries"]:
             entry["file"] = name
-    return TreeFile(path, name, kind, text, made["entries"], made, problems, made["first_difference"], installed)
+    first = made["first_difference"]
+    return TreeFile(path, name, kind, text, made["entries"], made, problems, first, installed, path in edited)
 
 
 def _unreadable(path: Path, kind: str, message: str) -> TreeFile:

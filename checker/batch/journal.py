@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from checker.batch.outcome import ROW_FIELDS, Row, row_from_json, row_to_json
 from checker.batch.raw_page import RawPage
@@ -19,11 +19,32 @@ from checker.config import ConfigError
 _FORMAT = 1
 
 
-class Journal:
-    """A journal opened to be gone on with. Raises ConfigError when it is of other settings or no journal."""
+class Rows(Protocol):
+    """Where a run learns which pages former runs have done, and keeps what it does itself."""
 
-    def __init__(self, path: str, signature: Mapping[str, str], seen: Seen) -> None:
+    def row(self, key: str) -> Row | None:
+        """What is known of the page of a key; None when it must be checked."""
+
+    def add(self, row: Row) -> None:
+        """Keep a page that has been done with. Raises OSError."""
+
+    def close(self) -> None:
+        """Nothing more will be asked or kept."""
+
+
+class BusyError(ConfigError):
+    """Another process is writing the journal."""
+
+
+class Journal:
+    """A journal opened to be gone on with; one of other settings is begun anew where ``begin_anew`` says so.
+
+    Raises BusyError, and ConfigError when it is of other settings or no journal.
+    """
+
+    def __init__(self, path: str, signature: Mapping[str, str], seen: Seen, begin_anew: bool = False) -> None:
         self._seen = seen
+        self._path = path
         self._file: BinaryIO = open(path, "a+b")  # noqa: SIM115  # closed by close()
         made_of = hashlib.sha256(repr(ROW_FIELDS).encode()).hexdigest()[:16]
         head = {"journal": "yigai", "format": _FORMAT, "rows": made_of, "settings": dict(signature)}
@@ -36,18 +57,22 @@ class Journal:
             self._file.truncate(0)
             self._write(json.dumps(head))
             return
-        self._check(path, first, head)
-        self._index()
+        if self._is_of(path, first, head):
+            self._index()
+        elif begin_anew:
+            self._file.truncate(0)
+            self._write(json.dumps(head))
+        else:
+            raise ConfigError(f"{path}: written with another version, glossary, rules or options; give another file")
 
-    def _check(self, path: str, first: bytes, head: Mapping[str, object]) -> None:
+    def _is_of(self, path: str, first: bytes, head: Mapping[str, object]) -> bool:
         try:
             found = json.loads(first)
         except ValueError:
             found = None
         if not isinstance(found, dict) or found.get("journal") != "yigai":
             raise ConfigError(f"{path}: no journal of yigai; --resume never writes over another file")
-        if found != head:
-            raise ConfigError(f"{path}: written with another version, glossary, rules or options; give another file")
+        return found == head
 
     def _index(self) -> None:
         offset = self._file.tell()
@@ -82,6 +107,11 @@ class Journal:
         """Close the file."""
         self._file.close()
 
+    def delete(self) -> None:
+        """Delete the file and close it: all that it holds is kept elsewhere."""
+        os.unlink(self._path)
+        self.close()
+
 
 def page_key(page: RawPage, *more: object) -> str:
     """What a page is known by in a journal: its name, its bytes and what it is checked with."""
@@ -98,7 +128,10 @@ def _one_writer(file: BinaryIO, path: str) -> None:
 
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.exists(path) and os.path.samestat(os.stat(path), os.fstat(file.fileno())):
+            return
+        raise BlockingIOError  # the other run has deleted it meanwhile
     except BlockingIOError as problem:
-        raise ConfigError(f"{path}: another run is writing this journal") from problem
+        raise BusyError(f"{path}: another run is writing this journal") from problem
     except OSError:
         return  # a file system without locks

@@ -57,6 +57,10 @@ class Workers:
         while len(self._workers) < min(self._jobs, len(self.at_work()) + count):
             self._start()
 
+    def can_take(self) -> bool:
+        """Whether there is an idle worker, or one may be started."""
+        return len(self._workers) < self._jobs or self.idle() is not None
+
     def idle(self) -> Worker | None:
         """A worker without work; None when all are at work or not ready yet."""
         return next((worker for worker in self._workers if worker.ready and worker.work is None), None)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from checker.batch.journal import Journal, page_key
+from checker.batch.journal import Rows, page_key
 from checker.batch.outcome import Outcome, Row, reports_from_json, reports_to_json
 from checker.batch.processes import Workers
 from checker.batch.raw_page import RawPage
@@ -42,13 +42,15 @@ class Done(NamedTuple):
     """A page that is done with. ``page`` is None for what was no page to its container.
 
     ``repeats`` are the reports of the page that it repeats, under its own name; then the outcome holds no more than
-    errors. ``resumed`` says that a former run has checked it.
+    errors. ``resumed`` says that a former run has checked it. ``key`` is that of the journal, empty without one.
     """
 
     page: RawPage | None
     outcome: Outcome
     repeats: tuple[DocumentReport, ...] = ()
     resumed: bool = False
+    key: str = ""
+    signature: Signature | None = None
 
 
 @dataclass(eq=False)
@@ -87,7 +89,7 @@ class Run:
         workers: Workers,
         task_of: Callable[[RawPage], Task],
         seen: Seen,
-        journal: Journal | None = None,
+        journal: Rows | None = None,
         duplicates: Duplicates = "near",
         jobs: int = 1,
         stop: Callable[[], bool] = lambda: False,
@@ -183,6 +185,8 @@ class Run:
 
     def _give(self) -> None:
         """Give pages that nobody works on to idle workers, in order."""
+        if not self._workers.can_take():
+            return
         waiting = deque(
             slot
             for slot in self._slots
@@ -241,7 +245,7 @@ class Run:
         if slot.twin is not None:
             done = self._repeated(slot, slot.twin)
         elif slot.outcome is not None:
-            done = Done(slot.page, slot.outcome, resumed=slot.from_journal)
+            done = Done(slot.page, slot.outcome, (), slot.from_journal, slot.key, slot.signature)
             if slot.signature is not None:
                 self._seen.keep(slot.number, reports_to_json(slot.outcome))
         if done is not None and self._journal is not None and slot.page is not None and not slot.from_journal:
@@ -269,7 +273,7 @@ class Run:
             first = (path, report.record)
             reasons = (f"repeats {path} [{report.record}]" if report.record else f"repeats {path}", *report.reasons)
             repeats.append(report._replace(path=page.path, record=own, reasons=reasons, duplicate_of=first))
-        return Done(page, Outcome(errors=errors), tuple(repeats), slot.from_journal)
+        return Done(page, Outcome(errors=errors), tuple(repeats), slot.from_journal, slot.key, slot.signature)
 
 
 def _size(slot: _Slot) -> int:

@@ -34,6 +34,7 @@ class Seen:
     def __init__(self) -> None:
         self._file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._file.executescript(_TABLES)
+        self._file.execute("BEGIN")  # never ended: each change would be written by itself
 
     def close(self) -> None:
         """Delete the file."""

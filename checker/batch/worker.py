@@ -21,6 +21,7 @@ from checker.page import Page
 from checker.pipeline import Checker, refused
 from checker.readers import Reading
 from checker.together import spot_together
+from glossary import Glossary
 
 GRACE = 10
 """How many seconds after its time a worker ends itself whose parent is gone."""
@@ -93,10 +94,20 @@ class CheckerWork:
         glossary = load(*layers)
         if glossary.signature != signature:
             raise RuntimeError("the glossary has been changed during the run")
+        self._begin(glossary, options, reading, texts)
+
+    def _begin(self, glossary: Glossary, options: Options, reading: Reading, texts: bool) -> None:
         self._checker = Checker(glossary, options, lambda path: self._options)
         self._options = options
         self._reading = reading
         self._texts = texts
+
+    @classmethod
+    def shipped(cls, glossary: Glossary, options: Options, reading: Reading, texts: bool) -> CheckerWork:
+        """With a glossary that came from another machine."""
+        made = cls.__new__(cls)
+        made._begin(glossary, options, reading, texts)
+        return made
 
     def read(self, task: Task) -> Documents:
         """As of `Work`."""

@@ -7,12 +7,12 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO, cast, get_args
 
 from checker.batch.containers import Fields
 from checker.batch.intake import Intake
-from checker.batch.journal import Journal
+from checker.batch.journal import Journal, Rows
 from checker.batch.merging import Merging
 from checker.batch.processes import Limits, Workers, WorkersError
 from checker.batch.raw_page import RawPage, read_page
@@ -96,6 +96,62 @@ def _refuse_overwriting(listing: Listing, *written: str | None) -> None:
             taken.add(os.path.realpath(name))
 
 
+class Started(NamedTuple):
+    """A run over pages that has been set up, and what its pages come from."""
+
+    run: Run
+    intake: Intake
+    bar: Bar
+
+    def outcomes(self) -> Iterator[Done]:
+        """Each page with its outcome, in order, as the bar shows. Raises ConfigError, OSError."""
+        try:
+            with contextlib.closing(self.run.outcomes(self.intake)) as outcomes:
+                for done in outcomes:
+                    yield done
+                    if done.page is not None:
+                        self.bar.page(done.page.position, done.resumed)
+        except WorkersError as problem:
+            raise ConfigError(str(problem)) from problem
+
+
+@contextlib.contextmanager
+def started(
+    checker: Checker,
+    listing: Listing,
+    asked: Asked,
+    options: BatchOptions,
+    accepted: Acceptance | None,
+    journal_of: Callable[[Seen], Rows | None],
+    texts: bool,
+) -> Iterator[Started]:
+    """A run over the pages of a listing with its processes and its bar; inside, Ctrl-C stops the run.
+
+    ``journal_of`` opens what is known of pages already; ``texts`` says that the documents are wanted too.
+    """
+    jobs = _processors() if not options.jobs else options.jobs
+    arguments = (asked.settings.glossary, checker.glossary.signature, checker.options, asked.reading, texts)
+    limits = Limits(options.seconds, options.memory * 1024 * 1024 or None)
+
+    def task_of(page: RawPage) -> Task:
+        chosen = checker.options_of(page.path)
+        checker.rules_of(chosen)  # so that the summary knows which rules ran
+        return Task(page, chosen, None if accepted is None else accepted.entries_of(page.path))
+
+    with contextlib.ExitStack() as stack:
+        seen = Seen()
+        stack.callback(seen.close)
+        intake = Intake(listing, seen.times, options.fields, asked.stdin, asked.stdin_name)
+        journal = journal_of(seen)
+        if journal is not None:
+            stack.callback(journal.close)
+        bar = Bar(intake.size)
+        stack.callback(bar.close)
+        stop = stack.enter_context(_interrupts())
+        workers = Workers(jobs, limits, CheckerWork, arguments)
+        yield Started(Run(workers, task_of, seen, journal, options.duplicates, jobs, stop.is_set), intake, bar)
+
+
 def run_batch(
     checker: Checker, listing: Listing, asked: Asked, options: BatchOptions, accepted: Acceptance | None
 ) -> tuple[Result, int]:
@@ -105,51 +161,26 @@ def run_batch(
     ConfigError, OSError.
     """
     _refuse_overwriting(listing, asked.output, options.resume)
-    jobs = _processors() if not options.jobs else options.jobs
-    form = asked.settings.format
-    arguments = (
-        asked.settings.glossary,
-        checker.glossary.signature,
-        checker.options,
-        asked.reading,
-        form in NEED_TEXT and asked.report,
-    )
-    limits = Limits(options.seconds, options.memory * 1024 * 1024 or None)
-    seen = Seen()
-    intake = Intake(listing, seen.times, options.fields, asked.stdin, asked.stdin_name)
-    journal = Journal(options.resume, _signature(checker, asked, options), seen) if options.resume else None
 
-    def task_of(page: RawPage) -> Task:
-        chosen = checker.options_of(page.path)
-        checker.rules_of(chosen)  # so that the summary knows which rules ran
-        return Task(page, chosen, None if accepted is None else accepted.entries_of(page.path))
+    def journal_of(seen: Seen) -> Journal | None:
+        return Journal(options.resume, _signature(checker, asked, options), seen) if options.resume else None
 
-    bar = Bar(intake.size)
+    texts = asked.settings.format in NEED_TEXT and asked.report
     merging = Merging(checker, accepted)
-    collected = _Collected(asked, bar)
-    with contextlib.ExitStack() as stack:
-        stack.callback(seen.close)
-        stack.callback(bar.close)
-        if journal is not None:
-            stack.callback(journal.close)
-        stop = stack.enter_context(_interrupts())
+    with (
+        contextlib.ExitStack() as stack,
+        started(checker, listing, asked, options, accepted, journal_of, texts) as begun,
+    ):
+        collected = _Collected(asked, begun.bar)
         collected.begin(stack)
-        workers = Workers(jobs, limits, CheckerWork, arguments)
-        run = Run(workers, task_of, seen, journal, options.duplicates, jobs, stop.is_set)
-        try:
-            with contextlib.closing(run.outcomes(intake)) as outcomes:
-                for done in outcomes:
-                    collected.part(done, merging.part(done))
-                    if done.page is not None:
-                        bar.page(done.page.position, done.resumed)
-        except WorkersError as problem:
-            raise ConfigError(str(problem)) from problem
-        bar.close()
-        result = collected.end(merging.end(intake.skipped, run.stopped))
-    if run.stopped:
+        for done in begun.outcomes():
+            collected.part(done, merging.part(done))
+        begun.bar.close()
+        result = collected.end(merging.end(begun.intake.skipped, begun.run.stopped))
+    if begun.run.stopped:
         further = f"; go on with --resume {options.resume}" if options.resume else ""
         print(visible(f"yigai: stopped after {merging.pages:,} pages{further}"), file=sys.stderr)
-    return result, INTERRUPTED if run.stopped else collected.exit_code
+    return result, INTERRUPTED if begun.run.stopped else collected.exit_code
 
 
 class _Collected:

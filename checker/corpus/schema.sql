@@ -17,7 +17,10 @@ CREATE TABLE documents (
     path VARCHAR NOT NULL,
     record VARCHAR NOT NULL,                 -- '' where the file is one page
     run INTEGER NOT NULL,                    -- that checked it last
+    page VARCHAR NOT NULL,                   -- the record of its page: as `record`, but for one of several texts of a page
     page_key VARCHAR NOT NULL,               -- of its bytes and of what it was checked with
+    exact VARCHAR,                           -- a hash of the page's folded text, null without words
+    near BIGINT,                             -- its simhash less 2 to the 63rd, null for a short page
     site VARCHAR NOT NULL,                   -- host of the address; else the first folder of the path; else ''
     section VARCHAR NOT NULL,                -- first folder of the address, below the site; else ''
     date VARCHAR,                            -- ISO, as far as known: 2021, 2021-03, 2021-03-05

@@ -24,6 +24,26 @@ def glossary_rules() -> tuple[GlossaryRule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
+def without_accepted(found: list[Finding], desk: Desk) -> list[Finding]:
+    """The findings that neither a comment in their file nor an entry of ``yigai-accepted.yaml`` accepts.
+
+    Raises AcceptanceError for such a file that cannot be used.
+    """
+    from checker.acceptance import Acceptance
+
+    accepted = Acceptance(())
+    by_file: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_file.setdefault(finding.path, []).append(finding)
+    files = {file.name: file for file in desk.tree.files}
+    rules = glossary_rules()
+    return [
+        finding
+        for name, those in by_file.items()
+        for finding in accepted.sift(desk.document(files[name]), (), those, those, rules)
+    ]
+
+
 def findings(desk: Desk, wanted: Callable[[GlossaryRule], bool] = lambda rule: True) -> list[Finding]:
     """What the ``wanted`` rules find in the tree, by file and place. Files of the installed copy are left out."""
     own = {file.name for file in desk.tree.files if not file.installed}

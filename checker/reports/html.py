@@ -1,29 +1,26 @@
 """One self-contained page for people: each text with its marks, what is found in it, concepts with sources, figures.
 
 It can be mailed and opened anywhere: it loads nothing, and its content security policy forbids it to. Whatever comes
-from a page or a glossary is escaped here, in `_text` and `_lines`, and nowhere else put together.
+from a page or a glossary is escaped here and in `checker.reports.marked`, and nowhere else put together.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from importlib.resources import files
-from itertools import pairwise
 from typing import TextIO
 
-from checker.document import UNSEEN, Document
-from checker.finding import DocumentReport, Finding, Place, Result, Severity, SourceReference
+from checker.document import Document
+from checker.finding import DocumentReport, Finding, Result, Severity, SourceReference
 from checker.protected import protected_text
 from checker.reports import TextOf
 from checker.reports.excerpt import excerpt
+from checker.reports.marked import Numbered, escaped, marked_text
 from checker.reports.places import place_of
 from checker.reports.seen import FURNITURE, PROTECTED
-from checker.reports.visible import visible
 
 _WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _FAMILIES = {
@@ -31,10 +28,6 @@ _FAMILIES = {
     "BIL": "Against the Chinese", "GLS": "Glossary", "ACC": "Acceptance",
 }  # fmt: skip
 _TRIAGE = {"fine": "fine", "mend": "mend", "retranslate": "translate again", "re-scrape": "scrape again"}
-_BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*\n\s*")
-_FEW = 400  # places shown of one finding; a page of furniture may have thousands
-
-Numbered = tuple[int, Finding]
 
 
 def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
@@ -50,7 +43,7 @@ def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<title>{escaped(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#pages">Skip to the pages</a>\n'
     )
     for part in (
@@ -82,8 +75,8 @@ def _head(result: Result) -> Iterator[str]:
     signature = result.summary.signature
     yield (
         f"<header>\n<h1>Check of {_number(result.summary.documents, 'page')}</h1>\n<p>{counts}{accepted}</p>\n"
-        f'<p class="faint">yigai {_text(signature.get("version", ""))}, glossary '
-        f"{_text(signature.get('glossary', '')[:12])}</p>\n</header>\n"
+        f'<p class="faint">yigai {escaped(signature.get("version", ""))}, glossary '
+        f"{escaped(signature.get('glossary', '')[:12])}</p>\n</header>\n"
     )
 
 
@@ -99,7 +92,7 @@ def _filters(numbered: Sequence[Numbered]) -> Iterator[str]:
 
 
 def _select(name: str, label: str, options: Iterable[tuple[str, str]]) -> str:
-    items = "".join(f'<option value="{_text(value)}">{_text(shown)}</option>' for value, shown in options)
+    items = "".join(f'<option value="{escaped(value)}">{escaped(shown)}</option>' for value, shown in options)
     return f'<label>{label}<select name="{name}"><option value="">all</option>{items}</select></label>\n'
 
 
@@ -110,18 +103,18 @@ def _overview(result: Result) -> Iterator[str]:
         counts = Counter((finding.path, finding.record, finding.severity) for finding in result.findings)
         rows = [
             [
-                f'<a href="#d-{number}">{_text(_named(item.path, item.record))}</a>', _TRIAGE[item.triage],
-                _text("; ".join(item.reasons)), *(str(counts[item.path, item.record, severity]) for severity in _WORDS),
+                f'<a href="#d-{number}">{escaped(_named(item.path, item.record))}</a>', _TRIAGE[item.triage],
+                escaped("; ".join(item.reasons)), *(str(counts[item.path, item.record, severity]) for severity in _WORDS),
                 str(item.words),
             ]
             for number, item in enumerate(result.documents, 1)
         ]  # fmt: skip
         yield _table("Pages", ["page", "what to do", "why", "errors", "warnings", "notes", "words"], rows, numbers=4)
     if result.errors:
-        rows = [[_text(_named(error.path, error.record)), _text(error.message)] for error in result.errors]
+        rows = [[escaped(_named(error.path, error.record)), escaped(error.message)] for error in result.errors]
         yield _table("Could not be checked", ["file", "why"], rows)
     if result.summary.unchecked:
-        items = "".join(f"<li>{_text(line)}</li>" for line in result.summary.unchecked)
+        items = "".join(f"<li>{escaped(line)}</li>" for line in result.summary.unchecked)
         yield f"<details><summary>What was not checked</summary><ul>{items}</ul></details>\n"
     yield "</section>\n"
 
@@ -171,7 +164,7 @@ def _documents(result: Result, numbered: Sequence[Numbered], text_of: TextOf) ->
         found = by_document.pop(key, [])
         yield from _document(order, report, found, text_of(*key), result)
     for (path, record), found in by_document.items():  # files that are no documents: of a glossary, of what is accepted
-        yield f'<section class="document">\n<h2>{_text(_named(path, record))}</h2>\n'
+        yield f'<section class="document">\n<h2>{escaped(_named(path, record))}</h2>\n'
         yield from (_card(number, finding, None) for number, finding in found)
         yield "</section>\n"
     yield "</div>\n"
@@ -180,12 +173,12 @@ def _documents(result: Result, numbered: Sequence[Numbered], text_of: TextOf) ->
 def _document(
     order: int, report: DocumentReport, found: Sequence[Numbered], document: Document | None, result: Result
 ) -> Iterator[str]:
-    yield f'<section class="document" aria-labelledby="d-{order}">\n<h2 id="d-{order}">{_text(_named(report.path, report.record))}</h2>\n'
-    reasons = f": {_text('; '.join(report.reasons))}" if report.reasons else ""
-    yield f"<p><b>{_TRIAGE[report.triage].capitalize()}</b>{reasons}. {_number(report.words, 'word')}, {_text(report.date or 'no date')}.</p>\n"
+    yield f'<section class="document" aria-labelledby="d-{order}">\n<h2 id="d-{order}">{escaped(_named(report.path, report.record))}</h2>\n'
+    reasons = f": {escaped('; '.join(report.reasons))}" if report.reasons else ""
+    yield f"<p><b>{_TRIAGE[report.triage].capitalize()}</b>{reasons}. {_number(report.words, 'word')}, {escaped(report.date or 'no date')}.</p>\n"
     if report.metrics:
         items = "".join(
-            f"<dt>{_text(key.replace('_', ' '))}</dt><dd>{value:g}</dd>" for key, value in report.metrics.items()
+            f"<dt>{escaped(key.replace('_', ' '))}</dt><dd>{value:g}</dd>" for key, value in report.metrics.items()
         )
         yield f"<details><summary>Figures</summary><dl>{items}</dl></details>\n"
     if document is not None:
@@ -193,7 +186,8 @@ def _document(
     if found:
         yield '<div class="page">\n'
         if document is not None:
-            yield from _marked(order, document, found, result)
+            links = result.links.get((document.path, document.record))
+            yield from marked_text(document, found, links, f"Text of page {order}")
         yield "<div>\n"
         yield from (_card(number, finding, document) for number, finding in found)
         yield "</div>\n</div>\n"
@@ -221,88 +215,13 @@ def _seen(document: Document, found: Sequence[Numbered]) -> Iterator[str]:
     parts = Counter(what for _, _, what in document.outside)
     if lines or parts:
         items = [f"<li>{_times(text, count)}</li>" for text, count in lines.items()]
-        items += [f"<li>{_number(count, 'part')} not read: {_text(what)}</li>" for what, count in parts.items()]
+        items += [f"<li>{_number(count, 'part')} not read: {escaped(what)}</li>" for what, count in parts.items()]
         count = _number(lines.total() + parts.total(), "place")
         yield f"<details><summary>Not article text: {count}</summary><ul>{''.join(items)}</ul></details>\n"
 
 
 def _times(text: str, count: int) -> str:
-    return _text(text) if count == 1 else f"{_text(text)} ({count}×)"
-
-
-def _marked(order: int, document: Document, found: Sequence[Numbered], result: Result) -> Iterator[str]:
-    """The text of a page with its marks, beside its Chinese where that is known."""
-    places = [(place, number, finding) for number, finding in found for place in finding.places[:_FEW]]
-    yield f'<div class="text" tabindex="0" role="region" aria-label="Text of page {order}">'
-    links = result.links.get((document.path, document.record))
-    view = document.view is not None
-    anchored: set[int] = set()
-    if document.source is None or not links:
-        yield from _pieces(document.readable, (0, len(document.text)), places, anchored, view)
-    else:
-        evidence = [
-            ((finding.source_start, finding.source_end), number, finding)
-            for number, finding in found
-            if finding.source_start is not None and finding.source_end is not None
-        ]
-        last = 0
-        for link in links:
-            end = max(link.end, last)
-            yield '<div class="pair"><div>'
-            yield from _pieces(document.readable, (last, end), places, anchored, view, strip=True)
-            yield '</div><div lang="zh">'
-            yield from _pieces(
-                document.source.text, (link.source_start, link.source_end), evidence, None, view, strip=True
-            )
-            yield "</div></div>"
-            last = end
-        yield from _pieces(document.readable, (last, len(document.text)), places, anchored, view)
-    yield "</div>\n"
-
-
-def _pieces(
-    text: str,
-    span: Place,
-    places: Iterable[tuple[Place, int, Finding]],
-    anchored: set[int] | None,
-    view: bool,
-    strip: bool = False,
-) -> Iterator[str]:
-    """``text[span]`` cut at every edge of a place, each piece a link to what is found there.
-
-    ``anchored`` collects the findings whose first piece has been made, which gets the name that cards lead back to;
-    None where no card does.
-    """
-    within = [(max(s, span[0]), min(e, span[1]), number, finding) for (s, e), number, finding in places]
-    within = [item for item in within if item[0] < item[1]]
-    starts: dict[int, list[tuple[int, int, Finding]]] = defaultdict(list)
-    for start, end, number, finding in within:
-        starts[start].append((end, number, finding))
-    cuts = sorted({*span, *(item[0] for item in within), *(item[1] for item in within)})
-    open_now: list[tuple[int, int, Finding]] = []
-    for start, end in pairwise(cuts):
-        open_now = [item for item in open_now if item[0] > start] + starts.get(start, [])
-        content = _lines(text[start:end], view)
-        if strip and start == span[0]:
-            content = content.lstrip()
-        if strip and end == span[1]:
-            content = content.rstrip()
-        if not open_now or not content.strip():
-            yield content
-            continue
-        inner = sorted(open_now, key=lambda item: (item[0], item[1]))
-        worst = max((finding.severity for _, _, finding in inner), key=list(reversed(_WORDS)).index)
-        names = [number for _, number, _ in inner if anchored is not None and number not in anchored]
-        if anchored is not None:
-            anchored.update(names)
-        anchors = "".join(f'<span id="m-{number}"></span>' for number in names[1:])
-        name = f' id="m-{names[0]}"' if names else ""
-        first = inner[0][2]
-        title = _text(f"{first.rule} {first.name}: {first.suggestion or first.message}")
-        yield (
-            f'{anchors}<a class="{worst}"{name} href="#f-{inner[0][1]}" data-f="{" ".join(str(n) for _, n, _ in inner)}" '
-            f'title="{title}">{content}</a>'
-        )
+    return escaped(text) if count == 1 else f"{escaped(text)} ({count}×)"
 
 
 def _card(number: int, finding: Finding, document: Document | None) -> str:
@@ -311,28 +230,28 @@ def _card(number: int, finding: Finding, document: Document | None) -> str:
     count = f", {finding.count} places" if finding.count > 1 else ""
     rows: list[tuple[str, str]] = []
     if finding.suggestion:
-        rows.append(("write", f'<span class="write">{_text(finding.suggestion)}</span>'))
-    rows.append(("why", _text(finding.message)))
+        rows.append(("write", f'<span class="write">{escaped(finding.suggestion)}</span>'))
+    rows.append(("why", escaped(finding.message)))
     if finding.zh:
-        chinese = f'<span lang="zh">{_text(finding.zh)}</span>'
-        linked = f'<a href="#c-{_text(finding.concept)}">{chinese}</a>' if finding.concept else chinese
+        chinese = f'<span lang="zh">{escaped(finding.zh)}</span>'
+        linked = f'<a href="#c-{escaped(finding.concept)}">{chinese}</a>' if finding.concept else chinese
         rows.append(("Chinese", linked))
     if finding.source_quote:
-        rows.append(("in the source", f'<span lang="zh">{_text(finding.source_quote)}</span>'))
+        rows.append(("in the source", f'<span lang="zh">{escaped(finding.source_quote)}</span>'))
     if finding.admitted:
-        rows.append(("also right", _text(", ".join(finding.admitted))))
+        rows.append(("also right", escaped(", ".join(finding.admitted))))
     if finding.sources:
         rows.append(("source", _sources(finding.sources)))
     for related in finding.related:
-        rows.append(("see", _text(related.message)))
+        rows.append(("see", escaped(related.message)))
     body = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
     back = f' <a href="#m-{number}">show in the text</a>' if document is not None else ""
     return (
-        f'<article id="f-{number}" class="{finding.severity}" data-severity="{finding.severity}" data-rule="{_text(finding.rule)}" '
-        f'data-concept="{_text(finding.concept or "")}" tabindex="-1">\n'
-        f'<h4><span class="badge {finding.severity}">{_WORDS[finding.severity]}</span> {_text(finding.rule)} {_text(finding.name)}, '
-        f"{_text(place)}{count}{back}</h4>\n"
-        f'<p class="context">{_text(around.before)}<b>{_text(around.quote)}</b>{_text(around.after)}</p>\n<dl>{body}</dl>\n</article>\n'
+        f'<article id="f-{number}" class="{finding.severity}" data-severity="{finding.severity}" data-rule="{escaped(finding.rule)}" '
+        f'data-concept="{escaped(finding.concept or "")}" tabindex="-1">\n'
+        f'<h4><span class="badge {finding.severity}">{_WORDS[finding.severity]}</span> {escaped(finding.rule)} {escaped(finding.name)}, '
+        f"{escaped(place)}{count}{back}</h4>\n"
+        f'<p class="context">{escaped(around.before)}<b>{escaped(around.quote)}</b>{escaped(around.after)}</p>\n<dl>{body}</dl>\n</article>\n'
     )
 
 
@@ -353,25 +272,29 @@ def _concepts(result: Result) -> Iterator[str]:
         rows: list[tuple[str, str]] = []
         summary = names.get(concept)
         if summary is not None:
-            used = ", ".join(f"{_text(name)} ({_number(pages, 'page')})" for name, pages in summary.renderings.items())
-            rows.append(("settle on", f'<span class="write">{_text(summary.settle_on or "undecided")}</span>'))
+            used = ", ".join(
+                f"{escaped(name)} ({_number(pages, 'page')})" for name, pages in summary.renderings.items()
+            )
+            rows.append(("settle on", f'<span class="write">{escaped(summary.settle_on or "undecided")}</span>'))
             rows.append(("names in use", used))
         written: Counter[str] = Counter()
         for finding in found:
             if finding.rule.startswith("TRM"):
                 written[" ".join((finding.shown or finding.quote).split())] += finding.count
         if written:
-            rows.append(("wrong here", ", ".join(f"{_text(name)} ({count}×)" for name, count in written.most_common())))
+            rows.append(
+                ("wrong here", ", ".join(f"{escaped(name)} ({count}×)" for name, count in written.most_common()))
+            )
         admitted = list(dict.fromkeys(form for finding in found for form in finding.admitted))
         if admitted:
-            rows.append(("also right", _text(", ".join(admitted))))
+            rows.append(("also right", escaped(", ".join(admitted))))
         sources = tuple(dict.fromkeys(source for finding in found for source in finding.sources))
         if sources:
             rows.append(("sources", _sources(sources)))
         body = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
         zh = next((finding.zh for finding in found if finding.zh), "")
         yield (
-            f'<article id="c-{_text(concept)}" tabindex="-1">\n<h4><span lang="zh">{_text(zh or "")}</span> {_text(concept)}</h4>\n'
+            f'<article id="c-{escaped(concept)}" tabindex="-1">\n<h4><span lang="zh">{escaped(zh or "")}</span> {escaped(concept)}</h4>\n'
             f"<dl>{body}</dl>\n</article>\n"
         )
     yield "</section>\n"
@@ -380,26 +303,14 @@ def _concepts(result: Result) -> Iterator[str]:
 def _sources(sources: Iterable[SourceReference]) -> str:
     made = []
     for source in sources:
-        words = _text(", ".join(part for part in (source.title, source.publisher, source.year) if part))
+        words = escaped(", ".join(part for part in (source.title, source.publisher, source.year) if part))
         if source.url.startswith(("https://", "http://")):
-            words = f'<a href="{_text(source.url)}" rel="noopener noreferrer">{words}</a>'
+            words = f'<a href="{escaped(source.url)}" rel="noopener noreferrer">{words}</a>'
         made.append(words)
     return "<br>".join(made)
 
 
-# -- escaping --------------------------------------------------------------------------------------------------------
-
-
-def _text(text: str | None) -> str:
-    """Words for the page on one line: escaped, nothing in them that hides or steers."""
-    return escape(visible(text or ""))
-
-
-def _lines(text: str, view: bool) -> str:
-    """Text of a page for the page, its line ends kept; of a view without what stands for mark-up."""
-    if view:
-        text = _BLANK_LINES.sub("\n\n", text.translate(UNSEEN))
-    return "\n".join(escape(visible(line)) for line in re.split(r"\r\n|\r|\n", text))
+# -- words -----------------------------------------------------------------------------------------------------------
 
 
 def _named(path: str, record: str | None) -> str:

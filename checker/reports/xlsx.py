@@ -57,14 +57,14 @@ def _findings(book: Workbook, findings: Sequence[Finding], text_of: TextOf) -> N
         "Why": 50, "Chinese": 16, "In the source": 20, "Also admitted": 30, "Source of the suggestion": 50, "Places": 8,
         "Rule": 22, "Fingerprint": 18,
     }  # fmt: skip
-    sheet = _sheet(book, "Findings", heads)
+    sheet = new_sheet(book, "Findings", heads)
     for finding in findings:
-        _add(sheet, [
+        add_row(sheet, [
             _page(finding), place_of(finding), _SEVERITIES[finding.severity], _marked(finding, text_of), finding.suggestion,
             None, None, finding.message, finding.zh, finding.source_quote, ", ".join(finding.admitted),
             evidence(finding.sources), finding.count, f"{finding.rule} {finding.name}", finding.fingerprint,
         ])  # fmt: skip
-    _finish(sheet, heads, decision="F")
+    finish_sheet(sheet, heads, decision="F")
 
 
 def _queries(book: Workbook, findings: Sequence[Finding], result: Result, text_of: TextOf) -> None:
@@ -72,17 +72,17 @@ def _queries(book: Workbook, findings: Sequence[Finding], result: Result, text_o
         "Page": 28, "Place": 14, "In the text": 70, "Chinese": 20, "Question": 60, "Options": 40, "Answer": 40,
         "Places": 8, "Rule": 22, "Fingerprint": 18,
     }  # fmt: skip
-    sheet = _sheet(book, "Queries", heads)
+    sheet = new_sheet(book, "Queries", heads)
     names = {concept.concept: concept for concept in result.summary.concepts}
     for finding in findings:
         concept = names.get(finding.concept or "")
         options = [*finding.admitted, *(concept.renderings if concept else ())]
-        _add(sheet, [
+        add_row(sheet, [
             _page(finding), place_of(finding), _marked(finding, text_of), finding.source_quote or finding.zh,
             finding.message, "; ".join(dict.fromkeys(options)), None, finding.count, f"{finding.rule} {finding.name}",
             finding.fingerprint,
         ])  # fmt: skip
-    _finish(sheet, heads)
+    finish_sheet(sheet, heads)
 
 
 def _concepts(book: Workbook, result: Result) -> None:
@@ -90,7 +90,7 @@ def _concepts(book: Workbook, result: Result) -> None:
         "Chinese": 24, "Name in use": 44, "Pages": 8, "Names": 8, "Settle on": 44, "Faults": 8, "Decision": 30,
         "Concept": 36,
     }  # fmt: skip
-    sheet = _sheet(book, "Concepts", heads)
+    sheet = new_sheet(book, "Concepts", heads)
     faults: dict[str, int] = defaultdict(int)
     for finding in result.findings:
         if finding.concept:
@@ -98,11 +98,11 @@ def _concepts(book: Workbook, result: Result) -> None:
     for concept in result.summary.concepts:
         for number, (name, pages) in enumerate(concept.renderings.items()):
             first = number == 0
-            _add(sheet, [
+            add_row(sheet, [
                 concept.zh, name, pages, len(concept.renderings), concept.settle_on or "(undecided)",
                 faults[concept.concept] if first else None, None, concept.concept,
             ])  # fmt: skip
-    _finish(sheet, heads)
+    finish_sheet(sheet, heads)
 
 
 def _pages(book: Workbook, result: Result) -> None:
@@ -110,25 +110,25 @@ def _pages(book: Workbook, result: Result) -> None:
         "Page": 40, "What to do": 16, "Why": 60, "Errors": 8, "Warnings": 10, "Notes": 8, "Words": 8, "Subject": 14,
         "Date": 12,
     }  # fmt: skip
-    sheet = _sheet(book, "Pages", heads)
+    sheet = new_sheet(book, "Pages", heads)
     counts: dict[tuple[str, str | None, str], int] = defaultdict(int)
     for finding in result.findings:
         counts[finding.path, finding.record, finding.severity] += 1
     for report in result.documents:
         number = [counts[report.path, report.record, severity] for severity in _SEVERITIES]
-        _add(sheet, [
+        add_row(sheet, [
             _named(report.path, report.record), _TRIAGE[report.triage], "; ".join(report.reasons), *number, report.words,
             report.subject, report.date,
         ])  # fmt: skip
     for error in result.errors:
-        _add(sheet, [_named(error.path, error.record), "not checked", error.message])
-    _finish(sheet, heads)
+        add_row(sheet, [_named(error.path, error.record), "not checked", error.message])
+    finish_sheet(sheet, heads)
 
 
 def _not_article(book: Workbook, findings: Sequence[Finding], text_of: TextOf) -> None:
     """Furniture: seen and counted, once for each different line, never something to take out."""
     heads = {"Page": 28, "Place": 14, "Not article text": 90, "Times": 8}
-    sheet = _sheet(book, "Not article text", heads)
+    sheet = new_sheet(book, "Not article text", heads)
     for finding in findings:
         document = text_of(finding.path, finding.record)
         lines: dict[str, list[int]] = defaultdict(list)
@@ -137,30 +137,30 @@ def _not_article(book: Workbook, findings: Sequence[Finding], text_of: TextOf) -
             lines[" ".join(shown.split())].append(start)
         for shown, starts in lines.items():
             place = place_name(document, starts[0]) if document else place_of(finding)
-            _add(sheet, [_page(finding), place, shown, len(starts)])
-    _finish(sheet, heads)
+            add_row(sheet, [_page(finding), place, shown, len(starts)])
+    finish_sheet(sheet, heads)
 
 
 def _kept(book: Workbook, result: Result, text_of: TextOf) -> None:
     """What is to stay as it stands, each different text of a page once."""
     heads = {"Page": 28, "Place": 14, "Kind": 24, "To be kept as it stands": 90, "Times": 8}
-    sheet = _sheet(book, "To be kept", heads)
+    sheet = new_sheet(book, "To be kept", heads)
     faults = faults_of(result)
     for report in result.documents:
         document = text_of(report.path, report.record)
         if document is None:
             continue
         for item in protected_text(document, faults[report.path, report.record]):
-            _add(sheet, [
+            add_row(sheet, [
                 _named(report.path, report.record), place_name(document, item.start), PROTECTED[item.kind], item.text,
                 item.times,
             ])  # fmt: skip
-    _finish(sheet, heads)
+    finish_sheet(sheet, heads)
 
 
 def _about(book: Workbook, result: Result) -> None:
     heads = {"About this check": 30, "": 100}
-    sheet = _sheet(book, "About", heads)
+    sheet = new_sheet(book, "About", heads)
     summary = result.summary
     rows = [("pages", str(summary.documents)), ("findings", str(summary.findings)), ("accepted", str(summary.accepted))]
     rows += [("not checked", line) for line in summary.unchecked]
@@ -171,11 +171,12 @@ def _about(book: Workbook, result: Result) -> None:
     ]
     rows += list(summary.signature.items())
     for row in rows:
-        _add(sheet, row)
-    _finish(sheet, heads)
+        add_row(sheet, row)
+    finish_sheet(sheet, heads)
 
 
-def _sheet(book: Workbook, title: str, heads: Iterable[str]) -> Worksheet:
+def new_sheet(book: Workbook, title: str, heads: Iterable[str]) -> Worksheet:
+    """A sheet with a row of heads, added to a workbook."""
     from openpyxl.styles import Alignment, Font, PatternFill
 
     sheet: Worksheet = book.create_sheet(title)
@@ -187,27 +188,37 @@ def _sheet(book: Workbook, title: str, heads: Iterable[str]) -> Worksheet:
     return sheet
 
 
-def _add(sheet: Worksheet, values: Iterable[object]) -> None:
+def add_row(sheet: Worksheet, values: Iterable[object]) -> None:
+    """Add a row to a sheet that is not full; words are text, whatever they begin with."""
+    from openpyxl.cell import Cell
     from openpyxl.styles import Alignment, PatternFill
 
-    row = sheet.max_row + 1
-    if row > _ROWS:
+    known: Any = sheet
+    if known._current_row >= _ROWS:  # `max_row` looks at every cell
         return
-    for number, value in enumerate(values, 1):
+    top = Alignment(vertical="top", wrap_text=True)
+    row: list[Cell | None] = []
+    for value in values:
         if value is None or value == "":
+            row.append(None)
             continue
         made: Any = cell(value) if isinstance(value, str) else value
-        target: Any = sheet.cell(row, number)
+        target: Any = Cell(sheet, row=1, column=1)  # its place is given by `append`
         target.value = made
-        target.alignment = Alignment(vertical="top", wrap_text=True)
+        target.alignment = top
         if isinstance(made, str):
             target.data_type = "s"  # also what begins with "=" stays words
             target.quotePrefix = looks_like_formula(made)
             if made in _FILLS:
                 target.fill = PatternFill("solid", fgColor=_FILLS[made])
+        row.append(target)
+    sheet.append(row)
 
 
-def _finish(sheet: Worksheet, heads: dict[str, int], decision: str | None = None) -> None:
+def finish_sheet(
+    sheet: Worksheet, heads: dict[str, int], decision: str | None = None, choices: Sequence[str] = DECISIONS
+) -> None:
+    """Give a sheet its widths (characters, by head), filters, print set-up, and a column letter ``decision`` of choices."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -216,7 +227,7 @@ def _finish(sheet: Worksheet, heads: dict[str, int], decision: str | None = None
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(sheet.max_row, 1)}"
     if decision is not None and sheet.max_row > 1:
-        choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
+        choice = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
         sheet.add_data_validation(choice)
         choice.add(f"{decision}2:{decision}{sheet.max_row}")
     sheet.page_setup.orientation = "landscape"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -103,29 +102,18 @@ def _alike(tree: WorkingTree, chinese: str, english: str | None) -> list[tuple[s
 
 def _slug(english: str) -> str:
     from checker.config import ConfigError
+    from glossary.new_entry import slug
 
-    slug = "-".join(re.findall(r"[a-z0-9]+", english.lower()))
-    if not slug:
+    made = slug(english)
+    if not made:
         raise ConfigError("no id can be made of the English; give one with --id")
-    return slug
+    return made
 
 
 def _write(where: Path, entry: dict[str, Any]) -> None:
-    from opencc import OpenCC
+    from glossary.canonical import write_atomically
+    from glossary.new_entry import appended
 
-    from glossary.canonical import entry_lines, write_atomically
-    from glossary.problems import GlossaryError
-    from glossary.search import pinyin
-    from glossary.yaml_file import read_concepts
-
-    traditional = [str(OpenCC(direction).convert(entry["zh"])) for direction in ("s2t", "s2hk", "s2tw")]
-    others = [form for form in dict.fromkeys(traditional) if form != entry["zh"]]
-    note = "; ".join([pinyin(entry["zh"]), *others])
-    lines = entry_lines(entry, {"zh": note})
-    old = where.read_text(encoding="utf-8") if where.exists() else ""
-    text = old.rstrip("\n") + "\n\n" * bool(old.strip()) + "\n".join(lines) + "\n"
-    _, problems = read_concepts(where.as_posix(), text, where.parent.name)
-    if problems:
-        raise GlossaryError(problems)
+    text = appended(where.as_posix(), where.read_text(encoding="utf-8") if where.exists() else "", [entry])
     where.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(where, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from checker.cli.glossary import add, coverage, format, impact, lint, stats
+from checker.cli.glossary import add, coverage, export, format, impact, import_, lint, site, stats
 
 app = typer.Typer(
     help="Keep a glossary: check, format and extend its entries, and see what an edit changes.",
@@ -16,4 +16,7 @@ app.command("format")(format.format_files)
 app.command("impact")(impact.impact)
 app.command("coverage")(coverage.coverage)
 app.command("add")(add.add)
+app.command("import")(import_.import_file)
+app.command("export")(export.export)
+app.command("site")(site.site)
 app.command("stats")(stats.stats)

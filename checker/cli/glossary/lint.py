@@ -40,7 +40,7 @@ def lint(
     from checker.config import one_of
     from checker.finding import SEVERITIES, Result, Summary
     from checker.glossary_lint.desk import Desk
-    from checker.glossary_lint.registry import findings
+    from checker.glossary_lint.registry import findings, without_accepted
     from checker.reports import BINARY, FORMATS, report
     from glossary.version import VERSION
     from glossary.working_tree import read_tree
@@ -57,7 +57,7 @@ def lint(
         desk,
         lambda rule: (not chosen or any(map(rule.matches, chosen))) and not any(map(rule.matches, left_out)),
     )
-    found = _without_accepted(found, desk)
+    found = without_accepted(found, desk)
     shown = [finding for finding in found if SEVERITIES.index(finding.severity) >= lowest]
     if format == "text":
         for line in _lines(shown, found, desk):
@@ -96,24 +96,6 @@ def _lines(shown: list[Finding], found: list[Finding], desk: Desk) -> Iterator[s
         " (--show info lists them)" if counts["info"] and not any(item.severity == "info" for item in shown) else ""
     )
     yield f"{len(desk.entries)} concepts, {len(desk.tree.morphemes)} morphemes: {words}{hidden}"
-
-
-def _without_accepted(found: list[Finding], desk: Desk) -> list[Finding]:
-    """The findings that neither a comment in their file nor an entry of ``yigai-accepted.yaml`` accepts."""
-    from checker.acceptance import Acceptance
-    from checker.glossary_lint.registry import glossary_rules
-
-    accepted = Acceptance(())
-    by_file: dict[str, list[Finding]] = {}
-    for finding in found:
-        by_file.setdefault(finding.path, []).append(finding)
-    files = {file.name: file for file in desk.tree.files}
-    rules = glossary_rules()
-    return [
-        finding
-        for name, those in by_file.items()
-        for finding in accepted.sift(desk.document(files[name]), (), those, those, rules)
-    ]
 
 
 def _exit_code(found: list[Finding], fail_on: str) -> int:

@@ -1,0 +1,169 @@
+"""What came of a page as rows of one table, which is what the store takes in and what Spark gives back.
+
+A row is a document; a page that could not be checked, has no documents or need not be checked is a row too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from checker.batch.raw_page import RawPage
+from checker.batch.run import Done
+from checker.batch.signatures import Signature
+from checker.batch.site import site_of
+from checker.finding import CheckError, DocumentReport, Finding, Result, as_object
+from checker.tally import Statuses
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from checker.document import Document
+
+State = Literal["checked", "duplicate", "unchanged", "error", "empty"]
+Row = dict[str, Any]
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+TextOf = Callable[[str, str | None], "Document | None"]
+
+
+class Place(NamedTuple):
+    """A page of the run: its number in order, what it is called and the key it is kept under."""
+
+    number: int
+    path: str
+    page: str
+    key: str = ""
+
+
+def schema() -> pyarrow.Schema:
+    """The columns of a row. Of ``metrics``, ``mentions`` and ``findings`` the parts are rows of the store's tables."""
+    import pyarrow as pa
+
+    text, whole = pa.string(), pa.int32()
+    metric = pa.struct([("name", text), ("value", pa.float64())])
+    mention = pa.struct([(name, text) for name in ("concept", "zh", "rendering", "status")] + [("count", whole)])
+    finding = pa.struct(
+        [("number", whole)]
+        + [(name, text) for name in ("rule", "name", "category", "severity", "confidence", "concept", "zh")]
+        + [("quote", text), ("suggestion", text), ("count", whole), ("fingerprint", text), ("object", text)]
+    )
+    return pa.schema(
+        [("number", pa.int64()), ("part", whole), ("state", text)]
+        + [(name, text) for name in ("path", "record", "page", "page_key", "exact")]
+        + [("near", pa.int64()), ("site", text), ("section", text), ("date", text), ("words", whole)]
+        + [("subject", text), ("triage", text), ("reasons", pa.list_(text))]
+        + [("duplicate_path", text), ("duplicate_record", text)]
+        + [("metrics", pa.list_(metric)), ("mentions", pa.list_(mention)), ("findings", pa.list_(finding))]
+        + [("text", text), ("source", text), ("reason", text), ("message", text)]
+    )
+
+
+def rows_of(place: Place, done: Done, part: Result, zh_of: Callable[[str], str], text_of: TextOf | None) -> list[Row]:
+    """The rows of a page that was checked, or repeats another, or could not be checked.
+
+    ``part`` is what is left when the accepted findings are taken out; ``text_of`` gives the documents, None: no texts.
+    """
+    rows = []
+    statuses = [item.statuses for item in done.outcome.checked]
+    found: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
+    for finding in part.findings:
+        found[finding.path, finding.record].append(finding)
+    for number, report in enumerate(part.documents):
+        row = _row(place, number, "duplicate" if report.duplicate_of else "checked", report.record)
+        row.update(_document(report, done.signature))
+        if report.duplicate_of is None:
+            row["metrics"] = [{"name": name, "value": value} for name, value in report.metrics.items()]
+            row["mentions"] = _mentions(report, statuses[number], zh_of)
+            own = found.get((report.path, report.record), [])
+            row["findings"] = [_finding(number, item) for number, item in enumerate(own, 1)]
+        document = text_of(report.path, report.record) if text_of is not None else None
+        if document is not None:
+            row["text"] = clean(document.text)
+            row["source"] = clean(document.source.text) if document.source is not None else None
+        rows.append(row)
+    rows += [error_row(place, error) for error in part.errors]
+    return rows or [_row(place, 0, "empty")]
+
+
+def place_of(number: int, page: RawPage, key: str = "") -> Place:
+    """The place of a page."""
+    return Place(number, clean(page.path), clean(page.record or ""), key)
+
+
+def unchanged_row(place: Place) -> Row:
+    """The row of a page that the store holds as it is."""
+    return _row(place, 0, "unchanged")
+
+
+def error_row(place: Place, error: CheckError) -> Row:
+    """The row of what could not be checked."""
+    return {**_row(place, 0, "error", error.record), "reason": error.reason, "message": clean(error.message)}
+
+
+def clean(text: str) -> str:
+    """``text`` with lone surrogates, which no file format takes, as question marks."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _row(place: Place, part: int, state: State, record: str | None = None) -> Row:
+    return {
+        "number": place.number,
+        "part": part,
+        "state": state,
+        "path": place.path,
+        "record": clean(record or ""),
+        "page": place.page,
+        "page_key": place.key,
+    }
+
+
+def _document(report: DocumentReport, signature: Signature | None) -> Row:
+    site, section = site_of(report.path, report.record)
+    first = report.duplicate_of
+    return {
+        "exact": signature.exact if signature is not None else None,
+        "near": signature.near - 2**63 if signature is not None and signature.near is not None else None,
+        "site": clean(site),
+        "section": clean(section),
+        "date": report.date,
+        "words": report.words,
+        "subject": report.subject,
+        "triage": report.triage,
+        "reasons": [clean(reason) for reason in report.reasons],
+        "duplicate_path": clean(first[0]) if first is not None else None,
+        "duplicate_record": clean(first[1] or "") if first is not None else None,
+    }
+
+
+def _mentions(report: DocumentReport, statuses: Statuses, zh_of: Callable[[str], str]) -> list[Mapping[str, object]]:
+    return [
+        {
+            "concept": concept,
+            "zh": zh_of(concept),
+            "rendering": rendering,
+            "status": statuses[concept][rendering],
+            "count": count,
+        }
+        for concept, counted in report.renderings.items()
+        for rendering, count in counted.items()
+    ]
+
+
+def _finding(number: int, finding: Finding) -> Row:
+    return {
+        "number": number,
+        "rule": finding.rule,
+        "name": finding.name,
+        "category": finding.category,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "concept": finding.concept,
+        "zh": finding.zh,
+        "quote": clean(finding.quote),
+        "suggestion": None if finding.suggestion is None else clean(finding.suggestion),
+        "count": finding.count,
+        "fingerprint": finding.fingerprint,
+        "object": clean(_encoded(as_object(finding))),
+    }

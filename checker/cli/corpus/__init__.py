@@ -1,0 +1,1 @@
+"""``yigai corpus``: many pages in one store, one verb a file."""

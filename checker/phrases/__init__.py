@@ -1,0 +1,1 @@
+"""The phrases of a text that may be terms, in either language, and how often they stand."""
