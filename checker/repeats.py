@@ -19,7 +19,6 @@ WHOLE_SENTENCE = 5  # words of a sentence that make it count for a passage
 
 _RUN = re.compile(b"\x01{%d,}" % (SHINGLE - 1))
 _LONG_RUN = re.compile(b"\x01{%d,}" % (SHORTEST - 1))
-_SHIFTS = sorted(range(-BACK, GAP + 1), key=abs)
 _Piece = tuple[int, int, int]  # position, length, position of the original; in words
 
 
@@ -121,11 +120,13 @@ def _beside(tokens: list[str], last: _Piece, position: int, shingle: tuple[str, 
     if gap > GAP:
         return original
     expected = last[2] + last[1] + gap
-    for shift in _SHIFTS:
-        begin = expected + shift
-        if 0 <= begin <= position - SHINGLE and tuple(tokens[begin : begin + SHINGLE]) == shingle:
-            return begin
-    return original
+    lowest, highest = max(0, expected - BACK), min(position - SHINGLE, expected + GAP)
+    found = [
+        begin
+        for begin, word in enumerate(tokens[lowest : highest + 1], lowest)
+        if word == shingle[0] and tuple(tokens[begin : begin + SHINGLE]) == shingle
+    ]
+    return min(found, key=lambda begin: abs(begin - expected), default=original)
 
 
 def _follows(last: _Piece, piece: _Piece) -> bool:

@@ -102,7 +102,9 @@ class Spotter:
 
     def mentions(self, hits: list[Hit], folded: FoldedText, around: Surroundings, subject: bool) -> list[Mention]:
         """The mentions among ``hits``: guards first, then what approved forms contain, then the longest."""
-        approved = [hit for hit in hits if any(c.approved or c.status == "ignore" for c in hit.candidates)]
+        kinds = {id(hit.candidates): hit.candidates for hit in hits}  # most hits of a form share their candidates
+        shields = {key: [c.approved or c.status == "ignore" for c in kind] for key, kind in kinds.items()}
+        approved = [hit for hit in hits if any(shields[id(hit.candidates)])]
         named: dict[str, list[int]] = defaultdict(list)
         for hit in approved:
             for candidate in hit.candidates:
@@ -110,6 +112,9 @@ class Spotter:
                     named[candidate.concept.id].append(hit.start)
         guarded = []
         for hit in hits:
+            if all(shields[id(hit.candidates)]):
+                guarded.append(hit)
+                continue
             kept = tuple(
                 judged
                 for candidate in hit.candidates
