@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +144,7 @@ def test_what_is_kept_changes_nothing(pages: Pages, repository: Path) -> None:
     buffer = Buffers().open(types.TextDocumentItem("file:///nowhere/a.txt", "plaintext", 0, text))
     fresh = pages.checker(buffer.path)
     assert fresh is not None
-    for version in range(1, 26):
+    for version in range(1, 16):
         start = chance.randrange(len(buffer.text))
         end = min(start + chance.choice([0, 0, 1, 9, 40]), len(buffer.text))
         new = buffer.text[:start] + chance.choice(inserted) + buffer.text[end:]
@@ -180,3 +182,15 @@ def test_a_layer_that_changes_is_loaded_anew(tmp_path: Path) -> None:
     assert pages.checker(page) is second
     assert pages.checker(page) is second
     assert pages.complaints == ["the layer is broken"]
+
+
+def test_without_the_extra_it_says_what_to_install() -> None:
+    """Where pygls is absent the command ends with 2 and one line."""
+    program = (
+        "import sys; sys.modules['pygls'] = None; sys.argv[1:] = ['lsp']; from checker.cli.main import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == "yigai: the language server needs pygls: pip install 'yigai[lsp]'\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
@@ -24,7 +26,8 @@ from checker.language_server.pages import CheckerFor
 from checker.language_server.server import Server, is_yaml
 
 _SECTION = "yigai"
-_WATCHED = (*FILE_NAMES, FILE_NAME, "*.yaml")
+_LOOKED_AT = (*FILE_NAMES, FILE_NAME)  # at each check, whether they have changed
+_WATCHED = (*FILE_NAMES, "*.yaml")
 
 
 def server(checker_for: CheckerFor) -> Server:
@@ -60,7 +63,9 @@ def _follow_texts(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
         buffer = ls.buffers.get(params.text_document.uri)
-        if buffer is not None and (is_yaml(buffer) or buffer.name.endswith(FILE_NAMES)):
+        if buffer is not None and buffer.name.endswith(_LOOKED_AT):
+            ls.look_at_all()
+        elif buffer is not None and is_yaml(buffer):
             ls.forget_glossary()
             ls.look_at_all()
 
@@ -87,7 +92,8 @@ def _follow_settings(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def written(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
-        ls.forget_glossary()
+        if not all(change.uri.endswith(_LOOKED_AT) for change in params.changes):
+            ls.forget_glossary()
         ls.look_at_all()
 
     @server.feature(types.SHUTDOWN)
@@ -127,7 +133,8 @@ async def _complete(ls: Server, params: types.CompletionParams) -> types.Complet
     buffer = ls.buffers.get(params.text_document.uri)
     if buffer is None or is_yaml(buffer):
         return types.CompletionList(False, [])
-    items = await ls.on_pages(lambda: completion_items(ls.pages, buffer, params.position, _markup(ls)))
+    formats = get_capability(ls.client_capabilities, "text_document.completion.completion_item.documentation_format")
+    items = await ls.on_pages(lambda: completion_items(ls.pages, buffer, params.position, _markup(formats)))
     return types.CompletionList(True, items)
 
 
@@ -138,15 +145,19 @@ def _answer(server: Server) -> None:
         if buffer is None:
             return None
         offset = buffer.lines.offset(params.position)
+        kind = _markup(get_capability(ls.client_capabilities, "text_document.hover.content_format"))
         if is_yaml(buffer):
-            return file_card(ls, buffer, offset, _markup(ls))
-        return await ls.on_pages(lambda: page_card(ls.pages, buffer, offset, _markup(ls)))
+            await ls.know_tree(buffer)
+            return file_card(ls, buffer, offset, kind)
+        return await ls.on_pages(lambda: page_card(ls.pages, buffer, offset, kind))
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(ls: Server, params: types.DefinitionParams) -> list[types.Location]:
         buffer = ls.buffers.get(params.text_document.uri)
         if buffer is None:
             return []
+        if is_yaml(buffer):
+            await ls.know_tree(buffer)
         concepts = await ls.on_pages(lambda: concept_at(ls, buffer, buffer.lines.offset(params.position)))
         found = [concept_location(concept, ls.files, ls.roots) for concept in concepts]
         return [place for place in found if place is not None]
@@ -223,7 +234,6 @@ async def _accepting(
     )
 
 
-def _markup(ls: Server) -> types.MarkupKind:
+def _markup(formats: Sequence[types.MarkupKind] | None) -> types.MarkupKind:
     """Markdown where the editor shows it, else plain text."""
-    formats = get_capability(ls.client_capabilities, "text_document.hover.content_format")
     return types.MarkupKind.Markdown if formats and types.MarkupKind.Markdown in formats else types.MarkupKind.PlainText

@@ -56,6 +56,7 @@ class Pages:
         self._checker_for = checker_for
         self._configurations = ConfigurationFiles()
         self._checkers: dict[Path | None, tuple[object, Checker]] = {}
+        self._good: dict[Path | None, Checker] = {}  # by folder
         self._checked: dict[str, CheckedPage] = {}
         self._warm: dict[str, WarmSpotting] = {}
         self._indexes: dict[str, RenderingIndex] = {}
@@ -137,20 +138,20 @@ class Pages:
             if kept is None or kept[0] != state:
                 kept = self._checkers[config.path] = state, self._checker_for(config, self.given.values)
             self._told.pop(str(folder), None)
+            self._good[folder] = kept[1]
             return kept[1]
         except (ConfigError, GlossaryError, OSError) as problem:
             self._complain(str(folder), _words(problem))
-        last = [*self._checkers.values()][-1:]
-        return last[0][1] if last else self._plain()
+        return self._good.get(folder) or self._plain()
 
     def _plain(self) -> Checker | None:
         """A checker without any settings; None where not even the curated glossary can be used."""
-        try:
-            checker = self._checker_for(Configuration(), {})
-        except (ConfigError, GlossaryError, OSError):
-            return None
-        self._checkers[None] = None, checker
-        return checker
+        if None not in self._good:
+            try:
+                self._good[None] = self._checker_for(Configuration(), {})
+            except (ConfigError, GlossaryError, OSError):
+                return None
+        return self._good[None]
 
     def index(self, glossary: Glossary) -> RenderingIndex:
         """The index of a glossary's Chinese, by characters and by sound."""

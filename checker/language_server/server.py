@@ -124,6 +124,12 @@ class Server(LanguageServer):
             layers = ()
         return terms_folder(buffer.path, layers)
 
+    async def know_tree(self, buffer: Buffer) -> None:
+        """Read the tree that a file of a glossary belongs to, where that has not been done yet."""
+        terms = await self.on_pages(lambda: self.terms_of(buffer))
+        if terms is not None and terms not in self.files.latest:
+            await self.on_files(lambda: self.files.tree(terms))
+
     def _show_tree(self, lint: Lint, terms: Path) -> None:
         for path, buffer in lint.buffers.items():
             if is_yaml(buffer) and path.is_relative_to(terms.parent):

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports Chinese that is not plain Simplified: Traditional or half-converted characters, full-width Latin,
-compatibility characters and radicals that only look like Han, private and invisible characters.
+compatibility characters and radicals that only look like Han, private and invisible characters. Reports English with
+letters of another script that look like Latin ones, full-width letters and invisible characters.
 
 ## Why it matters
 Such a form never matches the text of others, or matches by luck of the folding, and it looks right on the screen.
@@ -15,7 +16,7 @@ Such a form never matches the text of others, or matches by luck of the folding,
 
 ## Limits
 A variant of a region (`region: hk`, `tw`) may be Traditional, if it is so throughout. Characters that both scripts
-share are not judged.
+share are not judged. A Greek letter that is a word of its own is left alone (β-blocker).
 """
 
 from __future__ import annotations
@@ -27,10 +28,17 @@ from typing import Any
 from checker.finding import Finding
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
+from glossary.lazy_pattern import lazy
+
+_WORD = lazy(r"[^\W\d_]+")
 
 
 def check(desk: Desk) -> Iterator[Finding]:
-    """One finding for each Chinese form with a mistake of script."""
+    """One finding for each form with a mistake of script."""
+    for english in desk.forms:
+        message = None if english.en.isascii() else _wrong_letter(english.en)
+        if message:
+            yield desk.at_form(english, message, "error")
     forms: list[tuple[Any, int, dict[str, Any], str, str, str | None]] = []
     for file, number, entry in desk.entries:
         forms.append((file, number, entry, "zh", entry["zh"], None))
@@ -49,6 +57,23 @@ def _converted(texts: list[str], direction: str) -> list[str]:
 
     convert = OpenCC(direction).convert
     return [str(convert(text)) for text in texts]
+
+
+def _wrong_letter(en: str) -> str | None:
+    """What is wrong with the script of an English form, or None."""
+    for match in _WORD.finditer(en):
+        word = match.group()
+        for char in word:
+            name = unicodedata.name(char, "")
+            foreign = name.startswith("CYRILLIC") or (name.startswith("GREEK") and len(word) > 1)
+            if foreign and char.isalpha():
+                return f"{en} holds {char} (U+{ord(char):04X}, {name.title()}), which is no Latin letter."
+    for char in en:
+        if "！" <= char <= "～":
+            return f"{en} holds the full-width {char} (U+{ord(char):04X}); write {unicodedata.normalize('NFKC', char)}."
+        if unicodedata.category(char) in ("Cf", "Co", "Cc", "Cn"):
+            return f"{en} holds U+{ord(char):04X}, which nobody sees."
+    return None
 
 
 def _wrong_character(zh: str) -> str | None:

@@ -15,8 +15,9 @@ Approved readings win, so the entry never fires; and a keeper who reads it belie
     - {zh: 医疗集团, preferred: medical group, …}
 
 ## Limits
-A form with a trigger other than `anywhere`, or with `unless`, counts as guarded. Classes are not expanded. A template
-of which only some strings are approved is info: the others still fire.
+A form with the trigger `near` or `source`, or with `unless`, counts as guarded. `page` does not: both concepts are at
+home on the same pages. Classes are not expanded. A template of which only some strings are approved is info: the others
+still fire.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding
-from checker.glossary_lint.desk import Desk
+from checker.glossary_lint.desk import Desk, Form
 from checker.glossary_lint.rule import GlossaryRule
 
 
@@ -37,7 +38,7 @@ def check(desk: Desk) -> Iterator[Finding]:
             (surface, other)
             for surface in form.surfaces
             for other in desk.approved.get(surface, ())
-            if other.entry is form.entry or form.unguarded
+            if other.entry is form.entry or not _is_guarded(form)
         ]
         if not clashes:
             continue
@@ -49,6 +50,12 @@ def check(desk: Desk) -> Iterator[Finding]:
             name = f"{other.entry['id']} ({other.entry['zh']}, {other.file.name}:{other.entry['line']})"
             message = f"“{surface}” is approved by {name}; a guard must tell when it is {form.status} here."
         yield desk.at_form(form, message, "error" if whole else "info")
+
+
+def _is_guarded(form: Form) -> bool:
+    """Whether something tells on a page of the subject when the form is wrong and when it is the other concept's."""
+    item = form.rendering or {}
+    return bool(item.get("unless")) or not {"anywhere", "page"}.issuperset(item.get("trigger", ()))
 
 
 RULE = GlossaryRule("GLS807", "wrong-form-approved", "error", check, __doc__ or "")
