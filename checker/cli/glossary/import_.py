@@ -123,7 +123,12 @@ def _print_report(path: Path, read: Imported, merging: Merging, only_looked: boo
     would = "would be " if only_looked else ""
     told = f"{len(read.entries):,} entries read: {new:,} {would}new, {merged:,} {would}merged"
     told += f", {len(merging.left_out):,} left out" if merging.left_out else ""
-    told += f", {len(merging.conflicts):,} conflicts left as they are" if merging.conflicts else ""
+    clashes = len(merging.conflicts)
+    told += (
+        f", {clashes:,} conflict{'' if clashes == 1 else 's'} left as {'it is' if clashes == 1 else 'they are'}"
+        if clashes
+        else ""
+    )
     print(told, file=sys.stderr)
     if merging.changed and not only_looked:
         print("then: yigai glossary lint", file=sys.stderr)

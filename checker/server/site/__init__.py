@@ -10,7 +10,6 @@ import functools
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -18,22 +17,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from checker.server.language import LANGUAGES, Words
 from checker.server.site.index import search_rows
-from glossary import Concept, Glossary, Morpheme, Rendering
+from glossary import Concept, Glossary, Morpheme
 from glossary.search import pinyin
 from glossary.templates import class_keys
 
 MARK = "terms.js"
 """The file by which a folder is known to be such a site."""
-
-_STYLE = ("checker.server", "static/style.css")
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A pattern with the classes of morphemes that stand in it."""
-
-    rendering: Rendering
-    morphemes: Sequence[Morpheme]
 
 
 def site_files(glossary: Glossary, concepts: Sequence[Concept]) -> Iterator[tuple[str, str]]:
@@ -42,8 +31,8 @@ def site_files(glossary: Glossary, concepts: Sequence[Concept]) -> Iterator[tupl
     yield MARK, f"globalThis.TERMS = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
     yield "search.js", files("checker.server.site").joinpath("search.js").read_text(encoding="utf-8")
     yield "site.css", files("checker.server.site").joinpath("site.css").read_text(encoding="utf-8")
-    yield "style.css", files(_STYLE[0]).joinpath(_STYLE[1]).read_text(encoding="utf-8")
-    yield "icon.svg", files("checker.server").joinpath("static", "icon.svg").read_text(encoding="utf-8")
+    for name in ("style.css", "icon.svg"):
+        yield name, files("checker.server").joinpath("static", name).read_text(encoding="utf-8")
     fields = dict(sorted(Counter(concept.field for concept in concepts).items()))
     for language in LANGUAGES:
         yield from _pages(glossary, concepts, fields, language)
@@ -68,14 +57,17 @@ def _pages(
             "narrower": narrower.get(concept.id, []),
             "distinct_from": [known[name] for name in concept.distinct_from if name in known],
         }
-        patterns = [Pattern(item, _morphemes(glossary, item.en)) for item in concept.patterns]
+        morphemes = _morphemes(glossary, concept)
         yield _page(
-            f"concept/{concept.id}.html", language, "concept.html", concept=concept, near=near, patterns=patterns
+            f"concept/{concept.id}.html", language, "concept.html", concept=concept, near=near, morphemes=morphemes
         )
 
 
-def _morphemes(glossary: Glossary, template: str) -> list[Morpheme]:
-    return [glossary.morphemes[key] for key in dict.fromkeys(class_keys(template)) if key in glossary.morphemes]
+def _morphemes(glossary: Glossary, concept: Concept) -> list[Morpheme]:
+    """The classes of morphemes in the patterns of a concept, each once, without those that only supply heads."""
+    keys = dict.fromkeys(key for pattern in concept.patterns for key in class_keys(pattern.en))
+    found = [glossary.morphemes[key] for key in keys if key in glossary.morphemes]
+    return [morpheme for morpheme in found if not morpheme.is_head]
 
 
 def _page(path: str, language: str, template: str, **values: Any) -> tuple[str, str]:

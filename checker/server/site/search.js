@@ -33,7 +33,7 @@ function distance(one, other, most) {
 }
 
 function score(term, query) {
-  const [, preferred, , , , chinese, sounds, english] = term;
+  const [, , , , , chinese, sounds, english] = term;
   if (HAN.test(query)) {
     return Math.max(...chinese.map((form) => closeness(form, query) || (query.includes(form) ? 30 : 0)));
   }
@@ -46,12 +46,19 @@ function score(term, query) {
     const every = words.every((word) => shown.split(/[\s-]+/).some((part) => part.startsWith(word)));
     best = Math.max(best, closeness(shown, wanted), every ? 50 : 0);
   }
-  if (!best && wanted.length > 4) {
-    const most = wanted.length > 9 ? 2 : 1;
-    const far = distance(wanted, plain(preferred), most);
-    best = far <= most ? 40 - far : 0;
-  }
   return best;
+}
+
+function nearly(word, part) {
+  const most = word.length > 8 ? 2 : 1;
+  return part.startsWith(word) || (word.length > 4 && distance(word, part, most) <= most);
+}
+
+function looseScore(term, query) {
+  // For a query that nothing answers: each word may be misspelt.
+  const words = plain(query).split(/[\s-]+/).filter(Boolean);
+  const good = (form) => words.every((word) => plain(form).split(/[\s-]+/).some((part) => nearly(word, part)));
+  return HAN.test(query) || !term[7].some(good) ? 0 : good(term[1]) ? 40 : 30;
 }
 
 function item(term) {
@@ -74,9 +81,15 @@ function item(term) {
   return line;
 }
 
+function answers(query) {
+  const scored = (points) => TERMS.map((term) => [points(term, query), term]).filter(([number]) => number > 0);
+  const found = scored(score);
+  return found.length ? found : scored(looseScore);
+}
+
 function search() {
   const query = input.value.trim().replace(/\s+/g, " ").slice(0, 100);
-  const found = query ? TERMS.map((term) => [score(term, query), term]).filter(([points]) => points > 0) : [];
+  const found = query ? answers(query) : [];
   found.sort((a, b) => b[0] - a[0] || a[1][1].length - b[1][1].length || (a[1][0] < b[1][0] ? -1 : 1));
   list.replaceChildren(...found.slice(0, MOST).map(([, term]) => item(term)));
   told.textContent = query ? told.dataset[found.length === 1 ? "one" : "many"].replace("{n}", found.length) : "";
