@@ -162,7 +162,6 @@ def test_terms_of_a_page(tmp_path: Path, yigai: Run) -> None:
 
 def test_a_term_taken_out_comes_back(tmp_path: Path, yigai: Run) -> None:
     """A concept that a house style withdraws is found again on pages that name it, in both languages."""
-    (tmp_path / "house.yaml").write_text("- {id: health-and-wellness-sick-bed, status: withdrawn}\n", encoding="utf-8")
     (tmp_path / "layer.yaml").write_text("- {id: township-health-center, status: withdrawn}\n", encoding="utf-8")
     text = "The township health center opened. Two township health centers closed.\n乡镇卫生院\n"
     (tmp_path / "en.txt").write_text(text, encoding="utf-8")
@@ -291,3 +290,11 @@ def test_names_are_no_terms(glossary: Glossary) -> None:
                 Sighting(units(name.split()), name, capital=name[0].isupper()), lambda: Context("p", None, 1, "c")
             )
     assert [find.text for find in EnglishTerms(glossary).terms(counts.counts, 2)] == ["bedside round"]
+
+
+def test_repeated_chinese_counts_once(glossary: Glossary) -> None:
+    """A passage that several Chinese pages repeat is counted once."""
+    line = "患者说，云药房比去县城买药方便得多，云药房真是帮了村里老人的大忙。\n"
+    survey = Survey(glossary)
+    survey.add([Document("a.txt", f"开头。\n{line}"), Document("b.txt", line)])
+    assert [(find.text, find.places) for find in survey.discovered(10).finds] == [("云药房", 2)]

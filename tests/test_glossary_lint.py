@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,13 @@ def test_a_template_stands_for_its_folded_strings(tmp_path: Path) -> None:
     desk = Desk(read_tree(small_tree(tmp_path, terms)))
     form = next(form for form in desk.forms if form.en == en)
     assert set(form.surfaces) == {fold(text) for text in literal_expansions(en)}
+
+
+def test_lint_says_what_is_not_the_trees_own(tmp_path: Path, yigai: Callable[..., Any]) -> None:
+    """Where morphemes or tables do not lie beside the entries, a note says that the installed ones are used."""
+    entries = small_tree(tmp_path)
+    shutil.rmtree(entries.parent / "morphemes")
+    done = yigai("glossary", "lint", cwd=tmp_path)
+    lacking = [name for name in ("names.yaml", "pairs.yaml", "sources.yaml") if not (entries.parent / name).exists()]
+    expected = ", ".join(["morphemes/", *lacking])
+    assert f"note: no {expected} in glossary: the installed copy is used\n" in done.stderr

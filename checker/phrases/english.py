@@ -9,6 +9,17 @@ from typing import NamedTuple
 from checker.bitext import Span
 from checker.finite_verbs import has_gerund, may_be_finite
 from checker.phrases.counts import Sighting
+from checker.phrases.english_words import (
+    DETERMINERS,
+    EMPTY_FIRST,
+    EMPTY_LAST,
+    FUNCTION,
+    MASS,
+    NOUNS_ALL_THE_SAME,
+    NOUNS_IN_ING,
+    NOUNS_TOO,
+    VERBS,
+)
 from checker.rules.clause_verbs import is_policy_verb
 from glossary.forms import plural
 from glossary.lazy_pattern import lazy
@@ -18,99 +29,13 @@ ACROSS = 3  # words on each side of "and" and "of"
 _JOINERS = {"and": "and", "of": "of", "of the": "of"}
 _TOKEN = lazy(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z][A-Za-z'’]*)*|\d[\d.,%]*|[^\sA-Za-z\d]")
 _QUOTED = lazy(r"[“\"「『]([A-Za-z][A-Za-z'’ -]{4,60})[,.]?[”\"」』]")
-_DETERMINERS = frozenset(
-    "a an the this that these those its their our his her my your it them us him me you they we he she who whom whose "
-    "each every some any all both no".split()
-)
-_FUNCTION = frozenset(
-    "about above according across after again against ago along already also although always among amid and are around "
-    "as at away back be because been before being below between beyond but by can cannot could did do does doing done "
-    "down due during either else especially even ever few for from further furthermore had has have having here hence "
-    "how however i if in including instead into is just least less let like many may might moreover more most much must "
-    "namely nearly neither never nor not now of off often on once one only onto or other others otherwise out outside "
-    "over per quite rather regarding same shall should since so some soon still such than then there therefore "
-    "through throughout thus till to together too toward towards two three four five six seven eight nine ten under "
-    "unless until up upon very via was were what whatever when where whereas whether which while why will with within "
-    "without would yet etc".split()
-)
-# Verbs in the base form, in -s and in -ing that are no nouns beside; those of policy prose are in `clause_verbs`.
-_VERBS = frozenset(
-    "agree aim allow apply appoint ask become begin believe belong bring buy call come compile comply concern consider "
-    "consist contain continue create decide deliver depend derive emerge enable enjoy enroll enter expect explain face "
-    "fall feel find get go grow happen hear hire hope imply inform invest invite join keep know lay learn leave listen "
-    "live look lose make mean meet move obtain occur offer pay persuade prefer prepare produce prove pull push reach "
-    "read receive recognize recommend recruit reflect relate remain remember remove replace resolve restore result "
-    "retain return reveal run say see seek seem sell send show sit solve speak spend stand start stay stop submit "
-    "suffer suggest suit take talk tell tend think touch try turn understand undergo undertake undertook visited wait "
-    "walk want warn welcome wish write rectify safeguard accept acquire adapt address afford "
-    "announce answer appear approve assist assume attend attract cease cancel collect communicate compete complain "
-    "compose concentrate confirm connect constitute correct cover deal declare define demonstrate deny describe deserve "
-    "determine differ disclose discuss distribute divide earn embody emphasize employ entrust exclude exist "
-    "facilitate finish fix force generate highlight identify illustrate inherit inspect intend investigate involve "
-    "liberate link mention necessitate note observe occupy oppose overcome possess pour praise prohibit promise "
-    "propose punish quicken realise recall reject release relieve repeat represent resist rest restrict satisfy save "
-    "select separate share sign smooth specify spread standardise stipulate strive struggle supplement surround survive "
-    "tackle tap transform treat unify unite update upload urge value violate".split()
-)
-_NOUNS_TOO = frozenset(
-    "control guide help increase issue lead play practice reform support study use set advance focus respect train "
-    "upgrade win hold open complete perfect combine start stop return result offer look visit move stand address "
-    "answer force link share value update supplement concern correct note release rest save sign spread touch turn talk "
-    "deal fix fall live force separate read run walk cover invite hope wish regulate select".split()
-)
-_NOUNS_IN_ING = frozenset(
-    "nursing training testing screening pricing planning financing monitoring counseling counselling purchasing funding "
-    "building learning teaching aging ageing living working operating billing imaging sequencing rating ranking housing "
-    "marketing manufacturing accounting auditing clearing pooling sharing meeting hearing well-being engineering "
-    "breastfeeding smoking spending saving setting prescribing dispensing contracting staffing warning reporting "
-    "grading bidding tendering networking processing recycling consulting catering booking parking cleaning".split()
-)
-_EMPTY_FIRST = frozenset(
-    "relevant related various certain different specific concrete important significant main new good better best great "
-    "greater large larger largest big small smaller high higher highest low lower lowest actual current existing "
-    "corresponding respective overall entire whole own strong stronger effective efficient reasonable appropriate "
-    "necessary possible additional several next last previous following first second third true real full wide deep "
-    "long short early late old young various numerous considerable remarkable obvious outstanding clear close "
-    "aforementioned above-mentioned so-called etc recent future past able unable available likely general total huge "
-    "such another today tomorrow yesterday this-year non well aforesaid further timely "
-    "january february march april june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday".split()
-)
-_EMPTY_LAST = frozenset(
-    "way ways time times year years month months week weeks day days hour hours minute minutes thing things lot lots kind "
-    "kinds example examples part parts number numbers percent aspect aspects situation situations result results "
-    "problem problems reporter reporters today yesterday tomorrow etc one ones other others same end beginning "
-    "course sense fact case cases place places people person persons yuan".split()
-)
 _ADJECTIVE = lazy(
     r".*(?:ous|ful|less|able|ible|ive|ish|ern|ward|wide|[^s]ant|ent|ic|ical|[tcn]ial|onal|ary|free|based|oriented)"
-)
-_NOUNS_ALL_THE_SAME = frozenset(
-    "patient student parent accident agent talent client incident department document equipment government management "
-    "treatment development improvement investment payment element moment environment settlement assessment reimbursement "
-    "procurement content component event percent president resident student ingredient consent extent intent deficient "
-    "inpatient outpatient incentive initiative objective perspective collective executive representative preservative "
-    "directive alternative narrative archive hospital professional individual official potential material capital "
-    "personal trial credential memorial clinic topic public traffic epidemic pandemic logistic mechanic critic music "
-    "diagnostic antibiotic characteristic medic salary library dictionary summary secretary boundary beneficiary "
-    "pharmacy subsidiary infirmary assistant consultant accountant applicant participant grant plant infant restaurant "
-    "descendant implant transplant pattern concern modern table vegetable consumable variable deliverable "
-    "enhancement movement supplement instrument experiment judgment arrangement requirement placement agreement "
-    "announcement enrollment employment deployment empowerment commitment adjustment establishment achievement "
-    "involvement encouragement engagement replacement retirement statement segment amendment appointment apartment "
-    "compartment encroachment endowment fulfillment harassment implementation infringement installment "
-    "management measurement ornament parliament refinement refreshment regiment shipment testament tournament "
-    "township county reward forward award ward bed hospital-bed sickbed watershed shed".split()
-)
-
-
-_MASS = frozenset(
-    "logistics economics sports news diagnostics physics ethics statistics paediatrics pediatrics".split()
 )
 
 
 class _Word(NamedTuple):
-    """A word, a number or a mark: ``kind`` is "word", "break", "determiner" or "adverb"; ``lower`` the word folded."""
+    """A word, a number or a mark: ``kind`` is "word", "break" or "determiner"; ``lower`` the word folded."""
 
     lower: str
     kind: str
@@ -128,8 +53,9 @@ class _Run(NamedTuple):
 def noun_phrases(text: str, spans: Sequence[Span], known: Sequence[Span]) -> Iterator[tuple[Sighting, Span]]:
     """The noun phrases of two to `LONGEST` words in the blocks ``spans`` of a text, each with its span.
 
-    Two such runs with "and" or "of" between them are a phrase too. Phrases that cut through one of the ``known`` spans or stand inside one are left out; those that contain one are not.
-    A word in quotation marks is told apart: what is quoted as a whole is a phrase, whatever its words are.
+    Two such runs with "and" or "of" between them are a phrase too, and so is what stands in quotation marks, whatever its
+    words are. Phrases that cut through one of the ``known`` spans or stand inside one are left out; those that contain
+    one are not.
     """
     owner: dict[int, Span] = {offset: span for span in known for offset in range(*span)}
     for start, end in spans:
@@ -169,13 +95,13 @@ def singular(word: str) -> str:
 
 def is_function_word(word: str) -> bool:
     """Whether a folded word only joins others."""
-    return word in _DETERMINERS or word in _FUNCTION
+    return word in DETERMINERS or word in FUNCTION
 
 
 def is_clause(words: Sequence[str]) -> bool:
     """Whether words begin as a clause and not as a noun phrase does."""
     first = words[0].lower()
-    return first in _DETERMINERS or (_kind(first) == "break" and first not in _NUMBERS)
+    return first in DETERMINERS or (_kind(first) == "break" and first not in _NUMBERS)
 
 
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
@@ -207,9 +133,9 @@ def _words(block: str, offset: int) -> list[_Word]:
 def _kind(word: str) -> str:
     if not word[0].isalpha():
         return "break"
-    if word in _DETERMINERS:
+    if word in DETERMINERS:
         return "determiner"
-    if word in _FUNCTION or _is_verb(word):
+    if word in FUNCTION or _is_verb(word):
         return "break"
     if (
         word.endswith("ly")
@@ -222,13 +148,13 @@ def _kind(word: str) -> str:
 
 def _is_verb(word: str) -> bool:
     """Whether a word is a verb and hardly ever a noun or an adjective."""
-    if word in _NOUNS_TOO or word in _NOUNS_IN_ING:
+    if word in NOUNS_TOO or word in NOUNS_IN_ING:
         return False
-    if is_policy_verb(word) or word in _VERBS or word.endswith("ing"):
+    if is_policy_verb(word) or word in VERBS or word.endswith("ing"):
         return True
-    stem = next((s for s in (word[:-1], word[:-2], f"{word[:-3]}y") if word.endswith("s") and s in _VERBS), None)
-    return (stem is not None and stem not in _NOUNS_TOO) or (
-        word.endswith("s") and any(is_policy_verb(s) and s not in _NOUNS_TOO for s in (word[:-1], word[:-2]))
+    stem = next((s for s in (word[:-1], word[:-2], f"{word[:-3]}y") if word.endswith("s") and s in VERBS), None)
+    return (stem is not None and stem not in NOUNS_TOO) or (
+        word.endswith("s") and any(is_policy_verb(s) and s not in NOUNS_TOO for s in (word[:-1], word[:-2]))
     )
 
 
@@ -255,14 +181,14 @@ def _runs(words: list[_Word]) -> Iterator[_Run]:
 
 
 def _trimmed(run: list[_Word], before: str, after: _Word) -> list[_Word]:
-    if before not in _DETERMINERS and before not in ("of", "for", "in", "by", "with", "on", "from", "under", "through"):
-        while run and run[0].lower in _NOUNS_TOO and len(run) > 1:
+    if before not in DETERMINERS and before not in ("of", "for", "in", "by", "with", "on", "from", "under", "through"):
+        while run and run[0].lower in NOUNS_TOO and len(run) > 1:
             run = run[1:]
     if after.kind == "determiner" and len(run) > 1 and (may_be_finite(run[-1].lower) or has_gerund(run[-1].lower)):
         run = run[:-1]
-    while run and run[0].lower in _EMPTY_FIRST:
+    while run and run[0].lower in EMPTY_FIRST:
         run = run[1:]
-    while run and (run[-1].lower in _EMPTY_LAST or _is_no_noun(run[-1].lower)):
+    while run and (run[-1].lower in EMPTY_LAST or _is_no_noun(run[-1].lower)):
         run = run[:-1]
     return run
 
@@ -270,7 +196,7 @@ def _trimmed(run: list[_Word], before: str, after: _Word) -> list[_Word]:
 @lru_cache(maxsize=1 << 14)
 def _is_no_noun(word: str) -> bool:
     """Whether a word cannot be the last one of a noun phrase: an adjective, a participle."""
-    if word in _NOUNS_ALL_THE_SAME or singular(word) in _NOUNS_ALL_THE_SAME or word in _NOUNS_IN_ING:
+    if word in NOUNS_ALL_THE_SAME or singular(word) in NOUNS_ALL_THE_SAME or word in NOUNS_IN_ING:
         return False
     return (
         (word.endswith("ed") and not word.endswith("eed") and len(word) > 3)
@@ -281,7 +207,7 @@ def _is_no_noun(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_plural(word: str) -> bool:
-    return word not in _MASS and "'" not in word and singular(word) != word
+    return word not in MASS and "'" not in word and singular(word) != word
 
 
 def _across(text: str, left: list[_Word], run: _Run) -> Iterator[tuple[Sighting, Span]]:
@@ -290,7 +216,7 @@ def _across(text: str, left: list[_Word], run: _Run) -> Iterator[tuple[Sighting,
     if not right or len(right) > ACROSS or _is_plural(right[0].lower) > (len(right) == 1):
         return
     for first in range(max(0, len(left) - ACROSS), len(left)):
-        if left[first].lower in _EMPTY_FIRST or any(_is_plural(word.lower) for word in left[first:-1]):
+        if left[first].lower in EMPTY_FIRST or any(_is_plural(word.lower) for word in left[first:-1]):
             continue
         span = left[first].start, right[-1].end
         ours, theirs = ([text[word.start : word.end] for word in words] for words in (left[first:], right))
@@ -300,11 +226,11 @@ def _across(text: str, left: list[_Word], run: _Run) -> Iterator[tuple[Sighting,
 
 def _in_run(text: str, run: list[_Word]) -> Iterator[tuple[Sighting, Span]]:
     for first in range(len(run)):
-        if run[first].lower in _EMPTY_FIRST:
+        if run[first].lower in EMPTY_FIRST:
             continue
         for last in range(first + 1, min(first + LONGEST, len(run))):
             lower = run[last].lower
-            if lower in _EMPTY_LAST or _is_no_noun(lower):
+            if lower in EMPTY_LAST or _is_no_noun(lower):
                 continue
             if any(_is_plural(word.lower) for word in run[first:last]):
                 break  # nouns before a noun stand in the singular: that was a verb, or a sentence is joined to another

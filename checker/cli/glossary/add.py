@@ -111,7 +111,7 @@ def _slug(english: str) -> str:
 
 
 def _write(where: Path, entry: dict[str, Any]) -> None:
-    from glossary.canonical import write_atomically
+    from glossary.atomic import write_atomically
     from glossary.new_entry import appended
 
     text = appended(where.as_posix(), where.read_text(encoding="utf-8") if where.exists() else "", [entry])

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from checker.document import Document
+    from glossary.working_tree import WorkingTree
 
 Folder = Annotated[
     Path | None,
@@ -43,6 +44,14 @@ def working_folder(given: Path | None, tell: bool = True) -> Path:
     if tell:
         print(f"glossary: {folder.as_posix()}", file=sys.stderr)
     return folder
+
+
+def tell_installed(tree: WorkingTree) -> None:
+    """Say on standard error what does not lie beside the entries, so that the installed copy's is used."""
+    lacking = {"morphemes/" if file.kind == "morphemes" else file.path.name for file in tree.files if file.installed}
+    if lacking:
+        names = ", ".join(sorted(lacking))
+        print(f"note: no {names} in {tree.terms.parent.as_posix()}: the installed copy is used", file=sys.stderr)
 
 
 def _shortened(path: Path) -> Path:

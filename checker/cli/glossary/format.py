@@ -19,7 +19,8 @@ def format_files(
     """Write entries and morphemes in canonical form; comments are kept."""
     from difflib import unified_diff
 
-    from glossary.canonical import canonical, write_atomically
+    from glossary.atomic import write_atomically
+    from glossary.canonical import canonical
     from glossary.problems import GlossaryError, Problem
 
     folder = working_folder(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checker.cli.glossary.folder import Controls, Folder, control_documents, working_folder
+from checker.cli.glossary.folder import Controls, Folder, control_documents, tell_installed, working_folder
 
 if TYPE_CHECKING:
     from checker.finding import Finding, Severity
@@ -52,7 +52,9 @@ def lint(
     folder = working_folder(path)
     gc.disable()  # nearly all that is made is kept to the end of this short run; looking for garbage took a sixth of it
     clean = control_documents(controls)
-    desk = Desk(read_tree(folder), clean)
+    tree = read_tree(folder)
+    tell_installed(tree)
+    desk = Desk(tree, clean)
     found = findings(
         desk,
         lambda rule: (not chosen or any(map(rule.matches, chosen))) and not any(map(rule.matches, left_out)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +10,7 @@ from checker.corpus.discovery.chinese_terms import ChineseTerms
 from checker.corpus.discovery.english_terms import EnglishTerms
 from checker.corpus.discovery.finds import METHODS, Discovered, Find
 from checker.corpus.discovery.pairs import Beside, Pair, PairStore
-from checker.document import Document
+from checker.document import LINE, Document
 from checker.options import Options
 from checker.page import Page
 from checker.parallel import around as around_links
@@ -22,7 +23,7 @@ from glossary import Glossary
 from glossary.folding import fold_characters
 
 TOGETHER = 40  # pages spotted in one go
-SHORT_BLOCK = 40  # characters: shorter blocks are counted however often they come
+SHORT_BLOCK = 40  # characters (20 of Chinese): shorter passages are counted however often they come
 SEEN = 500_000
 """How many passages are remembered, so that what many pages repeat is counted once."""
 JUDGED = 400  # Chinese terms for which the English is looked for
@@ -114,7 +115,11 @@ class Survey:
         """Count the terms of a Chinese text; of a source beside the English no line is known."""
         self._chinese.next_page()
         spans = [(term.start, term.end) for term in self._spotter.chinese.terms(text) if not term.inner]
+        lines = [match.span() for match in LINE.finditer(text)]
+        old = {start for start, end in lines if not self._is_new(text[start:end])}
         for phrase, start in chinese_phrases(text, spans):
+            if old and lines[bisect.bisect_right(lines, (start, len(text))) - 1][0] in old:
+                continue
             end = start + len(phrase.units)
             line = text.count("\n", 0, start) + 1 if document is None else document.position(start)[0]
             self._chinese.add(phrase, lambda s=start, e=end, n=line: Context(path, record, n, around(text, s, e)))  # type: ignore[misc]
@@ -142,7 +147,7 @@ class Survey:
 
     def _is_new(self, passage: str) -> bool:
         """Whether a passage has not been counted before."""
-        if len(passage) < SHORT_BLOCK:
+        if len(passage) < (SHORT_BLOCK if passage.isascii() else SHORT_BLOCK // 2):
             return True
         key = hashlib.blake2b(passage.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         if key in self._seen:
