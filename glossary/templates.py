@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from glossary.folding import fold
@@ -44,6 +45,7 @@ def word_pattern(folded: str) -> re.Pattern[str]:
     return _PLAIN_WORD if folded.isascii() or max(folded) < "\u3400" else WORD
 
 
+@lru_cache(maxsize=1 << 13)
 def parse(template: str) -> tuple[Slot, ...]:
     """The slots of a template. Raises TemplateError for unbalanced or nested brackets and empty parts."""
     slots: list[Slot] = []

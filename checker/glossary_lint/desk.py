@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,8 +60,10 @@ class Form:
             if class_keys(self.en) or count_expansions(slots, {}) > LISTED:
                 return ()
             # Parts are folded before they are put together: there are far fewer of them.
-            choices = [[fold(value) for value in slot.values] for slot in slots]
-            made = (" ".join(part for part in parts if part) for parts in itertools.product(*choices))
+            made = [""]
+            for slot in slots:
+                parts = list(map(fold, slot.values))
+                made = [f"{before} {part}" if before and part else before or part for before in made for part in parts]
             return tuple(dict.fromkeys(made))
         except TemplateError:
             return ()

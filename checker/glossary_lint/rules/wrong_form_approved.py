@@ -32,7 +32,7 @@ from checker.glossary_lint.rule import GlossaryRule
 def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each wrong form, naming the first concept that approves it or part of what it stands for."""
     for form in desk.forms:
-        if form.status not in ("wrong", "deprecated"):
+        if form.status not in ("wrong", "deprecated") or desk.approved.keys().isdisjoint(form.surfaces):
             continue
         clashes = [
             (surface, other)
