@@ -24,6 +24,12 @@ def write_site(path: Path) -> None:
         text = _TEXT.format(place=place, count=number + 3, more=7 * number + 11, name=name, extra=extra)
         site = "www.north.example" if number < 7 else "health.south.example"
         section = "news" if number % 2 else "policy"
-        rows.append({"url": f"https://{site}/{section}/{number}.html", "date": f"{2018 + number // 3}-05-0{number % 9 + 1}", "text": text})
+        rows.append(
+            {
+                "url": f"https://{site}/{section}/{number}.html",
+                "date": f"{2018 + number // 3}-05-0{number % 9 + 1}",
+                "text": text,
+            }
+        )
     rows.append({**rows[2], "url": "https://www.north.example/print/2.html"})
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker.config import ConfigError
+from checker.corpus.report.concept_sheet import CONCEPT, CONCEPTS, SETTLE_ON
 from checker.corpus.report.names import approved_names
-from checker.corpus.report.xlsx import CONCEPT, CONCEPTS, SETTLE_ON
 from checker.corpus.sheets import Sheet, read_sheet
 from checker.document import Document
 from checker.options import Options

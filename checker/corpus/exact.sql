@@ -25,21 +25,30 @@ SELECT r.number, (row_number() OVER (PARTITION BY path, page ORDER BY d.document
     d.page_key, d.exact, d.near, d.site, d.section, d.date, d.words, d.subject, d.triage, d.reasons
 FROM raw r JOIN documents d USING (path, page) WHERE r.state = 'unchanged';
 
+-- A page that repeats another has its documents, under its own name, and what is known of them.
 CREATE TEMP TABLE duplicates AS
-WITH named AS (
-    SELECT p.*, f.first_path AS duplicate_path, concat_ws(': ', nullif(f.first_page, ''), nullif(
-        CASE WHEN p.page = '' THEN p.record WHEN p.record = p.page THEN '' ELSE substr(p.record, len(p.page) + 3) END, ''
-    )) AS duplicate_record
-    FROM plain p JOIN repeats f ON f.path = p.path AND f.page = p.page
+WITH firsts AS (
+    SELECT path, page, record, part, words, subject, date, triage, reasons FROM plain
+    UNION ALL
+    SELECT path, page, record, row_number() OVER (PARTITION BY path, page ORDER BY document), words, subject, date,
+        triage, reasons
+    FROM documents d WHERE NOT EXISTS (FROM plain p WHERE p.path = d.path AND p.page = d.page)
+), named AS (
+    SELECT *, CASE WHEN page = '' THEN record WHEN record = page THEN '' ELSE substr(record, len(page) + 3) END AS inside
+    FROM firsts
+), own AS (
+    SELECT path, page, any_value(page_key) AS page_key, any_value(exact) AS exact, any_value(near) AS near,
+        any_value(site) AS site, any_value(section) AS section
+    FROM plain GROUP BY path, page
 )
-SELECT n.* REPLACE (
-    coalesce(o.date, d.date) AS date,
-    list_prepend('repeats ' || duplicate_path || if(duplicate_record = '', '', ' [' || duplicate_record || ']'), n.reasons)
-        AS reasons
-), 'duplicate' AS state
-FROM named n
-LEFT JOIN plain o ON o.path = duplicate_path AND o.record = duplicate_record
-LEFT JOIN documents d ON d.path = duplicate_path AND d.record = duplicate_record;
+SELECT 'duplicate' AS state, r.number, f.part::INTEGER AS part, r.path, r.page,
+    concat_ws(': ', nullif(r.page, ''), nullif(f.inside, '')) AS record, o.page_key, o.exact, o.near, o.site, o.section,
+    f.date, f.words, f.subject, f.triage,
+    list_prepend('repeats ' || f.path || if(f.record = '', '', ' [' || f.record || ']'), f.reasons) AS reasons,
+    f.path AS duplicate_path, f.record AS duplicate_record
+FROM repeats r
+JOIN own o ON o.path = r.path AND o.page = r.page
+JOIN named f ON f.path = r.first_path AND f.page = r.first_page;
 
 CREATE TEMP VIEW checked AS
 SELECT r.* FROM raw r LEFT JOIN repeats f ON f.path = r.path AND f.page = r.page

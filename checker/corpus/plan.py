@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.corpus.decide import Decision
-from checker.corpus.report.names import is_no_name
+from checker.corpus.report.names import FOLLOWING, approved_names, is_no_name
 from checker.corpus.report.pages import LABEL
 from checker.corpus.stored_texts import readings, spotted_pages
 from checker.finding import Place
 from checker.page import Page
 from checker.reports.excerpt import looks_like_formula
 from checker.rules.consistency.several_names import family_of, is_quoted, without_optional
-from checker.rules.renderings import suggestion
+from checker.rules.renderings import capitals_like, suggestion
 from checker.spotting.mentions import Candidate, Mention
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("page", "stands there", "replace by", "count", "stay", "Chinese", "concept", "note")
 _ARTICLE = re.compile(r"\b(an?)(\s+)$", re.IGNORECASE)
+_LAST = re.compile(r"\s+([A-Za-z]+)$")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)[ \t]+$")
 _WORD_AFTER = re.compile(r"[ \t]+([A-Za-z]+)")
 _VOWEL = re.compile(r"(?!uni|use|usu|eu|one)[aeiou]|ho(?:ur|nest)|[AEFHILMNORSX](?=[A-Z])", re.IGNORECASE)
@@ -108,6 +109,7 @@ def _of_page(page: Page, settled: dict[str, Decision]) -> Iterator[Replacement]:
         if candidate.concept.id in settled and _is_other_name(page, mention, candidate):
             start, end = page.document.whole(mention.start, mention.end)
             start, by = _with_article(page, start, candidate, mention)
+            end = _without_following(page.document.text, start, end, by)
             by = _without_neighbours(page.text, start, end, by)
             found = page.document.text[start:end]
             if found != by:
@@ -133,7 +135,7 @@ def _is_other_name(page: Page, mention: Mention, candidate: Candidate) -> bool:
 def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention) -> tuple[int, str]:
     """From where to replace, and by what: with the article that the new name needs."""
     quote = page.text[mention.start : mention.end]
-    by = suggestion(page, candidate, quote)
+    by = _settled(suggestion(page, candidate, quote), candidate)
     if quote[:4].lower() == "the " and by[:4].lower() != "the ":
         return start, f"{quote[:4]}{by if quote[4:5].isupper() else by[:1].lower() + by[1:]}"
     article = _ARTICLE.search(page.text[max(0, start - 8) : start])
@@ -144,6 +146,25 @@ def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention
         return start, by
     written = needed.capitalize() if article[1][0].isupper() else needed
     return start - len(article.group()), f"{written}{article[2]}{by}"
+
+
+def _without_following(text: str, start: int, end: int, by: str) -> int:
+    """Where the name ends: some forms of the glossary take in a word that follows ("medical union of")."""
+    while (last := _LAST.search(text[start:end])) and last[1].lower() in FOLLOWING and not by.endswith(last[1]):
+        end -= len(last.group())
+    return end
+
+
+def _settled(by: str, candidate: Candidate) -> str:
+    """What the glossary has for a wrong form, with the name settled on where it has another approved one."""
+    concept = candidate.concept
+    if candidate.rendering is None or candidate.rendering.write is None or concept.preferred.lower() in by.lower():
+        return by
+    for name in sorted(approved_names(concept), key=len, reverse=True):
+        found = re.search(re.escape(name), by, re.IGNORECASE)
+        if found:
+            return by[: found.start()] + capitals_like(found.group(), concept.preferred) + by[found.end() :]
+    return by
 
 
 def _without_neighbours(text: str, start: int, end: int, by: str) -> str:

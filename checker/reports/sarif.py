@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
 from typing import TextIO
 from urllib.parse import quote
@@ -169,9 +170,12 @@ def _location(path: str, record: str | None, region: dict[str, object] | None = 
     return made
 
 
+_NAMES = sys.getfilesystemencodeerrors()  # what names of files hold that are not in the encoding of names
+
+
 def _artifact(path: str) -> dict[str, str]:
     """The address of a file: relative as given, or with its scheme when it is absolute."""
     if path.startswith("/"):
-        return {"uri": f"file://{quote(path)}"}
+        return {"uri": f"file://{quote(path, errors=_NAMES)}"}
     # A colon before the first slash would read as a scheme.
-    return {"uri": quote(path, safe="/")}
+    return {"uri": quote(path, safe="/", errors=_NAMES)}

@@ -124,7 +124,8 @@ def add(
     reading = Reading(input_format, english_column, chinese_column)
     asked = Asked(config, given, config.settings(given), reading, None, sys.stdin.buffer, "-", report=False)
     listing = find_files(paths, containers=True)
-    order = Order(store, texts, wait, datetime.now(UTC).replace(tzinfo=None))
+    folders = tuple(path for path in paths if os.path.isdir(path))
+    order = Order(store, texts, wait, datetime.now(UTC).replace(tzinfo=None), folders)
     checker = checker_for(config, given)
     if master is not None:
         from checker.cli.corpus.on_spark import add_by_spark

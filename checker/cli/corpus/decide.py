@@ -21,6 +21,7 @@ def decide(
     from checker.config import ConfigError
     from checker.corpus import decide as deciding
     from checker.corpus import plan as planning
+    from checker.corpus.report.wording import number
     from checker.corpus.store import open_store
     from checker.reports.visible import visible
     from glossary.canonical import write_atomically
@@ -47,7 +48,9 @@ def decide(
         print(visible(str(output / name)))
     places = sum(item.places for item in replacements)
     pages = len({item.page for item in replacements})
-    print(f"{len(decisions):,} concepts settled; {places:,} places to change on {pages:,} pages")
+    print(
+        f"{number(len(decisions), 'concept')} settled; {number(places, 'place')} to change on {number(pages, 'page')}"
+    )
     if without:
         print(f"yigai: {without:,} pages without texts in the store are not in the plan", file=sys.stderr)
 

@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
+from checker.acceptance import Acceptance
 from checker.batch.checked_rows import clean
 from checker.batch.processes import Limits
 from checker.batch.seen import Seen
@@ -33,6 +34,8 @@ def add_by_spark(
     settings = settings_key(checker, asked)
     paths = [entry for entry in listing.entries if isinstance(entry, str)]
     by_path = {path: chosen for path in paths if (chosen := checker.options_of(path)) != checker.options}
+    files = Acceptance(checker.rules)
+    accepted = {path: entries for path in paths if (entries := files.entries_of(path))}
     limits = Limits(options.seconds, options.memory * 1024 * 1024 or None)
     folder = Path(f"{order.store}.spark").absolute()
     with contextlib.closing(Seen()) as seen:
@@ -40,7 +43,15 @@ def add_by_spark(
         with contextlib.closing(journal):
             known = _known(order, settings)
             check = Check(
-                checker.glossary, checker.options, by_path, asked.reading, limits, order.texts, settings, known
+                checker.glossary,
+                checker.options,
+                by_path,
+                accepted,
+                asked.reading,
+                limits,
+                order.texts,
+                settings,
+                known,
             )
             spark = session(master)
             try:

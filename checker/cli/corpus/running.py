@@ -7,14 +7,14 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from checker.acceptance import Acceptance
 from checker.batch.checked_rows import Place, Row, clean, error_row, place_of, rows_of, unchanged_row
 from checker.batch.journal import BusyError, Journal
-from checker.batch.merging import Merging
-from checker.batch.raw_page import read_page
+from checker.batch.raw_page import RawPage, read_page
 from checker.batch.run import Done
 from checker.batch.seen import Seen
 from checker.cli.batch import Asked, BatchOptions, started
@@ -34,12 +34,13 @@ _TOLD = 20  # errors, one a line
 
 
 class Order(NamedTuple):
-    """Where the rows go: ``wait`` is in seconds, ``begun`` in UTC."""
+    """Where the rows go: ``wait`` is in seconds, ``begun`` in UTC; ``given`` are the folders that were asked for."""
 
     store: str
     texts: bool
     wait: float
     begun: datetime
+    given: tuple[str, ...] = ()
 
 
 def add_pages(checker: Checker, listing: Listing, asked: Asked, options: BatchOptions, order: Order) -> Added | None:
@@ -50,7 +51,6 @@ def add_pages(checker: Checker, listing: Listing, asked: Asked, options: BatchOp
     settings = settings_key(checker, asked)
     paths = {clean(entry) for entry in listing.entries if isinstance(entry, str)}
     accepted = Acceptance(checker.rules)
-    merging = Merging(checker, accepted)
     opened: list[tuple[KnownPages, Journal]] = []
 
     def journal_of(seen: Seen) -> KnownPages:
@@ -66,8 +66,9 @@ def add_pages(checker: Checker, listing: Listing, asked: Asked, options: BatchOp
         known, journal = opened[0]
         staging = Staging(f"{order.store}.adding")
         try:
-            rows = _Rows(checker, asked, order.texts, known, merging)
+            rows = _Rows(checker, asked, order, known, accepted)
             failures = Failures(listing)
+            number = -1
             for number, done in enumerate(begun.outcomes()):
                 for error in done.outcome.errors:
                     begun.bar.clear()
@@ -76,7 +77,7 @@ def add_pages(checker: Checker, listing: Listing, asked: Asked, options: BatchOp
             begun.bar.close()
             failures.end()
             if begun.run.stopped:
-                what = f"stopped after {merging.pages:,} pages; the store is as it was; the same command goes on"
+                what = f"stopped after {number + 1:,} pages; the store is as it was; the same command goes on"
                 print(visible(f"yigai: {what}"), file=sys.stderr)
                 return None
             staging.finish()
@@ -114,12 +115,12 @@ class Failures:
 class _Rows:
     """The rows of pages that are done with."""
 
-    def __init__(self, checker: Checker, asked: Asked, texts: bool, known: KnownPages, merging: Merging) -> None:
+    def __init__(self, checker: Checker, asked: Asked, order: Order, known: KnownPages, accepted: Acceptance) -> None:
         self._glossary = checker.glossary
         self._asked = asked
-        self._texts = texts
+        self._order = order
         self._known = known
-        self._merging = merging
+        self._accepted = accepted
 
     def of(self, number: int, done: Done) -> list[Row]:
         """The rows of a page, ``number`` in the order of the run."""
@@ -131,15 +132,14 @@ class _Rows:
         at = place_of(number, done.page, self._known.full(done.key))
         if done.resumed and not done.repeats and self._known.is_kept(done.key):
             return [unchanged_row(at)]
-        part = self._merging.part(done)
-        texts = self._texts_of(done) if self._texts and not done.repeats else {}
-        return rows_of(at, done, part, self._zh, lambda path, record: texts.get((path, record)))
+        entries = self._accepted.entries_of(done.page.path)
+        texts = self._texts_of(done.page, done) if self._order.texts else ()
+        return rows_of(at, done, entries, self._zh, texts, self._order.given)
 
-    def _texts_of(self, done: Done) -> dict[tuple[str, str | None], Document]:
-        read = done.outcome.texts
-        if not read and done.resumed and done.page is not None:
-            read = tuple(item for item in read_page(done.page, self._asked.reading) if isinstance(item, Document))
-        return {(item.path, item.record): item for item in read}
+    def _texts_of(self, page: RawPage, done: Done) -> Sequence[Document]:
+        if done.outcome.texts or not done.resumed or done.repeats:
+            return done.outcome.texts
+        return [item for item in read_page(page, self._asked.reading) if isinstance(item, Document)]
 
     def _zh(self, concept_id: str) -> str:
         concept = self._glossary.concept(concept_id)

@@ -1,18 +1,18 @@
 """The report as one page for people: loads nothing, runs nothing, and its content security policy forbids both.
 
-Whatever comes from pages, files or a glossary is escaped in `_text`, and nowhere else put together.
+Whatever comes from pages, files or a glossary is escaped in `text_of` of html_parts, and nowhere else put together.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import TextIO
 
 from checker.corpus.report.charts import concept_charts, trend_chart
+from checker.corpus.report.html_parts import bar, folded, plain_table, svg_image, table, table_row, text_of
 from checker.corpus.report.values import Change, ConceptUse, Fault, Name, Picture
 from checker.corpus.report.wording import (
     HOW,
@@ -27,10 +27,7 @@ from checker.corpus.report.wording import (
     totals,
     with_interval,
 )
-from checker.reports.visible import visible
 
-OPEN = 25
-"""How many rows of a table stand open; the others unfold."""
 MOST = 500
 _NAMES = 12
 
@@ -40,7 +37,7 @@ def write(picture: Picture, stream: TextIO) -> None:
     style = files("checker.corpus.report").joinpath("html.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    title = _text(f"yigai: {number(picture.about.pages, 'page')}")
+    title = text_of(f"yigai: {number(picture.about.pages, 'page')}")
     stream.write(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -67,16 +64,16 @@ def write(picture: Picture, stream: TextIO) -> None:
     stream.write("<main>\n")
     for anchor, title, body in there:
         stream.write(f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{title}</h2>\n{body}</section>\n')
-    stream.write(f'<p class="faint">{_text(HOW)}</p>\n</main>\n</body>\n</html>\n')
+    stream.write(f'<p class="faint">{text_of(HOW)}</p>\n</main>\n</body>\n</html>\n')
 
 
 def _head(picture: Picture, sections: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     about, found = picture.about, picture.agreement
-    yield f"<header>\n<h1>{number(about.pages, 'page')} in one picture</h1>\n<p>{_text(totals(about))}</p>\n"
+    yield f"<header>\n<h1>{number(about.pages, 'page')} in one picture</h1>\n<p>{text_of(totals(about))}</p>\n"
     run = f"Run {about.runs}, {about.checked} UTC, yigai {about.signature.get('version', '')}, glossary {about.signature.get('glossary', '')[:12]}"
-    yield f'<p class="faint">{_text(run)}</p>\n'
+    yield f'<p class="faint">{text_of(run)}</p>\n'
     for note in about.notes:
-        yield f'<p class="note">{_text(note)}</p>\n'
+        yield f'<p class="note">{text_of(note)}</p>\n'
     if found is not None:
         mixed = sum(use.mixed for use in picture.concepts)
         figures = (
@@ -95,7 +92,7 @@ def _concepts(picture: Picture) -> Iterator[str]:
     if not mixed:
         return
     heads = ["concept, and what to settle on", "name", "status", "pages", "places", "sites", "years", "agreement"]
-    yield from _folded([_concept(use) for use in mixed[:MOST]], len(mixed), "concept", heads, figures=(3, 4, 5))
+    yield from folded([_concept(use) for use in mixed[:MOST]], len(mixed), "concept", heads, figures=(3, 4, 5))
 
 
 def _concept(use: ConceptUse) -> str:
@@ -106,40 +103,42 @@ def _concept(use: ConceptUse) -> str:
         first, last = order == 0, order == len(shown) - 1 and not more
         house = ' <span class="faint">(house style)</span>' if use.settled else ""
         cells = [
-            f'<span lang="zh">{_text(use.zh)}</span><br><span class="settle">{_text(use.settle_on)}</span>{house}'
+            f'<span lang="zh">{text_of(use.zh)}</span><br><span class="settle">{text_of(use.settle_on)}</span>{house}'
             if first
             else "",
-            _text(name.name),
-            f'<span class="{_text(name.status)}">{_text(status(name))}</span>',
+            text_of(name.name),
+            f'<span class="{text_of(name.status)}">{text_of(status(name))}</span>',
             f"{name.pages:,}",
             f"{name.places:,}",
             f"{name.sites:,}",
             f'<span class="whole">{span(name)}</span>',
-            f'{_bar(use.agreement)}<span class="whole">{with_interval(use.agreement, use.interval)}</span>'
+            f'{bar(use.agreement)}<span class="whole">{with_interval(use.agreement, use.interval)}</span>'
             if first
             else "",
         ]
-        rows.append(_row(cells, (3, 4, 5), "last" if last else "first"))
+        rows.append(table_row(cells, (3, 4, 5), "last" if last else "first"))
     if more:
-        rows.append(_row(["", f'<span class="faint">and {number(more, "more name")}</span>', *[""] * 6], (), "last"))
+        rows.append(
+            table_row(["", f'<span class="faint">and {number(more, "more name")}</span>', *[""] * 6], (), "last")
+        )
     return "".join(rows)
 
 
 def _bodies(picture: Picture) -> Iterator[str]:
     rows = [
         [
-            f'<span lang="zh">{_text(zh)}</span>',
+            f'<span lang="zh">{text_of(zh)}</span>',
             "<br>".join(map(_with_pages, names)),
-            f'<span class="settle">{_text(settle)}</span>',
+            f'<span class="settle">{text_of(settle)}</span>',
         ]
         for zh, settle, names in bodies(picture)
     ]
     if rows:
-        yield from _table(["body", "names in use", "settle on"], rows, "body")
+        yield from table(["body", "names in use", "settle on"], rows, "body")
 
 
 def _with_pages(name: Name) -> str:
-    return f'{_text(name.name)} <span class="faint">({number(name.pages, "page")}, {_text(status(name))})</span>'
+    return f'{text_of(name.name)} <span class="faint">({number(name.pages, "page")}, {text_of(status(name))})</span>'
 
 
 def _progress(picture: Picture) -> Iterator[str]:
@@ -147,12 +146,12 @@ def _progress(picture: Picture) -> Iterator[str]:
     for item in picture.progress:
         before = _share(item.before_places)
         rows.append([
-            f'<span lang="zh">{_text(item.zh)}</span>', _text(item.settled),
+            f'<span lang="zh">{text_of(item.zh)}</span>', text_of(item.settled),
             f"{item.comply:,} of {item.pages:,}", before, _share(item.now_places),
         ])  # fmt: skip
     if rows:
         yield "<p>How far the names that the house style settles are followed, now and at the end of the run before.</p>\n"
-        yield from _table(
+        yield from table(
             ["concept", "settled", "pages with no other name", "places under it before", "places under it now"],
             rows, "concept", figures=(2, 3, 4),
         )  # fmt: skip
@@ -165,13 +164,13 @@ def _share(places: tuple[int, int] | None) -> str:
 def _triage(picture: Picture) -> Iterator[str]:
     rows = [
         [
-            TRIAGE.get(item.triage, _text(item.triage)), f"{item.pages:,}", f"{item.repeats:,}",
-            "<br>".join(f"{_text(words)} ({pages:,})" for words, pages in item.reasons[:5]),
+            TRIAGE.get(item.triage, text_of(item.triage)), f"{item.pages:,}", f"{item.repeats:,}",
+            "<br>".join(f"{text_of(words)} ({pages:,})" for words, pages in item.reasons[:5]),
         ]
         for item in picture.verdicts
     ]  # fmt: skip
     if rows:
-        yield from _table(["what to do", "pages", "of them repeats", "why (pages)"], rows, "row", figures=(1, 2))
+        yield from table(["what to do", "pages", "of them repeats", "why (pages)"], rows, "row", figures=(1, 2))
 
 
 def _groups(picture: Picture) -> Iterator[str]:
@@ -179,7 +178,7 @@ def _groups(picture: Picture) -> Iterator[str]:
     for group in picture.groups:
         found = group.agreement
         rows.append([
-            f'<span class="path">{_text(label_of(group.label, picture.by))}</span>', f"{group.pages:,}",
+            f'<span class="path">{text_of(label_of(group.label, picture.by))}</span>', f"{group.pages:,}",
             *(f"{group.triage.get(key, 0):,}" for key in TRIAGE), f"{group.per_thousand:.1f}",
             with_interval(found.share, found.share_interval) if found else "",
             with_interval(found.pairwise, found.pairwise_interval) if found else "",
@@ -195,26 +194,26 @@ def _groups(picture: Picture) -> Iterator[str]:
         "settled",
     ]
     if rows:
-        yield from _table(heads, rows, picture.by, figures=tuple(range(1, 10)))
+        yield from table(heads, rows, picture.by, figures=tuple(range(1, 10)))
 
 
 def _years(picture: Picture) -> Iterator[str]:
     chart = trend_chart(picture.years)
     if chart is None:
         return
-    yield _image(chart, "Agreement on names and faults year by year; the figures stand in the table below")
+    yield svg_image(chart, "Agreement on names and faults year by year; the figures stand in the table below")
     rows = [
         [row.year, f"{row.pages:,}", percent(row.agreement), percent(row.settled), f"{row.per_thousand:.1f}"]
         for row in picture.years
     ]
     heads = ["year", "pages", "under the dominant name", "under the name to settle on", "faults per 1,000 words"]
-    yield from _table(heads, rows, "year", figures=(1, 2, 3, 4))
+    yield from table(heads, rows, "year", figures=(1, 2, 3, 4))
     charts = concept_charts(picture)
     if charts:
         yield '<h3>Pages under each name of the concepts that differ most</h3>\n<div class="charts">\n'
         for use, image in charts:
-            yield f'<div><h3><span lang="zh">{_text(use.zh)}</span> {_text(use.settle_on)}</h3>'
-            yield _image(image, f"Pages under each name of {use.settle_on}, year by year") + "</div>\n"
+            yield f'<div><h3><span lang="zh">{text_of(use.zh)}</span> {text_of(use.settle_on)}</h3>'
+            yield svg_image(image, f"Pages under each name of {use.settle_on}, year by year") + "</div>\n"
         yield "</div>\n"
 
 
@@ -232,26 +231,28 @@ def _pages(picture: Picture) -> Iterator[str]:
             else ""
         )
         known = ", ".join(item for item in (page.id, page.address) if item and item not in page.page)
-        also = f'<br><span class="faint">{_text(known)}</span>' if known else ""
+        also = f'<br><span class="faint">{text_of(known)}</span>' if known else ""
         rows.append([
-            f'<span class="path">{_text(page.page)}</span>{also}{repeated}', f"{page.errors:,}", f"{page.warnings:,}",
-            *([f"{page.visits:,}"] if visits else []), f"{page.words:,}", TRIAGE.get(page.triage, _text(page.triage)),
-            _text("; ".join(page.reasons)), _text(page.commonest),
+            f'<span class="path">{text_of(page.page)}</span>{also}{repeated}', f"{page.errors:,}", f"{page.warnings:,}",
+            *([f"{page.visits:,}"] if visits else []), f"{page.words:,}", TRIAGE.get(page.triage, text_of(page.triage)),
+            text_of("; ".join(page.reasons)), text_of(page.commonest),
         ])  # fmt: skip
     heads = ["page", "errors", "warnings", *(["visits"] if visits else []), "words", "what to do", "why", "commonest"]
-    yield from _table(heads, rows, "page", figures=tuple(range(1, 5 if visits else 4)), total=len(picture.pages))
+    yield from table(heads, rows, "page", figures=tuple(range(1, 5 if visits else 4)), total=len(picture.pages))
 
 
 def _faults(picture: Picture) -> Iterator[str]:
     if picture.faults:
-        yield from _table(_FAULT, [_fault(fault) for fault in picture.faults], "fault", figures=(0, 1))
+        yield from table(_FAULT, [_fault(fault) for fault in picture.faults], "fault", figures=(0, 1))
     if picture.rules:
         rows = [
-            [f"{rule.pages:,}", f"{rule.places:,}", f"{rule.rule} {_text(rule.name)}", SEVERITIES[rule.severity]]
+            [f"{rule.pages:,}", f"{rule.places:,}", f"{rule.rule} {text_of(rule.name)}", SEVERITIES[rule.severity]]
             for rule in picture.rules
         ]
         yield "<details><summary>By rule</summary>\n"
-        yield from _plain_table(["pages", "places", "rule", "at worst"], [_row(row, (0, 1)) for row in rows], (0, 1))
+        yield from plain_table(
+            ["pages", "places", "rule", "at worst"], [table_row(row, (0, 1)) for row in rows], (0, 1)
+        )
         yield "</details>\n"
 
 
@@ -260,9 +261,9 @@ _FAULT = ["pages", "places", "rule", "stands there", "write", "Chinese", "for ex
 
 def _fault(fault: Fault) -> list[str]:
     return [
-        f"{fault.pages:,}", f"{fault.places:,}", f"{fault.rule} {_text(fault.name)}, {SEVERITIES[fault.severity]}",
-        _text(fault.quote), f'<span class="settle">{_text(fault.suggestion)}</span>',
-        f'<span lang="zh">{_text(fault.zh)}</span>', f'<span class="path">{_text(fault.example)}</span>',
+        f"{fault.pages:,}", f"{fault.places:,}", f"{fault.rule} {text_of(fault.name)}, {SEVERITIES[fault.severity]}",
+        text_of(fault.quote), f'<span class="settle">{text_of(fault.suggestion)}</span>',
+        f'<span lang="zh">{text_of(fault.zh)}</span>', f'<span class="path">{text_of(fault.example)}</span>',
     ]  # fmt: skip
 
 
@@ -275,73 +276,14 @@ def _changes(picture: Picture) -> Iterator[str]:
         f"{number(found.new_pages, 'page')} that were not there before.</p>\n"
     )
     if found.faults:
-        yield from _table(_FAULT, [_fault(fault) for fault in found.faults], "fault", figures=(0, 1))
+        yield from table(_FAULT, [_fault(fault) for fault in found.faults], "fault", figures=(0, 1))
     for title, moved in (("Names", found.names), ("Rules", found.rules), ("What to do with pages", found.triage)):
         if moved:
             yield f"<h3>{title}: pages before and now</h3>\n"
-            yield from _table(["", "", "before", "now"], [_moved(item) for item in moved], "row", figures=(2, 3))
+            yield from table(["", "", "before", "now"], [_moved(item) for item in moved], "row", figures=(2, 3))
 
 
 def _moved(change: Change) -> list[str]:
     gone = ' <span class="faint">(gone)</span>' if not change.now else ""
     what = TRIAGE.get(change.what, change.what)
-    return [_text(what), _text(change.detail) + gone, f"{change.before:,}", f"{change.now:,}"]
-
-
-# -- tables ----------------------------------------------------------------------------------------------------------
-
-
-def _table(
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    word: str,
-    figures: Sequence[int] = (),
-    total: int | None = None,
-) -> Iterator[str]:
-    """A table of cells that are HTML already; columns of ``figures`` stand to the right."""
-    yield from _folded([_row(row, figures) for row in rows], total or len(rows), word, heads, figures)
-
-
-def _folded(
-    rows: Sequence[str], total: int, word: str, heads: Sequence[str], figures: Sequence[int] = ()
-) -> Iterator[str]:
-    yield from _plain_table(heads, rows[:OPEN], figures)
-    if len(rows) > OPEN:
-        yield f"<details><summary>{number(len(rows) - OPEN, f'more {word}')}</summary>\n"
-        yield from _plain_table(heads, rows[OPEN:], figures)
-        yield "</details>\n"
-    if total > len(rows):
-        yield f'<p class="faint">{total - len(rows):,} more are in the workbook.</p>\n'
-
-
-def _plain_table(heads: Sequence[str], rows: Iterable[str], figures: Sequence[int]) -> Iterator[str]:
-    head = "".join(
-        f'<th scope="col"{" class=figure" if n in figures else ""}>{_text(name)}</th>' for n, name in enumerate(heads)
-    )
-    yield f'<div class="wide" tabindex="0" role="region" aria-label="{_text(" ".join(heads[:3]))}"><table>\n'
-    yield f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
-    yield from rows
-    yield "</tbody>\n</table></div>\n"
-
-
-def _row(cells: Sequence[str], figures: Sequence[int], kind: str = "") -> str:
-    made = "".join(f"<td{' class=figure' if n in figures else ''}>{cell}</td>" for n, cell in enumerate(cells))
-    return f"<tr{f' class={kind}' if kind else ''}>{made}</tr>\n"
-
-
-def _bar(share: float) -> str:
-    width = 100 * share
-    return (
-        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="ground" width="100" height="10"/><rect width="{width:.1f}" height="10"/></svg>'
-    )
-
-
-def _image(svg: bytes, words: str) -> str:
-    data = base64.b64encode(svg).decode("ascii")
-    return f'<figure><img alt="{_text(words)}" src="data:image/svg+xml;base64,{data}"></figure>\n'
-
-
-def _text(text: str | None) -> str:
-    """Words for the page on one line: escaped, nothing in them that hides or steers."""
-    return escape(visible(text or ""))
+    return [text_of(what), text_of(change.detail) + gone, f"{change.before:,}", f"{change.now:,}"]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from glossary.concept import Concept
 
 _CURATED = "glossary/terms/"
+FOLLOWING = frozenset("of in is are and to with has will for".split())
+"""Words that some forms of the glossary take in and that belong to no name."""
 _MANY = 1_000_000  # more than there are names
 _BODIES = frozenset("commission administration bureau department office ministry council committee authority".split())
 _NAMED_BODIES = frozenset(
@@ -113,8 +115,14 @@ def _families(rows: Sequence[Rendering], glossary: Glossary) -> list[Family]:
 
 
 def bare_name(concept: Concept | None, rendering: str) -> str:
-    """What tells a name from others: the folded rendering without article and words that may come or go."""
-    name = fold(rendering)
+    """What tells a name from others: the folded rendering without article, words that may come or go, and what follows it.
+
+    Some wrong renderings of the glossary take in a word that follows ("medical union of").
+    """
+    words = fold(rendering).split(" ")
+    while len(words) > 1 and words[-1] in FOLLOWING:
+        words.pop()
+    name = " ".join(words)
     return (without_optional(concept, name) if concept else name).removeprefix("the ")
 
 
@@ -138,7 +146,10 @@ def no_names(glossary: Glossary, renderings: Collection[tuple[str, str]]) -> set
 
 def is_no_name(candidate: Candidate) -> bool:
     """Whether a reading names only a kind of its concept, or a phrase around it that has a rendering of its own."""
-    return only_names_a_kind(candidate) or (candidate.rendering is not None and candidate.rendering.write is not None)
+    if only_names_a_kind(candidate):
+        return True
+    write = candidate.rendering.write if candidate.rendering else None
+    return write is not None and not any(fold(name) in fold(write) for name in approved_names(candidate.concept))
 
 
 def _hand_over(con: DuckDBPyConnection, families: Iterable[Family]) -> None:

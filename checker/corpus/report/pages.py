@@ -24,7 +24,7 @@ def prepare_pages(con: DuckDBPyConnection, mapping: str | None, traffic: str | N
     if mapping is not None:
         lost = mapping_table(con, mapping)
         if lost:
-            notes.append(f"{mapping}: {lost:,} row{'' if lost == 1 else 's'} match no page of the store")
+            notes.append(f"{mapping}: {lost:,} {'row matches' if lost == 1 else 'rows match'} no page of the store")
     else:
         columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in ("address", "id", "site", "section", "engine"))
         con.execute(f"CREATE TEMP TABLE mapped AS SELECT NULL::BIGINT AS document, {columns} WHERE false")
@@ -32,7 +32,8 @@ def prepare_pages(con: DuckDBPyConnection, mapping: str | None, traffic: str | N
         f"""CREATE TEMP TABLE pages AS
         SELECT d.document, (row_number() OVER (ORDER BY d.path, d.record) - 1)::INTEGER AS page, {LABEL} AS label,
             d.path, d.record, coalesce(m.site, d.site) AS site,
-            coalesce(m.section, d.section) AS section, left(d.date, 4) AS year, m.engine, m.id,
+            coalesce(m.section, d.section) AS section,
+            nullif(regexp_extract(d.date, '^[12][0-9][0-9][0-9]'), '') AS year, m.engine, m.id,
             coalesce(m.address, CASE WHEN contains(d.page, '://') THEN d.page END) AS address,
             {address_sql("coalesce(m.address, CASE WHEN d.page <> '' THEN d.page ELSE d.path END)")} AS address_key,
             d.words, d.triage, d.reasons, d.duplicate_of
@@ -42,7 +43,7 @@ def prepare_pages(con: DuckDBPyConnection, mapping: str | None, traffic: str | N
     if traffic is not None:
         lost = traffic_table(con, traffic)
         if lost:
-            notes.append(f"{traffic}: {lost:,} row{'' if lost == 1 else 's'} match no page of the store")
+            notes.append(f"{traffic}: {lost:,} {'row matches' if lost == 1 else 'rows match'} no page of the store")
         con.execute(
             """INSERT INTO visits SELECT coalesce(p.duplicate_of, p.document), sum(t.visits)
             FROM traffic t JOIN pages p USING (document) GROUP BY 1"""
