@@ -15,6 +15,7 @@ from checker.corpus.report.values import ConceptUse, Name
 from checker.corpus.stored_texts import readings, spotted_pages
 from checker.finding import Finding, Place, Related
 from checker.page import Page
+from checker.rules.consistency.names_across_pages import RULE
 from checker.rules.renderings import capitals_like, sources_of
 from checker.spotting.mentions import Candidate
 from checker.spotting.spotter import Spotter
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 PAGES = 8
 """How many pages are named for each name."""
-RULE = ("CON205", "several-names-across-pages", "inconsistency", "Terminology / inconsistent use of terminology")
 
 
 class _Found(NamedTuple):
@@ -102,7 +102,7 @@ def _finding(glossary: Glossary, use: ConceptUse, name: Name, found: Sequence[_F
     stands = f"“{name.name}” stands on {_pages(name.pages)} for {use.zh}"
     other = f"“{use.settle_on}” on {_pages(best.pages)}" if best else f"“{use.settle_on}” is not used"
     return page.finding(
-        RULE,
+        RULE.label,
         places,
         f"{stands}, {other}; settle on “{use.settle_on}”.",
         "warning" if doubtful else "info",
