@@ -21,6 +21,7 @@ MAX_ADMITTED = 3
 _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
+_TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
 PHRASES = "phrases"  # the subject field of set phrases, whose literal renderings are calques
 
 
@@ -67,9 +68,10 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
     if quote[1:].islower() and page.text[max(0, mention.start - 2) : mention.start - 1].islower():
         seen = quote.lower()  # a single capital inside a sentence is that of a name, such as Medicare
     suggestions = list(dict.fromkeys(suggestion(page, candidate, seen) for candidate in candidates))
-    if first.concept.pos == "noun" and not any(map(_LEADING.match, suggestions)):
-        group = [(_without_preposition(page, m), found) for m, found in group]
-        quote = page.text[group[0][0].start : mention.end]
+    if first.concept.pos == "noun":
+        group = [(_at_fault(page, m, suggestions), found) for m, found in group]
+        mention = group[0][0]
+        quote = page.text[mention.start : mention.end]
     sourced = next(((m, c) for m, found in group for c in found if c.sourced), None)
     evidence = page.parallel.evidence(sourced[0].start, sourced[1].concept.id) if page.parallel and sourced else None
     severity, confidence = _weight(first, evidence is not None)
@@ -92,10 +94,15 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
     )
 
 
-def _without_preposition(page: Page, mention: Mention) -> Mention:
-    """The place of a noun without the preposition that told the form from others: it stays as it is."""
-    leading = _LEADING.match(page.text, mention.start, mention.end)
-    return mention if leading is None else mention._replace(start=leading.end())
+def _at_fault(page: Page, mention: Mention, suggestions: list[str]) -> Mention:
+    """The place of a noun without the prepositions around it that only told the form from others, and stay."""
+    start, end = mention.start, mention.end
+    quote = page.text[start:end]
+    if (leading := _LEADING.match(quote)) and not any(map(_LEADING.match, suggestions)):
+        start += leading.end()
+    if (trailing := _TRAILING.search(quote)) and not any(map(_TRAILING.search, suggestions)):
+        end -= len(trailing[0])
+    return mention._replace(start=start, end=end)
 
 
 def _message(status: str, quote: str, chinese: str, suggestions: list[str]) -> str:
