@@ -21,6 +21,7 @@ from checker.finding import Finding, Place
 from checker.rules.acceptance.acceptance_without_reason import RULE as WITHOUT_REASON
 from checker.rules.acceptance.lapsed_acceptance import RULE as LAPSED
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
     import yaml
@@ -131,7 +132,7 @@ class AcceptedFile:
 
     def write(self) -> None:
         """Write the entries, by path, rule and fingerprint. Raises OSError; the old file is then untouched."""
-        from glossary.canonical import write_atomically
+        from glossary.atomic import write_atomically
 
         write_atomically(self.path, accepted_yaml(self.entries.values(), self.head))
 
@@ -142,7 +143,11 @@ def accepted_yaml(entries: Iterable[Entry], head: str = _HEAD) -> str:
 
     made = [head]
     for entry in sorted(entries, key=lambda entry: entry.key):
-        values = {key: getattr(entry, key) for key in ENTRY_KEYS if getattr(entry, key) != ""}
+        values = {
+            key: _sayable(value) if isinstance(value, str) else value
+            for key in ENTRY_KEYS
+            if (value := getattr(entry, key)) != ""
+        }
         made.append(entry.lead + yaml.safe_dump([values], sort_keys=False, allow_unicode=True, width=2**30))
     return "".join(made)
 
@@ -265,7 +270,7 @@ class Acceptance:
         for entry in file.entries.values():
             rules = self._pages.get((file.path, entry.path))
             if rules is None:
-                if not os.path.lexists(file.path.parent / entry.path):
+                if not any(os.path.lexists(file.path.parent / name) for name in (entry.path, _meant(entry.path))):
                     made.append((entry, 0))
             elif entry.rule in rules:
                 left = self._seen[file.path, entry.key]
@@ -447,10 +452,23 @@ def _note(document: Document, rule: Rule, places: Sequence[Place], message: str)
     )  # fmt: skip
 
 
+_SPELLED_OUT = lazy(r"\\u(d[89a-f][0-9a-f]{2})")
+
+
 def _within(path: str, file: Path) -> str:
     if path == "-":
         return path
-    return os.path.relpath(os.path.abspath(path), file.parent).replace(os.sep, "/")
+    return _sayable(os.path.relpath(os.path.abspath(path), file.parent).replace(os.sep, "/"))
+
+
+def _sayable(text: str) -> str:
+    """``text`` as YAML can hold it: lone surrogates, as in names of files that are not UTF-8, are spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _meant(name: str) -> str:
+    """The name of a file that `_sayable` spelled out."""
+    return _SPELLED_OUT.sub(lambda match: chr(int(match[1], 16)), name)
 
 
 def _shown(path: Path) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checker.document import Document
+from checker.finding import Finding
 from tests.conftest import Run
 from tests.workbench import PAGE, checked, decide, number_of, sent, word_file, workbench
 
@@ -63,6 +66,16 @@ def test_two_files_make_a_pair(client: Any) -> None:
     page = client.get(sent(client, "a.zh.txt", chinese, source_file=("a.txt", english))).text
     assert 'role="alert"' in page
     assert '<div class="pair">' not in page
+
+
+def test_a_text_may_hold_both_languages(client: Any) -> None:
+    """Lines that take turns are parted into a pair."""
+    text = (
+        "The county hospital joined a medical association.\n县医院加入了医联体。\nIt has 300 beds.\n它有500张床位。\n"
+    )
+    page = client.get(checked(client, text, both="1")).text
+    assert page.count('<div class="pair">') == 2
+    number_of(page, "300")
 
 
 def test_lines_that_do_not_pair_are_refused_in_words(client: Any) -> None:
@@ -128,6 +141,25 @@ def test_a_finding_without_a_suggestion_needs_words(client: Any) -> None:
     assert "write what should stand there" in decide(client, address, finding=bare, action="accept", text="")["message"]
 
 
+def test_lines_of_the_site_are_taken_out_together(found: Callable[..., Finding]) -> None:
+    """All places go, whatever they say; of other findings only those with the same words are written over."""
+    from checker.server.decisions import Decision as Decided
+    from checker.server.decisions import corrected_text, edits_for
+
+    document = Document("page.txt", "Home > News\nTiered care. Tiered care! Tiered cure.\nShare this")
+    site = found(document, "Home > News", category="furniture", also=((48, 58),))
+    term = found(document, "Tiered care", suggestion="tiered care", also=((25, 36), (38, 49)))
+    decisions = {
+        number: Decided("accepted", text, edits=edits_for(document, finding, text))
+        for number, finding, text in ((1, site, ""), (2, term, "tiered care"))
+    }
+    assert len(decisions[1].edits) == 2
+    assert (
+        corrected_text(document, {2: decisions[2]}) == "Home > News\ntiered care. tiered care! Tiered cure.\nShare this"
+    )
+    assert corrected_text(document, {1: decisions[1]}).startswith("\nTiered care.")
+
+
 def test_what_is_dismissed_is_a_suppression_that_the_command_takes(client: Any, yigai: Run, tmp_path: Path) -> None:
     """The downloaded file silences the finding beside the page; a dismissal needs a reason."""
     address = sent(client, "page.txt", PAGE.encode())
@@ -151,7 +183,7 @@ def test_deciding_works_without_a_script(client: Any) -> None:
     data = {"finding": number, "action": "accept", "text": "medical consortium"}
     answer = client.post(f"{address}/decide", data=data, follow_redirects=False)
     assert answer.headers["location"] == f"{address}#f-{number}"
-    assert f'id="f-{number}" class="card error accepted"' in client.get(address).text.replace("warning", "error")
+    assert f'id="f-{number}" class="card warning accepted"' in client.get(address).text
 
 
 def test_a_word_file_is_corrected_and_annotated(client: Any) -> None:
@@ -210,11 +242,19 @@ def test_reports_leave_out_what_was_dismissed(client: Any) -> None:
 
 
 def test_the_corrected_text_can_be_checked_again(client: Any) -> None:
-    """The form comes filled with it."""
+    """The form comes filled with it, and what was dismissed stays so."""
     address = checked(client)
     number = number_of(client.get(address).text, "medical association")
     decide(client, address, finding=number, action="accept", text="medical consortium")
-    assert "joined a medical consortium with" in client.get(f"/?from={address.rsplit('/', 1)[-1]}").text
+    token = address.rsplit("/", 1)[-1]
+    graded = number_of(client.get(address).text, "Graded diagnosis and treatment")
+    decide(client, address, finding=graded, action="dismiss", reason="quoted")
+    form = client.get(f"/?from={token}").text
+    assert "joined a medical consortium with" in form
+    assert f'name="from" value="{token}"' in form
+    again = client.get(checked(client, client.get(f"{address}/take/corrected").text, **{"from": token})).text
+    assert re.search(r'class="card warning dismissed" [^>]*data-rule="TRM103"', again)
+    assert 'value="quoted"' in again
 
 
 def test_a_check_is_forgotten_when_asked_and_after_a_while(client: Any) -> None:
@@ -248,8 +288,6 @@ def test_the_language_is_asked_for_kept_or_preferred(client: Any) -> None:
 
 def test_every_word_of_the_interface_is_there_in_both_languages() -> None:
     """Each key that a template or module names is in the table, and each key of the table is named somewhere."""
-    import re
-
     pytest.importorskip("starlette", reason="the workbench needs yigai[serve]")
     from checker.server.language import table
 
@@ -305,3 +343,19 @@ def test_work_that_takes_too_long_is_ended_and_the_next_is_done() -> None:
             await pool.close()
 
     assert asyncio.run(run()) == (TIMEOUT, 1)
+
+
+def test_the_command_says_what_cannot_be_had(yigai: Run, tmp_path: Path) -> None:
+    """A folder, a store, an address that cannot be used: one line and exit code 2."""
+    pytest.importorskip("starlette", reason="the workbench needs yigai[serve]")
+    (tmp_path / "no-store").write_text("text", encoding="utf-8")
+    for options, words in (
+        (["--write", "nowhere"], "nowhere: there is no such folder of entries"),
+        (["--store", "nowhere"], "nowhere: there is no such store"),
+        (["--store", "no-store"], "no-store"),
+        (["--host", "203.0.113.7", "--port", "0"], "203.0.113.7"),
+    ):
+        done = yigai("serve", *options, cwd=tmp_path)
+        assert done.returncode == 2, options
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr

@@ -38,7 +38,8 @@ def serve(
         from checker.server.run import run
         from checker.server.settings import Settings
     except ImportError as problem:
-        raise ConfigError(f"the workbench needs {problem.name}: pip install 'yigai[serve]'") from problem
+        missing = (problem.name or "more").partition(".")[0]
+        raise ConfigError(f"the workbench needs {missing}: pip install 'yigai[serve]'") from problem
     config = configuration()
     given = {"glossary": glossary or None}
     checker = checker_for(config, given)
@@ -48,8 +49,10 @@ def serve(
         tree = write / "terms" if (write / "terms").is_dir() else write
         if not tree.is_dir():
             raise ConfigError(f"{write}: there is no such folder of entries")
-    if store is not None and not store.is_file():
-        raise ConfigError(f"{store}: there is no such store")
+    if store is not None:
+        from checker.corpus.store import open_store
+
+        open_store(str(store)).close()  # says at once what is wrong with it
     run(
         Settings(
             layers=tuple(os.path.abspath(layer) for layer in settings.glossary),

@@ -17,7 +17,7 @@ from checker.fixing import Edit
 from checker.options import Options
 from checker.pipeline import Checker, refused
 from checker.readers.archive import RefusedError
-from checker.readers.sources import line_pairs
+from checker.readers.sources import both, line_pairs
 from checker.readers.walk import read_content
 from checker.server.proposals import Assessed, Proposal, assess
 from checker.server.settings import Settings
@@ -39,11 +39,15 @@ class WorkError(Exception):
         self.reason = reason
         self.message = message
 
+    def __str__(self) -> str:
+        """The sentence, or the word where there is none."""
+        return self.message or self.reason
+
 
 class Submission(NamedTuple):
     """What is to be checked: the bytes of a file, whose name tells its format, and those of its Chinese, if any.
 
-    ``lines`` says that the two are translated line by line.
+    ``lines`` says that the two are translated line by line, ``both`` that the file itself holds both languages.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Submission(NamedTuple):
     source_name: str = ""
     source: bytes | None = None
     lines: bool = False
+    both: bool = False
 
 
 class Outcome(NamedTuple):
@@ -127,6 +132,7 @@ class Bench:
 
     def links(self, document: Document) -> tuple[Link, ...]:
         """The aligned pairs of a document with its Chinese."""
+        self._options = self._settings.options
         parallel = self._checker.page(document).parallel
         return parallel.links if parallel is not None else ()
 
@@ -161,7 +167,7 @@ def _read(submission: Submission) -> list[Document | CheckError]:
     """The documents of the file, the Chinese beside the first. Raises WorkError."""
     read = list(read_content(submission.name, submission.content))
     if submission.source is None:
-        return read
+        return [both(item) if submission.both and isinstance(item, Document) else item for item in read]
     if len(read) != 1 or not isinstance(read[0], Document):
         if any(isinstance(item, Document) for item in read):
             raise WorkError("several", "a file that holds several texts cannot be put beside another")

@@ -16,6 +16,7 @@ from checker.server.decisions import (
     edits_for,
     in_the_way,
     is_furniture,
+    still_dismissed,
 )
 from checker.server.forms import Form, FormError, read_form
 from checker.server.language import Words, language_of
@@ -31,13 +32,14 @@ async def form_page(request: Request) -> Response:
     """``GET /``: the form, with the corrected text of an earlier check where ``from`` names one."""
     options = settings_of(request).options
     given = Given(subject=options.subject, spelling=options.spelling, confidence=options.min_confidence)
-    earlier = checks_of(request).get(request.query_params.get("from", ""))
+    token = request.query_params.get("from", "")
+    earlier = checks_of(request).get(token)
     if earlier is not None and can_be_corrected(earlier.outcome.documents):
         document = earlier.outcome.documents[0]
         source = document.source.text if document.source is not None else ""
         kind = next((kind for kind in KINDS if kind == document.kind), given.kind)
         given = given._replace(text=corrected_text(document, earlier.decisions), source=source, kind=kind)
-    return page(request, "check.html", given=given, kinds=list(KINDS), fault="")
+    return page(request, "check.html", given=given, kinds=list(KINDS), fault="", earlier=token if earlier else "")
 
 
 async def check(request: Request) -> Response:
@@ -49,12 +51,15 @@ async def check(request: Request) -> Response:
     given = given_in(form)
     made = submission(form, given, settings_of(request).options)
     if made is None:
-        return page(request, "check.html", 400, given=given, kinds=list(KINDS), fault="error.nothing")
+        return page(request, "check.html", 400, given=given, kinds=list(KINDS), fault="error.nothing", earlier="")
     try:
         outcome: Outcome = await pool_of(request).run("check", made)
     except WorkError as fault:
         return await work_problem(request, fault)
     remembered = checks_of(request).add(made, outcome, pasted="file" not in form.files)
+    earlier = checks_of(request).get(form.text("from"))
+    if earlier is not None:
+        remembered.decisions |= still_dismissed(remembered.numbered, earlier.numbered, earlier.decisions)
     return RedirectResponse(f"/check/{remembered.token}", 303)
 
 

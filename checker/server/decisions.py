@@ -72,6 +72,19 @@ def _meet(one: Edit, two: Edit) -> bool:
     return one.start == two.start or (one.start < two.end and two.start < one.end)
 
 
+def still_dismissed(
+    findings: Iterable[tuple[int, Finding]], earlier: Iterable[tuple[int, Finding]], decisions: Mapping[int, Decision]
+) -> dict[int, Decision]:
+    """What was dismissed in an earlier check and stands unchanged, with the words around it, among new findings."""
+    known = {
+        (finding.rule, finding.fingerprint): decision
+        for number, finding in earlier
+        if (decision := decisions.get(number, OPEN)).state == "dismissed"
+    }
+    kept = {number: known.get((finding.rule, finding.fingerprint)) for number, finding in findings}
+    return {number: decision for number, decision in kept.items() if decision is not None}
+
+
 def all_edits(decisions: Mapping[int, Decision]) -> list[Edit]:
     """The edits of all accepted findings, in order; they stand apart."""
     made = {edit for decision in decisions.values() for edit in decision.edits}

@@ -39,9 +39,9 @@ class Form:
         self.files = files
 
     def text(self, name: str) -> str:
-        """A field with newlines as one character; empty when it is missing."""
+        """A field with newlines as one character and without NUL, which no text has; empty when it is missing."""
         value = self._data.get(name, "")
-        return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+        return value.replace("\r\n", "\n").replace("\0", "") if isinstance(value, str) else ""
 
     def line(self, name: str) -> str:
         """A field on one line without blanks at its ends."""

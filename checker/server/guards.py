@@ -80,19 +80,14 @@ class Guard:
 
     def _is_ours(self, host: str) -> bool:
         try:
-            name = urlsplit(f"//{host}").hostname or ""
+            name = ("" if "@" in host else urlsplit(f"//{host}").hostname or "").rstrip(".")
+        except ValueError:
+            return False
+        try:
             ipaddress.ip_address(name)
         except ValueError:
-            return bool(host) and name_of(host) in self._hosts
+            return name in self._hosts
         return True
-
-
-def name_of(host: str) -> str:
-    """The name in a Host header, without the port; empty when it cannot be read."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 def _length(headers: Headers) -> int:

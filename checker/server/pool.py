@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import signal
 import sys
@@ -50,23 +51,30 @@ class Pool:
         task.add_done_callback(self._starting.discard)
 
     async def _started(self) -> None:
-        worker = _Worker(self._context, self._settings, self._limits.memory)
-        self._all.add(worker)
+        worker: _Worker | None = None
         loop = asyncio.get_running_loop()
         try:
+            worker = _Worker(self._context, self._settings, self._limits.memory)
+            self._all.add(worker)
             await loop.run_in_executor(self._threads, worker.answer, _START)
-        except WorkError as problem:
-            worker.end()
-            self._all.discard(worker)
-            self._failures += 1
-            if not self._closed and self._failures < _TRIES:
-                await asyncio.sleep(2**self._failures)
-                self._start_one()
-            elif not self._closed:
-                print(f"yigai: no process to check in could be started: {problem.message}", file=sys.stderr, flush=True)
+        except (WorkError, OSError, RuntimeError) as problem:
+            if worker is not None:
+                worker.end()
+                self._all.discard(worker)
+            await self._try_again(problem)
             return
         self._failures = 0
         self._free.put_nowait(worker)
+
+    async def _try_again(self, problem: Exception) -> None:
+        self._failures += 1
+        if self._closed:
+            return
+        if self._failures < _TRIES:
+            await asyncio.sleep(2**self._failures)
+            self._start_one()
+        else:
+            print(f"yigai: no process to check in could be started: {problem}", file=sys.stderr, flush=True)
 
     async def run(self, name: str, *arguments: object) -> Any:
         """What the method ``name`` of a `Bench` returns; arguments and answer must be picklable.
@@ -158,6 +166,7 @@ class _Worker:
 def _serve(connection: Connection, settings: Settings, memory: int) -> None:
     """What a process does until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 50, 50)  # as the command does
     try:
         bench = Bench(settings)
     except Exception as problem:  # said once by the process that started this one

@@ -31,6 +31,7 @@ class Given(NamedTuple):
     spelling: Spelling = "auto"
     confidence: Confidence = "medium"
     lines: bool = False
+    both: bool = False
     preview: bool = False
 
 
@@ -48,6 +49,7 @@ def given_in(form: Form) -> Given:
         _one_of(form.text("spelling"), spellings),
         _one_of(form.text("confidence"), confidences),
         bool(form.text("lines")),
+        bool(form.text("both")),
         bool(form.text("preview")),
     )
 
@@ -63,9 +65,9 @@ def submission(form: Form, given: Given, preset: Options) -> Submission | None:
         subject=given.subject, spelling=given.spelling, min_confidence=given.confidence, preview=given.preview
     )
     if file is not None:
-        made = Submission(file.name, file.content, options)
+        made = Submission(file.name, file.content, options, both=given.both)
     elif given.text.strip():
-        made = Submission(KINDS[given.kind], given.text.encode("utf-8", "replace"), options)
+        made = Submission(KINDS[given.kind], given.text.encode("utf-8", "replace"), options, both=given.both)
     else:
         return None
     if source_file is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from glossary import Concept
+from glossary.chinese import traditional_forms
 from glossary.search import english_forms, letters, pinyin
 
 
@@ -13,13 +14,10 @@ def search_rows(concepts: Sequence[Concept]) -> list[list[object]]:
 
     The Chinese forms are in Simplified and Traditional; the English ones, wrong ones too, in lower case.
     """
-    from opencc import OpenCC
-
-    scripts = [OpenCC(direction) for direction in ("s2t", "s2hk", "s2tw")]
     rows: list[list[object]] = []
     for concept in concepts:
         chinese = list(dict.fromkeys(concept.chinese))
-        both = dict.fromkeys([*chinese, *(str(script.convert(form)) for form in chinese for script in scripts)])
+        both = dict.fromkeys([*chinese, *(other for form in chinese for other in traditional_forms(form))])
         english = dict.fromkeys(form.lower() for form in english_forms(concept))
         sound = pinyin(concept.zh)
         sounds = dict.fromkeys(filter(None, (letters(pinyin(form)) for form in chinese)))

@@ -157,6 +157,7 @@ for (const form of document.querySelectorAll("form[data-busy]")) {
     d: () => {
       if (!current) return;
       const details = current.querySelector("details.dismiss");
+      if (!details || !details.checkVisibility()) return;
       details.open = true;
       details.querySelector("input[name=reason]").focus();
     },
