@@ -183,10 +183,10 @@ def _other_places(finding: Finding, document: Document | None) -> str:
 
 
 def _advice(finding: Finding, document: Document | None) -> Iterator[str]:
-    reason = f"{finding.zh}: {finding.why}" if finding.zh and finding.why else finding.message
     if finding.suggestion is None:
-        yield f"note   {visible(reason)}"
+        yield f"note   {visible(finding.message)}"
     else:
+        reason = f"{finding.zh}: {finding.why}" if finding.zh and finding.why else finding.message
         yield f"write  {visible(finding.suggestion)}    {visible(reason)}"
     named = [name for name in map(_publisher, finding.sources) if name]
     others = [*finding.admitted[:_MAX_ADMITTED], *(["…"] if len(finding.admitted) > _MAX_ADMITTED else [])]

@@ -72,6 +72,9 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
         group = [(_at_fault(page, m, suggestions), found) for m, found in group]
         mention = group[0][0]
         quote = page.text[mention.start : mention.end]
+    open_ended = not _TRAILING.search(quote) and any(map(_TRAILING.search, suggestions))
+    if open_ended:  # the form took in what it is said of: only a person can tell what follows
+        suggestions = [f"{text} …" if _TRAILING.search(text) else text for text in suggestions]
     sourced = next(((m, c) for m, found in group for c in found if c.sourced), None)
     evidence = page.parallel.evidence(sourced[0].start, sourced[1].concept.id) if page.parallel and sourced else None
     severity, confidence = _weight(first, evidence is not None)
@@ -83,7 +86,7 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
         _message(first.status, " ".join(quote.split()), chinese, suggestions),
         severity,
         confidence,
-        suggestion=suggestions[0] if len(suggestions) == 1 else None,
+        suggestion=suggestions[0] if len(suggestions) == 1 and not open_ended else None,
         concept=first.concept.id,
         zh=first.concept.zh,
         status=first.status,
