@@ -93,7 +93,7 @@ def killed(pages: Path, store: Path, seconds: float) -> int:
             command(pages, store, 2), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
         try:
-            process.communicate(timeout=chance.uniform(0.1, 1.1) * seconds if times < KILLS else None)
+            process.communicate(timeout=chance.uniform(0.1, 0.5) * seconds if times < KILLS else None)
             return times
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)

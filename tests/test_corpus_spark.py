@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -13,18 +14,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 from checker.config import ConfigError
 from tests.conftest import Run as Command
 from tests.test_corpus_store import WRONG, rows, whole, write_lines
 
-pytest.importorskip("pyspark", reason="yigai[spark] is not installed")
+pyspark = pytest.importorskip("pyspark", reason="yigai[spark] is not installed")
 pytest.importorskip("pandas", reason="yigai[spark] is not installed")
 if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
     pytest.skip("no Java here, which Spark runs on", allow_module_level=True)
 
 from checker.batch.processes import Limits  # noqa: E402
 from checker.batch.spark import Check, check_pages, read_pages, session, tables  # noqa: E402
+from checker.cli.corpus import on_spark  # noqa: E402
+from checker.cli.corpus.add import add  # noqa: E402
 from glossary import load  # noqa: E402
 
 WORKERS = "local-cluster[2,1,1024]"
@@ -68,39 +72,64 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_same_store(yigai: Command, pages: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A session of two workers; their folders are made where they are started from."""
+    home = Path(pyspark.__file__).parent
+    before = set(home.iterdir())
+    made = session(WORKERS)
+    yield made
+    made.stop()
+    for folder in set(home.iterdir()) - before:
+        shutil.rmtree(folder)
+
+
+class Shared:
+    """The session as the command gets it, which it may not end."""
+
+    def __init__(self, made: Any) -> None:
+        self._made = made
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made, name)
+
+    def stop(self) -> None:
+        """Nothing: other tests need it."""
+
+
+def test_the_same_store(
+    spark: Any, yigai: Command, pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
+) -> None:
     """Two workers of Spark make the store that one machine makes, at first and when pages have changed."""
-    local, spark = tmp_path / "local", tmp_path / "spark"
-    style = tmp_path / "style.yaml"
-    style.write_text("- id: medical-consortium\n  zh: 医联体\n  preferred: medical alliance\n")
-    common = ("corpus", "add", pages, "--glossary", style)
-    on_spark = (*common, "--store", spark, "--engine", "spark", "--master", WORKERS)
+    monkeypatch.setattr(on_spark, "session", lambda master: Shared(spark))
+    monkeypatch.chdir(tmp_path)
+    local, distributed = tmp_path / "local", tmp_path / "distributed"
+    (tmp_path / "style.yaml").write_text("- id: medical-consortium\n  zh: 医联体\n  preferred: medical alliance\n")
 
     def both() -> None:
-        here = yigai(*common, "--store", local, "--duplicates", "exact")
-        there = yigai(*on_spark)
-        assert there.stdout == here.stdout
-        assert [line for line in there.stderr.splitlines() if line.startswith("yigai:")] == here.stderr.splitlines()
-        assert there.returncode == here.returncode == 2
-        assert whole(spark) == whole(local)
+        options = ("--store", local, "--glossary", "style.yaml", "--duplicates", "exact")
+        here = yigai("corpus", "add", "pages", *options, cwd=tmp_path)
+        with pytest.raises(typer.Exit) as left:
+            add(["pages"], str(distributed), ["style.yaml"], engine="spark", master=WORKERS)
+        there = capfd.readouterr()
+        assert there.out == here.stdout
+        assert [line for line in there.err.splitlines() if line.startswith("yigai:")] == here.stderr.splitlines()
+        assert left.value.exit_code == here.returncode == 2
+        assert whole(distributed) == whole(local)
 
     both()
-    assert len(rows(spark, "FROM documents WHERE duplicate_of IS NOT NULL")) == 14
-    assert len(rows(spark, "FROM errors")) == 2
+    assert len(rows(local, "FROM documents WHERE duplicate_of IS NOT NULL")) == 15
+    assert len(rows(local, "FROM errors")) == 2
     (pages / "a.txt").write_text(WRONG.format("another"))
     (pages / "0.txt").write_text(WRONG.format("three"))
     (pages / "lines.jsonl").write_text((pages / "lines.jsonl").read_text().replace("no 3", "no 4"))
+    kept = json.loads(rows(local, "SELECT object FROM findings WHERE object->>'path' = 'pages/c.html'")[0][0])
+    entry = {"path": "pages/c.html", "rule": kept["rule"], "fingerprint": kept["fingerprint"], "count": 1}
+    (tmp_path / "yigai-accepted.yaml").write_text(json.dumps([entry]))
     both()
-    assert rows(spark, "SELECT pages, unchanged FROM runs WHERE run = 2")[0][1] > 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["local", "pages", "spark", "style.yaml"]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """A session with two threads."""
-    made = session("local[2]")
-    yield made
-    made.stop()
+    assert rows(local, "SELECT run, pages > 0, unchanged > 0 FROM runs") == [(1, True, False), (2, True, True)]
+    names = ["distributed", "local", "pages", "style.yaml", "yigai-accepted.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
 def test_a_frame_in_a_notebook(spark: Any, yigai: Command, tmp_path: Path) -> None:

@@ -24,6 +24,10 @@ duckdb = pytest.importorskip("duckdb", reason="yigai[corpus] is not installed")
 pytest.importorskip("pyarrow", reason="yigai[corpus] is not installed")
 
 from checker.batch.checked_rows import Row  # noqa: E402
+from checker.batch.journal import Journal  # noqa: E402
+from checker.batch.outcome import Outcome  # noqa: E402
+from checker.batch.outcome import Row as DoneRow  # noqa: E402
+from checker.batch.seen import Seen  # noqa: E402
 from checker.batch.site import site_of  # noqa: E402
 from checker.corpus import store as stores  # noqa: E402
 from checker.corpus.adding import Added, take_in  # noqa: E402
@@ -81,7 +85,7 @@ def site(tmp_path: Path) -> Path:
 def test_what_the_store_holds(yigai: Command, site: Path, tmp_path: Path) -> None:
     """Documents, metrics, mentions, findings and texts are those of a check; a page like another one has none."""
     (tmp_path / "page.txt").write_text(WRONG.format("two") + " 卫健委")
-    added = yigai("corpus", "add", "site.jsonl", "page.txt", "--store", "s", cwd=tmp_path)
+    added = yigai("corpus", "add", "site.jsonl", "page.txt", "--store", "s", "--jobs", 1, cwd=tmp_path)
     assert (added.returncode, added.stderr) == (0, "")
     assert added.stdout == "Run 1: 4 pages added or replaced, 0 unchanged.\n"
     store = tmp_path / "s"
@@ -155,6 +159,27 @@ def test_errors(yigai: Command, tmp_path: Path) -> None:
     assert len(rows(tmp_path / "s", "FROM findings")) > 0
 
 
+def test_many_errors(yigai: Command, tmp_path: Path) -> None:
+    """Of many errors the first are told on the terminal, all are in the store."""
+    (tmp_path / "damaged.jsonl").write_text('{"text": "A page."}\n' + "no JSON\n" * 23)
+    done = yigai("corpus", "add", "damaged.jsonl", "--store", "s", "--jobs", 1, cwd=tmp_path)
+    lines = done.stderr.splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "yigai: 3 more could not be checked: they are in the table errors of the store"
+    assert done.stdout == "Run 1: 1 page added or replaced, 0 unchanged, 23 not checked.\n"
+    assert len(rows(tmp_path / "s", "FROM errors")) == 23
+
+
+def test_a_journal_of_other_settings(tmp_path: Path) -> None:
+    """A journal that a run of other settings has left is begun anew: it is no more than what that run has saved."""
+    path = str(tmp_path / "journal")
+    with closing(Seen()) as seen, closing(Journal(path, {"a": "one"}, seen, begin_anew=True)) as journal:
+        journal.add(DoneRow("key", None, Outcome()))
+    for settings, kept in (("one", True), ("two", False), ("one", False)):
+        with closing(Seen()) as seen, closing(Journal(path, {"a": settings}, seen, begin_anew=True)) as journal:
+            assert (journal.row("key") is not None) == kept
+
+
 def test_odd_texts(yigai: Command, tmp_path: Path) -> None:
     """Names and texts with lone surrogates, quotes, control characters and other planes come through."""
     odd = "Guangdong\ud800 'Health and Health Commission'\x01 \U0001f600; the doctor doctor came."
@@ -195,7 +220,7 @@ def begun(many: Path, store: Path, lines: int, before: str = "") -> subprocess.P
 def test_killed_and_gone_on_with(yigai: Command, many: Path, tmp_path: Path) -> None:
     """After kill -9 while pages are checked, while they are taken in and after it, the store is that of one whole run."""
     undisturbed = tmp_path / "undisturbed"
-    yigai("corpus", "add", many, "--store", undisturbed)
+    yigai("corpus", "add", many, "--store", undisturbed, "--jobs", 2)
     wanted = whole(undisturbed)
     assert len(wanted["documents"]) == 150
     assert len([row for row in wanted["documents"] if row[-1] is not None]) == 30
@@ -209,7 +234,7 @@ def test_killed_and_gone_on_with(yigai: Command, many: Path, tmp_path: Path) -> 
         assert process.returncode == -signal.SIGKILL
         if before == IN_COMMIT:
             assert rows(store, "SELECT count(*) FROM documents") == [(0,)]
-    again = yigai("corpus", "add", many, "--store", store)
+    again = yigai("corpus", "add", many, "--store", store, "--jobs", 1)
     assert again.stdout == "Nothing new: 150 pages as they were.\n"
     assert whole(store) == wanted
     assert not list(tmp_path.glob("store.*"))
@@ -219,7 +244,7 @@ def test_killed_and_gone_on_with(yigai: Command, many: Path, tmp_path: Path) -> 
 def test_ctrl_c(yigai: Command, many: Path, site: Path, tmp_path: Path) -> None:
     """Ctrl-C leaves the store as it was, with exit code 130, and the same command goes on."""
     store = tmp_path / "store"
-    yigai("corpus", "add", site, "--store", store)
+    yigai("corpus", "add", site, "--store", store, "--jobs", 1)
     before = store.read_bytes()
     process = begun(many, store, 20)
     os.killpg(process.pid, signal.SIGINT)
@@ -230,7 +255,7 @@ def test_ctrl_c(yigai: Command, many: Path, site: Path, tmp_path: Path) -> None:
     assert store.read_bytes() == before
     kept = Path(f"{store}.journal").read_bytes().count(b"\n")
     assert 20 <= kept < 151
-    again = yigai("corpus", "add", many, "--store", store)
+    again = yigai("corpus", "add", many, "--store", store, "--jobs", 1)
     assert again.stdout.startswith("Run 2: 150 pages added or replaced")
 
 
@@ -245,7 +270,7 @@ def test_writers_in_turn(yigai: Command, many: Path, site: Path, tmp_path: Path)
     assert "another run is adding to the store" in late.stderr
     timer = threading.Timer(3, os.killpg, (process.pid, signal.SIGCONT))
     timer.start()
-    second = yigai("corpus", "add", site, "--store", store, "--wait", 60)
+    second = yigai("corpus", "add", site, "--store", store, "--wait", 60, "--jobs", 1)
     assert second.returncode == 0, second.stderr
     assert "waiting" in second.stderr
     process.communicate(timeout=60)
@@ -284,6 +309,16 @@ def test_what_is_no_store(yigai: Command, site: Path, tmp_path: Path) -> None:
         assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
 
 
+def test_no_input_is_written_over(yigai: Command, tmp_path: Path) -> None:
+    """A page that is called as what the run writes beside the store is left alone."""
+    for name in ("s", "s.journal", "s.adding", "s.new"):
+        (tmp_path / name).write_text("A page.")
+        done = yigai("corpus", "add", name, "--store", "s", cwd=tmp_path)
+        assert done.returncode == 2
+        assert [path.read_text() for path in tmp_path.iterdir()] == ["A page."]
+        (tmp_path / name).unlink()
+
+
 def test_an_older_store_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The steps since the version of a store are run when it is written to; to read, it must be of this version."""
     path = str(tmp_path / "s")
@@ -300,7 +335,7 @@ def test_an_older_store_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytes
 
 def test_export(yigai: Command, site: Path, tmp_path: Path) -> None:
     """Each table is a file, Parquet or CSV, with all its rows."""
-    yigai("corpus", "add", site, "--store", "s", cwd=tmp_path)
+    yigai("corpus", "add", site, "--store", "s", "--jobs", 1, cwd=tmp_path)
     for word in ("parquet", "csv"):
         done = yigai("corpus", "export", "--store", "s", "--format", word, "out", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
@@ -324,24 +359,28 @@ def test_without_the_extra(yigai: Command, site: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "record", "found"),
+    ("path", "record", "given", "found"),
     [
-        ("crawl.warc.gz", "https://www.Site.example:8080/news/2021/a.html?x=/y/z", ("www.site.example", "news")),
-        ("crawl.warc.gz", "http://site.example/a.html", ("site.example", "")),
-        ("crawl.warc.gz", "http://[broken/a", ("", "")),
-        ("site.zip", "pages/news/a.html", ("pages", "news")),
-        ("pages/news/old/a.html", None, ("pages", "news")),
-        ("./a.html", None, ("", "")),
-        ("/home/me/pages/news/a.html", None, ("pages", "news")),
-        ("../pages/a.html", None, ("pages", "")),
-        ("mirror/www.site.example/news/a.html", None, ("www.site.example", "news")),
-        ("C:\\pages\\a.html", None, ("pages", "")),
-        ("pages.jsonl", "line 4", ("", "")),
+        ("crawl.warc.gz", "https://www.Site.example:8080/news/2021/a.html?x=/y/z", "", ("www.site.example", "news")),
+        ("crawl.warc.gz", "http://site.example/a.html", "", ("site.example", "")),
+        ("crawl.warc.gz", "http://[broken/a", "", ("", "")),
+        ("site.zip", "pages/news/a.html", "", ("pages", "news")),
+        ("pages/news/old/a.html", None, "", ("pages", "news")),
+        ("pages/news/old/a.html", None, "pages/news/", ("news", "old")),
+        ("./pages/a.html", None, ".", ("pages", "")),
+        ("./a.html", None, ".", ("", "")),
+        ("/home/me/pages/news/a.html", None, "/home/me/pages", ("pages", "news")),
+        ("/home/me/pages/news/a.html", None, "", ("news", "")),
+        ("../pages/a.html", None, "", ("pages", "")),
+        ("../pages/news/a.html", None, "..", ("pages", "news")),
+        ("mirror/www.site.example/news/a.html", None, "mirror", ("www.site.example", "news")),
+        ("C:\\pages\\news\\a.html", None, "C:\\pages", ("pages", "news")),
+        ("pages.jsonl", "line 4", "", ("", "")),
     ],
 )
-def test_site_and_section(path: str, record: str | None, found: tuple[str, str]) -> None:
-    """The site is the host of an address, else the first folder that tells anything."""
-    assert site_of(path, record) == found
+def test_site_and_section(path: str, record: str | None, given: str, found: tuple[str, str]) -> None:
+    """The site is the host of an address, else the folder that was given, else the first one that tells anything."""
+    assert site_of(path, record, [given] if given else []) == found
 
 
 class Filled:

@@ -6,15 +6,15 @@ A row is a document; a page that could not be checked, has no documents or need 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from checker.acceptance import without_accepted
 from checker.batch.raw_page import RawPage
 from checker.batch.run import Done
 from checker.batch.signatures import Signature
 from checker.batch.site import site_of
-from checker.finding import CheckError, DocumentReport, Finding, Result, as_object
+from checker.finding import CheckError, DocumentReport, Finding, as_object
 from checker.tally import Statuses
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 State = Literal["checked", "duplicate", "unchanged", "error", "empty"]
 Row = dict[str, Any]
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
-TextOf = Callable[[str, str | None], "Document | None"]
+Accepted = Mapping[tuple[str, str], int]
 
 
 class Place(NamedTuple):
@@ -60,30 +60,37 @@ def schema() -> pyarrow.Schema:
     )
 
 
-def rows_of(place: Place, done: Done, part: Result, zh_of: Callable[[str], str], text_of: TextOf | None) -> list[Row]:
+def rows_of(
+    place: Place,
+    done: Done,
+    accepted: Accepted,
+    zh_of: Callable[[str], str],
+    texts: Iterable[Document],
+    given: Sequence[str] = (),
+) -> list[Row]:
     """The rows of a page that was checked, or repeats another, or could not be checked.
 
-    ``part`` is what is left when the accepted findings are taken out; ``text_of`` gives the documents, None: no texts.
+    ``accepted`` says how many places of each rule and fingerprint are left out, ``zh_of`` gives the Chinese of a
+    concept, ``texts`` are the documents of the page, none where texts are not kept; ``given`` as of `site_of`.
     """
+    by_record = {item.record: item for item in texts}
     rows = []
-    statuses = [item.statuses for item in done.outcome.checked]
-    found: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
-    for finding in part.findings:
-        found[finding.path, finding.record].append(finding)
-    for number, report in enumerate(part.documents):
-        row = _row(place, number, "duplicate" if report.duplicate_of else "checked", report.record)
-        row.update(_document(report, done.signature))
-        if report.duplicate_of is None:
-            row["metrics"] = [{"name": name, "value": value} for name, value in report.metrics.items()]
-            row["mentions"] = _mentions(report, statuses[number], zh_of)
-            own = found.get((report.path, report.record), [])
-            row["findings"] = [_finding(number, item) for number, item in enumerate(own, 1)]
-        document = text_of(report.path, report.record) if text_of is not None else None
+    for number, item in enumerate(done.outcome.checked):
+        row = _document(place, number, "checked", item.report, done.signature, given)
+        row["metrics"] = [{"name": name, "value": value} for name, value in item.report.metrics.items()]
+        row["mentions"] = _mentions(item.report, item.statuses, zh_of)
+        left = [*without_accepted(item.sifted.shown, accepted), *item.sifted.notes]
+        left.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
+        row["findings"] = [_finding(number, finding) for number, finding in enumerate(left, 1)]
+        document = by_record.get(item.report.record)
         if document is not None:
             row["text"] = clean(document.text)
             row["source"] = clean(document.source.text) if document.source is not None else None
         rows.append(row)
-    rows += [error_row(place, error) for error in part.errors]
+    rows += [
+        _document(place, number, "duplicate", report, done.signature, given) for number, report in enumerate(done.repeats)
+    ]
+    rows += [error_row(place, error) for error in done.outcome.errors]
     return rows or [_row(place, 0, "empty")]
 
 
@@ -119,10 +126,13 @@ def _row(place: Place, part: int, state: State, record: str | None = None) -> Ro
     }
 
 
-def _document(report: DocumentReport, signature: Signature | None) -> Row:
-    site, section = site_of(report.path, report.record)
+def _document(
+    place: Place, part: int, state: State, report: DocumentReport, signature: Signature | None, given: Sequence[str]
+) -> Row:
+    site, section = site_of(report.path, report.record, given)
     first = report.duplicate_of
     return {
+        **_row(place, part, state, report.record),
         "exact": signature.exact if signature is not None else None,
         "near": signature.near - 2**63 if signature is not None and signature.near is not None else None,
         "site": clean(site),

@@ -68,7 +68,7 @@ class Journal:
     def _is_of(self, path: str, first: bytes, head: Mapping[str, object]) -> bool:
         try:
             found = json.loads(first)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict) or found.get("journal") != "yigai":
             raise ConfigError(f"{path}: no journal of yigai; --resume never writes over another file")

@@ -17,16 +17,14 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from checker.acceptance import Acceptance
-from checker.batch.checked_rows import Place, Row, clean, error_row, place_of, rows_of, schema, unchanged_row
+from checker.batch.checked_rows import Accepted, Place, Row, clean, error_row, place_of, rows_of, schema, unchanged_row
 from checker.batch.containers import ContainerError, Fields, File
 from checker.batch.containers.fields import record_page, settled
 from checker.batch.intake import Intake
 from checker.batch.journal import page_key
-from checker.batch.merging import Merging
 from checker.batch.processes import Limits, Workers
 from checker.batch.raw_page import RawPage
 from checker.batch.run import Run
@@ -35,7 +33,6 @@ from checker.batch.worker import CheckerWork, Task
 from checker.config import ConfigError
 from checker.finding import CheckError
 from checker.options import Options
-from checker.pipeline import Checker
 from checker.readers import BY_CONTENT, Reading
 from checker.readers.walk import Listing
 
@@ -43,7 +40,6 @@ if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame, SparkSession
 
-    from checker.document import Document
     from glossary import Glossary
 
 BATCH = 200
@@ -59,18 +55,20 @@ _PAGES = (
 class Check(NamedTuple):
     """How pages are checked: what each task is sent.
 
-    ``by_path`` holds the options of files that have others; ``settings`` begins the keys of pages, ``known`` the keys
-    that need not be checked. ``texts`` says whether rows hold texts.
+    ``by_path`` holds the options of files that have others, ``accepted`` what is accepted in files; ``settings`` begins the keys of pages, ``known`` the keys
+    that need not be checked. ``texts`` says whether rows hold texts, ``given`` is as of `checker.batch.site.site_of`.
     """
 
     glossary: Glossary
     options: Options = Options()
     by_path: Mapping[str, Options] = {}
+    accepted: Mapping[str, Accepted] = {}
     reading: Reading = BY_CONTENT
     limits: Limits = Limits()
     texts: bool = True
     settings: str = ""
     known: frozenset[str] = frozenset()
+    given: tuple[str, ...] = ()
 
 
 def session(master: str) -> SparkSession:
@@ -105,11 +103,12 @@ def read_pages(spark: SparkSession, paths: Sequence[str], fields: Fields | None 
     def read(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
             for file in batch.to_pylist():
-                yield from _batches(_pages_of(file["file"], file["path"], wanted), _page_schema())
+                yield from _batches(_pages_of(file["file"], file["path"], file["at"], wanted), _page_schema())
 
-    rows = [(number, path) for number, path in enumerate(paths)]
+    # Tasks have working folders of their own.
+    rows = [(number, path, os.path.abspath(path)) for number, path in enumerate(paths)]
     parts = min(len(rows), 16 * spark.sparkContext.defaultParallelism) or 1
-    files = spark.createDataFrame(rows, "file long, path string").repartition(parts)
+    files = spark.createDataFrame(rows, "file long, path string, at string").repartition(parts)
     # A file of many pages is read by one task, and its pages are checked by all.
     return files.mapInArrow(read, _PAGES).repartition(_parts(spark))
 
@@ -180,12 +179,12 @@ def _batches(rows: Iterator[Row], made_of: pyarrow.Schema) -> Iterator[pyarrow.R
     yield pyarrow.RecordBatch.from_pylist(held, schema=made_of)
 
 
-def _pages_of(file: int, path: str, fields: Fields) -> Iterator[Row]:
-    """The pages of a file, ``file`` in the order of all."""
+def _pages_of(file: int, path: str, at: str, fields: Fields) -> Iterator[Row]:
+    """The pages of a file ``at`` a place that is reported as ``path``, ``file`` in the order of all."""
     seen = Seen()
     try:
-        for number, item in enumerate(Intake(Listing((path,), 0), seen.times, fields), file * _FILE):
-            yield _page_row(number, item)
+        for number, item in enumerate(Intake(Listing((at,), 0), seen.times, fields), file * _FILE):
+            yield _page_row(number, item._replace(path=path))
     finally:
         seen.close()
 
@@ -219,9 +218,6 @@ def _as_pages(frame: DataFrame, path: str, fields: Fields | None) -> DataFrame:
 
 def _checked(check: Check, pages: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
     """The rows of pages, checked by a process of this task, so that a fault costs one page alone."""
-    checker = Checker(check.glossary, check.options, lambda path: check.by_path.get(path, check.options))
-    accepted = Acceptance(checker.rules)
-    merging = Merging(checker, accepted)
     places: deque[Place] = deque()
     unchanged: list[Row] = []
 
@@ -233,8 +229,8 @@ def _checked(check: Check, pages: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
                 yield error
                 continue
             page = RawPage(row["path"], row["page"], row["name"], row["content"], row["format"], row["date"])
-            entries = sorted(accepted.entries_of(page.path).items())
-            key = check.settings + page_key(page, checker.options_of(page.path), entries)
+            task = task_of(page)
+            key = check.settings + page_key(page, task.options, sorted((task.accepted or {}).items()))
             place = place_of(row["number"], page, key)
             if key in check.known:
                 unchanged.append(unchanged_row(place))
@@ -243,7 +239,7 @@ def _checked(check: Check, pages: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
                 yield page
 
     def task_of(page: RawPage) -> Task:
-        return Task(page, checker.options_of(page.path), accepted.entries_of(page.path))
+        return Task(page, check.by_path.get(page.path, check.options), check.accepted.get(page.path, {}))
 
     def zh_of(concept_id: str) -> str:
         concept = check.glossary.concept(concept_id)
@@ -261,14 +257,8 @@ def _checked(check: Check, pages: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
             if done.page is None:
                 yield from (error_row(place, error) for error in done.outcome.errors)
             else:
-                texts = {(item.path, item.record): item for item in done.outcome.texts}
-                yield from rows_of(place, done, merging.part(done), zh_of, _getter(texts))
+                entries = check.accepted.get(done.page.path, {})
+                yield from rows_of(place, done, entries, zh_of, done.outcome.texts, check.given)
         yield from unchanged
     finally:
         seen.close()
-
-
-def _getter(
-    texts: Mapping[tuple[str, str | None], Document],
-) -> Callable[[str, str | None], Document | None]:
-    return lambda path, record: texts.get((path, record))

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO, cast, get_args
 
 from checker.batch.containers import Fields
@@ -29,6 +30,7 @@ from checker.reports import NEED_TEXT
 from checker.reports.streamed import FORMATS as STREAMED
 from checker.reports.streamed import streamed
 from checker.reports.visible import visible
+from glossary.atomic import replacing_text
 
 if TYPE_CHECKING:
     from checker.acceptance import Acceptance
@@ -86,7 +88,7 @@ class Asked(NamedTuple):
     report: bool = True
 
 
-def _refuse_overwriting(listing: Listing, *written: str | None) -> None:
+def refuse_overwriting(listing: Listing, *written: str | None) -> None:
     """Raises ConfigError when a file that is written is read too, or is to be two things."""
     taken = {os.path.realpath(entry) for entry in listing.entries if isinstance(entry, str)}
     for name in written:
@@ -160,7 +162,7 @@ def run_batch(
     The result of a format that is written while pages come holds findings only where nothing is reported. Raises
     ConfigError, OSError.
     """
-    _refuse_overwriting(listing, asked.output, options.resume)
+    refuse_overwriting(listing, asked.output, options.resume)
 
     def journal_of(seen: Seen) -> Journal | None:
         return Journal(options.resume, _signature(checker, asked, options), seen) if options.resume else None
@@ -206,8 +208,7 @@ class _Collected:
             output = self._asked.output
             stream: TextIO = sys.stdout
             if output is not None:
-                stream = open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
-                stack.callback(stream.close)
+                stream = stack.enter_context(replacing_text(Path(output), "backslashreplace"))
             self._stream = stream
             self._report = streamed(self._asked.settings.format, stream)
 

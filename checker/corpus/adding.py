@@ -14,6 +14,8 @@ from glossary.version import VERSION
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_MEMORY = 128  # megabytes
+
 
 class Added(NamedTuple):
     """What a run has done to a store. ``run`` is None where it had nothing to do: then the store is as it was.
@@ -58,6 +60,11 @@ def _take_in(
 ) -> Added:
     import pyarrow
 
+    documents = _number(connection, "SELECT (SELECT count(*) FROM documents) + (SELECT count(*) FROM checked)")
+    # The index of all documents and what is known of those of the run must be in memory; all else need not.
+    connection.execute(f"SET memory_limit = '{_MEMORY + documents // 3000}MB'")
+    connection.execute("SET preserve_insertion_order = false")  # which would hold in memory what is to be inserted
+    connection.execute("SET threads = 2")
     paths = pyarrow.table({"path": pyarrow.array(whole, pyarrow.string())})
     connection.execute("BEGIN")
     connection.register("paths", paths)

@@ -74,25 +74,28 @@ UPDATE documents SET duplicate_of = f.duplicate_of FROM documents f
 WHERE f.document = documents.duplicate_of AND f.duplicate_of IS NOT NULL;
 
 INSERT INTO metrics
-SELECT t.document, m.name, m.value
-FROM taken t JOIN checked c ON c.number = t.number AND c.part = t.part AND c.state = t.state, unnest(c.metrics) AS u(m)
-WHERE NOT t.same;
+SELECT document, m.name, m.value FROM (
+    SELECT t.document, unnest(c.metrics) AS m
+    FROM checked c JOIN taken t ON c.number = t.number AND c.part = t.part AND c.state = t.state WHERE NOT t.same
+);
 
 INSERT INTO mentions
-SELECT t.document, m.concept, m.zh, m.rendering, m.status, m.count
-FROM taken t JOIN checked c ON c.number = t.number AND c.part = t.part AND c.state = t.state, unnest(c.mentions) AS u(m)
-WHERE NOT t.same;
+SELECT document, m.concept, m.zh, m.rendering, m.status, m.count FROM (
+    SELECT t.document, unnest(c.mentions) AS m
+    FROM checked c JOIN taken t ON c.number = t.number AND c.part = t.part AND c.state = t.state WHERE NOT t.same
+);
 
 INSERT INTO findings
-SELECT t.document, f.number, f.rule, f.name, f.category, f.severity, f.confidence, f.concept, f.zh, f.quote,
-    f.suggestion, f.count, f.fingerprint, coalesce(s.since, $run), f.object
-FROM taken t JOIN checked c ON c.number = t.number AND c.part = t.part AND c.state = t.state, unnest(c.findings) AS u(f)
-LEFT JOIN since s ON s.document = t.document AND s.rule = f.rule AND s.fingerprint = f.fingerprint
-WHERE NOT t.same;
+SELECT f.document, f.f.number, f.f.rule, f.f.name, f.f.category, f.f.severity, f.f.confidence, f.f.concept, f.f.zh,
+    f.f.quote, f.f.suggestion, f.f.count, f.f.fingerprint, coalesce(s.since, $run), f.f.object
+FROM (
+    SELECT t.document, unnest(c.findings) AS f
+    FROM checked c JOIN taken t ON c.number = t.number AND c.part = t.part AND c.state = t.state WHERE NOT t.same
+) f LEFT JOIN since s ON s.document = f.document AND s.rule = f.f.rule AND s.fingerprint = f.f.fingerprint;
 
 INSERT INTO texts
 SELECT t.document, c.text, c.source
-FROM taken t JOIN checked c ON c.number = t.number AND c.part = t.part AND c.state = t.state
+FROM checked c JOIN taken t ON c.number = t.number AND c.part = t.part AND c.state = t.state
 WHERE NOT t.same AND c.text IS NOT NULL;
 
 INSERT INTO errors

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from checker.batch.checked_rows import Row, schema
-from checker.corpus.store import MEMORY, database
+from checker.corpus.store import database
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ROWS = 1000  # at a time
+_MEMORY = "64MB"  # of the database
 _CHARACTERS = 4_000_000  # of texts and findings, at a time
 
 TABLE = "checked"
@@ -29,7 +30,7 @@ class Staging:
         self._size = 0
         self.discard()
         self._connection: Any = database().connect(path)
-        self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+        self._connection.execute(f"SET memory_limit = '{_MEMORY}'")
         self._insert(f"CREATE TABLE {TABLE} AS")
 
     def add(self, rows: Iterable[Row]) -> None:

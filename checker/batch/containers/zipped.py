@@ -28,7 +28,7 @@ def pages(file: File, fields: Fields) -> Iterator[Item]:
     with archive:
         taken = unpacked = 0
         for part in archive.infolist():
-            if part.is_dir():
+            if part.filename.endswith("/"):  # a name may be empty, which the library does not expect
                 continue
             taken += part.compress_size
             unpacked += part.file_size

@@ -88,7 +88,7 @@ def add(
 ) -> None:
     """Check pages and keep what stands on them and what is wrong with them in a store."""
     from checker.batch.containers import Fields
-    from checker.cli.batch import INTERRUPTED, Asked, batch_options
+    from checker.cli.batch import INTERRUPTED, Asked, batch_options, refuse_overwriting
     from checker.cli.corpus.running import Order, add_pages
     from checker.config import ConfigError, one_of
     from checker.corpus.store import database, open_store
@@ -124,6 +124,7 @@ def add(
     reading = Reading(input_format, english_column, chinese_column)
     asked = Asked(config, given, config.settings(given), reading, None, sys.stdin.buffer, "-", report=False)
     listing = find_files(paths, containers=True)
+    refuse_overwriting(listing, *(f"{store}{end}" for end in ("", ".journal", ".adding", ".new")))
     folders = tuple(path for path in paths if os.path.isdir(path))
     order = Order(store, texts, wait, datetime.now(UTC).replace(tzinfo=None), folders)
     checker = checker_for(config, given)

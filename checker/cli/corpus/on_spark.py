@@ -52,6 +52,7 @@ def add_by_spark(
                 order.texts,
                 settings,
                 known,
+                order.given,
             )
             spark = session(master)
             try:

@@ -30,30 +30,30 @@ def report(
     traffic: Annotated[
         str | None, typer.Option(metavar="FILE", help="CSV: address, path or id of pages with their visits.")
     ] = None,
-    by: Annotated[
-        str, typer.Option(metavar="WORD", help="Add pages up by site (default), section, year or engine.")
-    ] = "site",
 ) -> None:
     """Tell which concept goes under which names on how many pages, what is broken where, and what to settle on."""
     from importlib import import_module
 
     from checker.config import ConfigError, one_of
-    from checker.corpus.report.groups import BY
+    from checker.corpus.report.concept_sheet import refuse_loss
     from checker.corpus.report.picture import make_picture
     from checker.corpus.store import open_store
     from glossary.canonical import write_atomically
 
     suffix = Path(output or "").suffix.lstrip(".").lower()
+    if format is None and suffix not in (*_FORMATS, "txt", ""):
+        raise ConfigError(f"{output}: the name says no format; give --format, or a name in .html, .xlsx, .json or .txt")
     chosen = one_of(format or (suffix if suffix in _FORMATS else "text"), _FORMATS, "value of format:")
-    one_of(by, BY, "value of by:")
     if chosen == "xlsx" and output is None:
         raise ConfigError("a workbook needs a file to be written to; give --output FILE")
     connection = open_store(store)
     try:
         places = chosen in ("json", "xlsx")
-        picture = make_picture(connection, glossary_with(glossary), by, mapping, traffic, places)
+        picture = make_picture(connection, glossary_with(glossary), mapping, traffic, places)
     finally:
         connection.close()
+    if chosen == "xlsx":
+        refuse_loss(output or "", picture)
     write = import_module(f"checker.corpus.report.{chosen}").write
     if chosen == "xlsx":
         book = io.BytesIO()

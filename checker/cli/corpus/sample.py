@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from checker.corpus.sample import Precision
 
 
 def sample(
@@ -33,6 +36,8 @@ def sample(
         raise ConfigError("give --store FILE and --output SHEET to draw, or --marked SHEET to count the marks")
     if output.suffix.lower() not in (".xlsx", ".csv"):
         raise ConfigError(f"{output}: a sheet is .xlsx or .csv")
+    if output.exists():
+        raise ConfigError(f"{output}: there is such a file already; it is left as it is")
     connection = open_store(store)
     try:
         drawn, total = sampling.draw(connection, n, seed)
@@ -44,12 +49,10 @@ def sample(
     print(f"Write {', '.join(sampling.MARKS)} in the column {sampling.MARK!r}, then: yigai corpus sample --marked …")
 
 
-def _tell(overall: object, by_rule: object) -> None:
-    from checker.corpus.sample import ENOUGH, Precision
+def _tell(overall: Precision, by_rule: tuple[Precision, ...]) -> None:
+    from checker.corpus.sample import ENOUGH
     from checker.reports.visible import visible
 
-    assert isinstance(overall, Precision)
-    assert isinstance(by_rule, tuple)
     if overall.interval is None:
         print(f"nothing is marked yet; {overall.unmarked + overall.unsure:,} findings wait")
         return
@@ -65,11 +68,9 @@ def _tell(overall: object, by_rule: object) -> None:
     print(f"unsure: {overall.unsure:,}; not marked: {overall.unmarked:,}")
 
 
-def _line(label: str, item: object) -> str:
-    from checker.corpus.sample import Precision
+def _line(label: str, item: Precision) -> str:
+    from checker.corpus.report.wording import with_interval
 
-    assert isinstance(item, Precision)
-    assert item.interval is not None
     marked = item.right + item.wrong
-    low, high = item.interval
-    return f"{label}: {item.right / marked:.0%} ({low:.0%} to {high:.0%}), {item.right:,} of {marked:,} right"
+    assert item.interval is not None  # there are marks
+    return f"{label}: {with_interval(item.right / marked, item.interval)}, {item.right:,} of {marked:,} right"
