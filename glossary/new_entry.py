@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from glossary.canonical import entry_lines
+from glossary.chinese import traditional_forms
 from glossary.problems import GlossaryError
 from glossary.yaml_file import read_concepts
 
@@ -18,15 +19,11 @@ def slug(english: str) -> str:
 
 def appended(file: str, text: str, entries: Iterable[dict[str, Any]]) -> str:
     """The text of a file with more concepts at its end. Raises GlossaryError when the file then has mistakes."""
-    from opencc import OpenCC
-
     from glossary.search import pinyin
 
-    scripts = [OpenCC(direction) for direction in ("s2t", "s2hk", "s2tw")]
     parts = [text.rstrip("\n")] if text.strip() else []
     for entry in entries:
-        traditional = dict.fromkeys(str(script.convert(entry["zh"])) for script in scripts)
-        others = [form for form in traditional if form != entry["zh"]]
+        others = [form for form in traditional_forms(entry["zh"]) if form != entry["zh"]]
         parts.append("\n".join(entry_lines(entry, {"zh": "; ".join([pinyin(entry["zh"]), *others])})))
     made = "\n\n".join(parts) + "\n"
     _, problems = read_concepts(file, made, "")

@@ -15,6 +15,7 @@ pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not install
 pytest_asyncio = pytest.importorskip("pytest_asyncio", reason="pytest-asyncio is not installed")
 types: Any = pytest.importorskip("lsprotocol.types", reason="lsprotocol is not installed")
 
+SETTINGS = {"yigai": {"select": ["GAR", "TRM101"]}}
 SERVER = [sys.executable, "-P", "-c", "import sys; sys.argv[1:] = ['lsp']; from checker.cli.main import main; main()"]
 
 
@@ -231,6 +232,13 @@ async def start(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Calla
 async def shared_editor(start: Any) -> Editor:
     """One editor for the tests that need no settings of its own."""
     return await start()
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def other_editor(start: Any) -> Editor:
+    """An editor that counts columns in UTF-8 and has settings of its own."""
+    made: Editor = await start(SETTINGS, [types.PositionEncodingKind.Utf8])
+    return made
 
 
 @pytest.fixture

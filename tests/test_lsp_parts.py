@@ -16,10 +16,9 @@ types: Any = pytest.importorskip("lsprotocol.types", reason="the extra lsp is no
 from checker.cli.setup import checker_for  # noqa: E402
 from checker.config import ConfigError  # noqa: E402
 from checker.language_server.buffers import Buffers  # noqa: E402
-from checker.language_server.cards import card  # noqa: E402
+from checker.language_server.cards import card, escaped, link  # noqa: E402
 from checker.language_server.edits import changes  # noqa: E402
 from checker.language_server.glossary_files import terms_folder  # noqa: E402
-from checker.language_server.markdown import escaped, link  # noqa: E402
 from checker.language_server.pages import Pages  # noqa: E402
 from checker.language_server.positions import Lines  # noqa: E402
 from checker.language_server.renderings import RenderingIndex  # noqa: E402
@@ -144,7 +143,7 @@ def test_what_is_kept_changes_nothing(pages: Pages, repository: Path) -> None:
     buffer = Buffers().open(types.TextDocumentItem("file:///nowhere/a.txt", "plaintext", 0, text))
     fresh = pages.checker(buffer.path)
     assert fresh is not None
-    for version in range(1, 16):
+    for version in range(1, 11):
         start = chance.randrange(len(buffer.text))
         end = min(start + chance.choice([0, 0, 1, 9, 40]), len(buffer.text))
         new = buffer.text[:start] + chance.choice(inserted) + buffer.text[end:]

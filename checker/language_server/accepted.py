@@ -1,4 +1,4 @@
-"""What is accepted on a page, and the text that accepts one more finding: an entry of a file, or a comment.
+"""The files of accepted findings: what is accepted on a page, and a file with one more entry.
 
 A file of accepted findings that is open in the editor counts as it stands there.
 """
@@ -59,13 +59,3 @@ class AcceptedFiles:
 
 def _within(page: Path, file: Path) -> str:
     return os.path.relpath(page, file.parent).replace(os.sep, "/")
-
-
-def accept_comment(rule: str, reason: str) -> str:
-    """The comment that accepts what a rule finds, in HTML and Markdown."""
-    return f"<!-- yigai: accept {rule}: {reason} -->"
-
-
-def accept_hash(rule: str, reason: str) -> str:
-    """The comment that accepts what a rule finds, in YAML."""
-    return f"# yigai: accept {rule}: {reason}"

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from lsprotocol.types import ClientCapabilities, Range, WorkspaceEdit
+from lsprotocol.types import Range, WorkspaceEdit
 from pygls.uris import from_fs_path
 
 from checker.acceptance import FILE_NAME
 from checker.finding import Finding, Place
-from checker.language_server.accepted import accept_comment, accept_hash
-from checker.language_server.buffers import Buffer, Buffers
+from checker.language_server.buffers import Buffer
 from checker.language_server.edits import Change, buffer_edit, file_edit
 from checker.language_server.pages import CheckedPage, Pages
 from checker.language_server.positions import Lines
+from checker.language_server.server import Server
 
 REASONS = ("it is meant so", "it is a name", "it is quoted")
 """What an editor that can ask offers; whoever has another reason writes it over the one chosen."""
@@ -32,43 +30,37 @@ class Accepting(NamedTuple):
 
 
 def accept_finding(
-    pages: Pages,
-    buffers: Buffers,
-    checked: CheckedPage,
-    finding: Finding,
-    place: Place,
-    reason: str,
-    roots: Sequence[Path],
-    client: ClientCapabilities,
+    server: Server, checked: CheckedPage, finding: Finding, place: Place, reason: str
 ) -> Accepting | None:
     """Accept a finding of a page: by a comment where the text may have one and it does, else in a file beside it.
 
-    The file is the closest one above the page, or a new one in the closest of the ``roots``; None for a page that is no
-    file. Raises AcceptanceError.
+    The file is the closest one above the page, or a new one in the closest folder of the workspace; None for a page that
+    is no file. Belongs to the thread of the pages. Raises AcceptanceError.
     """
-    buffer = checked.buffer
-    comment = _comment(pages, checked, finding, place, reason)
+    buffer, accepted = checked.buffer, server.pages.accepted
+    comment = _comment(server.pages, checked, finding, place, reason)
     if comment is not None:
-        return in_buffer(buffer, comment, reason, client)
+        return _in_buffer(server, buffer, comment, reason)
     if buffer.path is None:
         return None
-    above = [root for root in roots if buffer.path.is_relative_to(root)]
+    above = [root for root in server.roots if buffer.path.is_relative_to(root)]
     folder = max(above, key=lambda root: len(root.parts), default=buffer.path.parent)
-    path = pages.accepted.closest(buffer.path) or folder / FILE_NAME
-    opened = buffers.at(path)
+    path = accepted.closest(buffer.path) or folder / FILE_NAME
+    opened = server.buffers.at(path)
     if opened is not None:
         old: Lines | None = opened.lines
     else:
         old = Lines(path.read_bytes().decode("utf-8-sig"), buffer.encoding) if path.is_file() else None
-    new = pages.accepted.with_finding(path, buffer.path, finding, reason)
+    new = accepted.with_finding(path, buffer.path, finding, reason)
     lines = Lines(new, buffer.encoding)
     entry = new.index(f"fingerprint: {finding.fingerprint}")
     start = new.index("reason: ", entry) + len("reason: ")
     uri = from_fs_path(str(path)) or path.as_uri()
-    return Accepting(file_edit(path, new, opened, old, client), uri, lines.range(start, start + len(reason)))
+    edit = file_edit(path, new, opened, old, server.client_capabilities)
+    return Accepting(edit, uri, lines.range(start, start + len(reason)))
 
 
-def accept_line(buffer: Buffer, finding: Finding, place: Place, reason: str, client: ClientCapabilities) -> Accepting:
+def accept_line(server: Server, buffer: Buffer, finding: Finding, place: Place, reason: str) -> Accepting:
     """Accept a finding of a file of the glossary, by a comment on a line of its own above it."""
     lines = buffer.lines
     number = lines.number(place[0])
@@ -76,15 +68,20 @@ def accept_line(buffer: Buffer, finding: Finding, place: Place, reason: str, cli
     indent = line[: len(line) - len(line.lstrip(" "))]
     end = "\r\n" if "\r\n" in buffer.text else "\n"
     start = lines.start(number)
-    return in_buffer(buffer, (start, start, f"{indent}{accept_hash(finding.rule, reason)}{end}"), reason, client)
+    return _in_buffer(server, buffer, (start, start, f"{indent}# {_acceptance(finding.rule, reason)}{end}"), reason)
 
 
-def in_buffer(buffer: Buffer, change: Change, reason: str, client: ClientCapabilities) -> Accepting:
+def _acceptance(rule: str, reason: str) -> str:
+    return f"yigai: accept {rule}: {reason}"
+
+
+def _in_buffer(server: Server, buffer: Buffer, change: Change, reason: str) -> Accepting:
     """The edit that puts a comment into an open text."""
     start, end, words = change
     after = buffer.with_text(buffer.text[:start] + words + buffer.text[end:]).lines
     first = start + words.index(reason)
-    return Accepting(buffer_edit(buffer, [change], client), buffer.uri, after.range(first, first + len(reason)))
+    edit = buffer_edit(buffer, [change], server.client_capabilities)
+    return Accepting(edit, buffer.uri, after.range(first, first + len(reason)))
 
 
 def _comment(pages: Pages, checked: CheckedPage, finding: Finding, place: Place, reason: str) -> Change | None:
@@ -95,7 +92,7 @@ def _comment(pages: Pages, checked: CheckedPage, finding: Finding, place: Place,
     block = page.block_at(place[0])
     if block is None:
         return None
-    change = (block[1], block[1], f" {accept_comment(finding.rule, reason)}")
+    change = (block[1], block[1], f" <!-- {_acceptance(finding.rule, reason)} -->")
     after = pages.trial(buffer.with_text(buffer.text[: change[0]] + change[2] + buffer.text[change[0] :]))
     if after is None or after.page is None:
         return None

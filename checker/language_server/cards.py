@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from urllib.parse import quote, urlsplit
 
 from lsprotocol.types import MarkupContent, MarkupKind
 
 from checker.finding import Finding
-from checker.language_server.markdown import escaped, link
 from checker.reports.visible import visible
 from glossary.concept import Concept, Rendering
 from glossary.search import pinyin
@@ -15,6 +16,9 @@ from glossary.templates import is_template
 
 _NAMED = 6  # forms of a kind
 _SOURCES = 4
+# Few, since some editors show the source: what begins emphasis, code, links and HTML, and addresses become links.
+_SIGNS = re.compile(r"([\\`*_\[\]<>&|~$@]|^[-+=#]|(?:(?<=^\d)|(?<=^\d\d))[.)]|(?<=\b[wW]{3})\.|:(?=//))")
+_SAFE = "/?=%:@,;+~!$*.-_"
 
 
 def card(findings: Sequence[Finding], concepts: Sequence[Concept], kind: MarkupKind) -> MarkupContent:
@@ -73,3 +77,19 @@ def _lines(concept: Concept, words: Callable[[str], str], rich: bool) -> Iterato
 
 def _reasons(items: Iterable[Rendering]) -> list[str]:
     return [f"{item.en} ({item.why})" if item.why else item.en for item in items if not is_template(item.en)]
+
+
+def escaped(text: str) -> str:
+    """Anybody's words as Markdown that shows them and does nothing else: on one line, the signs escaped that would make it anything but text."""
+    return _SIGNS.sub(r"\\\1", " ".join(visible(text).split()))
+
+
+def link(text: str, address: str) -> str:
+    """A link to a page; the escaped text alone where the address is none of the web."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return escaped(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return escaped(text)
+    return f"[{escaped(text)}](<{quote(address, safe=_SAFE + '&#')}>)"

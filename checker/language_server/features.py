@@ -18,9 +18,8 @@ from checker.language_server.actions import (
     page_actions,
     repairs,
 )
-from checker.language_server.answers import completion_items, concept_at, file_card, page_card
+from checker.language_server.answers import completion_items, concept_at, concept_location, file_card, page_card
 from checker.language_server.buffers import Buffer
-from checker.language_server.definitions import concept_location
 from checker.language_server.edits import buffer_edit
 from checker.language_server.pages import CheckerFor
 from checker.language_server.server import Server, is_yaml
@@ -173,10 +172,7 @@ def _act(server: Server) -> None:
             return []
         start, end = (buffer.lines.offset(place) for place in (params.range.start, params.range.end))
         if is_yaml(buffer):
-            state, found = ls.linted.get(buffer.uri, (None, []))
-            if state is not buffer:
-                return []
-            return file_actions(buffer, found, start, end, params.context)
+            return file_actions(buffer, ls.lint_of(buffer), start, end, params.context)
         checked = await ls.checked(buffer.uri)
         if checked is None:
             return []
@@ -217,21 +213,14 @@ def _act(server: Server) -> None:
 async def _accepting(
     ls: Server, buffer: Buffer, key: tuple[str, str], place: tuple[int, int], reason: str
 ) -> Accepting | None:
-    client = ls.client_capabilities
-    if is_yaml(buffer):
-        state, found = ls.linted.get(buffer.uri, (None, []))
-        finding = next((item for item in found if (item.rule, item.fingerprint) == key), None)
-        return None if finding is None or state is not buffer else accept_line(buffer, finding, place, reason, client)
     checked = await ls.checked(buffer.uri)
-    finding = (
-        next((item for item in checked.findings if (item.rule, item.fingerprint) == key), None) if checked else None
-    )
-    if checked is None or finding is None:
+    found = ls.lint_of(buffer) if checked is None else checked.findings
+    finding = next((item for item in found if (item.rule, item.fingerprint) == key), None)
+    if finding is None:
         return None
-    known = finding
-    return await ls.on_pages(
-        lambda: accept_finding(ls.pages, ls.buffers, checked, known, place, reason, ls.roots, client)
-    )
+    if checked is None:
+        return accept_line(ls, buffer, finding, place, reason)
+    return await ls.on_pages(lambda: accept_finding(ls, checked, finding, place, reason))
 
 
 def _markup(formats: Sequence[types.MarkupKind] | None) -> types.MarkupKind:

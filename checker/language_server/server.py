@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,6 @@ from checker.acceptance import AcceptanceError
 from checker.config import ConfigError
 from checker.finding import Finding
 from checker.language_server.buffers import Buffer, Buffers
-from checker.language_server.delays import Delays
 from checker.language_server.diagnostics import diagnostics, of_error
 from checker.language_server.glossary_files import SUFFIXES, GlossaryFiles, Lint, StaleError, terms_folder
 from checker.language_server.pages import CheckedPage, CheckerFor, Pages
@@ -30,6 +29,37 @@ TREE_DELAY = 0.3
 """Seconds after that in which a file of a glossary is looked at by itself; then it is linted with all the others."""
 
 Made = TypeVar("Made")
+
+
+class Delays:
+    """Work that is put off while somebody types, one piece under each key; what fails is told to ``failed``. Belongs to one event loop."""
+
+    def __init__(self, failed: Callable[[Exception], None]) -> None:
+        self._failed = failed
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def put(self, key: str, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        """Do the work in so many seconds, in place of what waits or runs under the same key."""
+        self.drop(key)
+        self._tasks[key] = asyncio.ensure_future(self._later(seconds, work))
+
+    def drop(self, key: str) -> None:
+        """Forget the work under a key."""
+        task = self._tasks.pop(key, None)
+        if task is not None:
+            task.cancel()
+
+    def drop_all(self) -> None:
+        """Forget all work."""
+        for key in [*self._tasks]:
+            self.drop(key)
+
+    async def _later(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except Exception as problem:  # one text that cannot be worked on does not end the server
+            self._failed(problem)
 
 
 class Server(LanguageServer):
@@ -139,6 +169,11 @@ class Server(LanguageServer):
         if self.buffers.get(buffer.uri) is buffer:
             self.linted[buffer.uri] = buffer, found
             self._publish(buffer, diagnostics(found, buffer.lines, buffer.uri, types.DiagnosticSeverity.Hint))
+
+    def lint_of(self, buffer: Buffer) -> list[Finding]:
+        """What was found in a file of a glossary; nothing while that is of an older state."""
+        state, found = self.linted.get(buffer.uri, (None, []))
+        return found if state is buffer else []
 
     def _publish(self, buffer: Buffer, made: list[types.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(buffer.uri, made, buffer.version))

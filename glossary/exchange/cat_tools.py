@@ -15,7 +15,7 @@ from glossary.exchange import ChineseName, Imported, Incoming, Name
 from glossary.exchange.table import Row
 from glossary.exchange.table import read_rows as read_plain_rows
 from glossary.exchange.terms import Term, count_all_but_names, count_rendering_details, terms_of
-from glossary.exchange.words import language_of, region_of, squeezed, status_of
+from glossary.exchange.words import language_of, noted_status, region_of, squeezed
 
 DIALECTS = ("memoq", "trados", "omegat")
 _GOOD = ("preferred", "admitted", "abbreviation", "short")
@@ -106,11 +106,12 @@ def _omegat(concepts: Sequence[Concept], lost: Counter[str], english_first: bool
 
 
 def read_rows(rows: Sequence[Row]) -> Imported:
-    """The entries of a table with a column a term, or else of any table. Raises ExchangeError."""
+    """The entries of a table with several columns of terms or statuses, or else of any table. Raises ExchangeError."""
     heads = [_NUMBER.sub("", cell.strip()) for cell in rows[0].cells] if rows else []
     languages = [_language(head) for head in heads]
     details = [squeezed(head) in ("terminfo", "status") for head in heads]
-    if not ({"zh", "en"} <= set(languages) and any(details)) or "preferred" in heads:
+    several = any(details) and (sum(details) > 1 or languages.count("en") > 1)
+    if not several or not {"zh", "en"} <= set(languages) or "preferred" in heads:
         return read_plain_rows(rows)
     made = Imported()
     for row in rows[1:]:
@@ -167,7 +168,4 @@ def _with_status(name: Name, text: str, made: Imported) -> Name:
         return name._replace(status="wrong")
     if len(parts) > 1 or parts[0].startswith("Case"):
         return name
-    status = status_of(text)
-    if status != text:
-        made.understood[f"status {text!r} as {status or 'none: it is not known'}"] += 1
-    return name._replace(status=status)
+    return name._replace(status=noted_status(text, made.understood))

@@ -1,12 +1,15 @@
-"""One term more in an entry: where it goes, whether it is there, and when it contradicts what stands."""
+"""Entries in the shape of the YAML, and one term more in one: where it goes, whether it is there, when it contradicts."""
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from glossary.exchange import ChineseName, Name
-from glossary.folding import fold
+from glossary.folding import fold, simplified
 from glossary.templates import TemplateError, is_template, parse
+from glossary.yaml_file import CONCEPT_KEYS
 
 _LISTS = {"admitted": "admitted", "abbreviation": "abbreviations", "short": "short"}
 _BAD = ("deprecated", "wrong")
@@ -15,6 +18,39 @@ _LONGEST = 300
 
 class Clash(Exception):
     """A term has another status where it came from than it has here."""
+
+
+def entry_of(plain: dict[str, Any]) -> dict[str, Any]:
+    """A concept as its YAML has it, from what `glossary.yaml_file.read_concepts` makes of it."""
+    entry = {key: copy.deepcopy(plain[key]) for key in CONCEPT_KEYS if plain.get(key)}
+    for key, names in (("valid", ("valid_from", "valid_until")), ("examples", ("wrong_examples", "right_examples"))):
+        found = {name.split("_")[1 if key == "valid" else 0]: plain[name] for name in names if plain.get(name)}
+        if found:
+            entry[key] = found
+    if "zh_variants" in entry:
+        entry["zh_variants"] = [form_of(form["zh"], form.get("region")) for form in entry["zh_variants"]]
+    return entry
+
+
+def variants_of(head: str, forms: Iterable[ChineseName]) -> dict[str, list[Any]]:
+    """The variants beside the head word; what is the same in the other script, and of no region, is none."""
+    known: dict[tuple[str, str | None], Any] = {}
+    for form in forms:
+        same = form.region is None and ((plain := simplified(form.text)) == head or (plain, None) in known)
+        if not same:
+            known.setdefault((form.text, form.region), form_of(form.text, form.region))
+    return {"zh_variants": [*known.values()]} if known else {}
+
+
+def form_of(zh: str, region: str | None) -> Any:
+    """A Chinese variant: the word alone, or with its region."""
+    return {"zh": zh, "region": region} if region else zh
+
+
+def chinese_of(entry: dict[str, Any]) -> Iterator[str]:
+    """The Chinese forms of an entry, the head word first."""
+    yield entry["zh"]
+    yield from (form if isinstance(form, str) else form["zh"] for form in entry.get("zh_variants", ()))
 
 
 def readable(name: Name, own: bool) -> str | None:
@@ -32,7 +68,7 @@ def readable(name: Name, own: bool) -> str | None:
 
 
 def put_name(entry: dict[str, Any], name: Name, replace: bool, exact: bool = False) -> str | None:
-    """Put a term into an entry; what was done in words, or None where it was there already.
+    """Put a term into an entry; what came in in words, or None where it was there already.
 
     A term that differs in letter case or hyphens alone, or that a template stands for, counts as there unless
     ``exact``. Raises Clash where it has another status; with ``replace`` the new one counts, unless a template covers
@@ -52,7 +88,8 @@ def put_name(entry: dict[str, Any], name: Name, replace: bool, exact: bool = Fal
     if form != name.text:
         raise Clash(f"{told}, by the template {form!r}")
     _remove(entry, here, name.text)
-    return _prefer(entry, name.text, None, replace) if name.status == "preferred" else _add(entry, name)
+    made = _prefer(entry, name.text, None, replace) if name.status == "preferred" else _add(entry, name)
+    return f"{made} (was {here})"
 
 
 def chinese_is_known(entry: dict[str, Any], form: ChineseName) -> bool:
@@ -83,8 +120,9 @@ def _prefer(entry: dict[str, Any], text: str, here: str | None, replace: bool) -
     if here is not None:
         _remove(entry, here, text)
     entry["admitted"] = [entry["preferred"], *entry.get("admitted", ())]
+    told = f"preferred {text!r} in place of {entry['preferred']!r}"
     entry["preferred"] = text
-    return f"preferred {text!r}"
+    return told
 
 
 def _remove(entry: dict[str, Any], status: str, text: str) -> None:

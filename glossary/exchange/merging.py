@@ -8,23 +8,34 @@ from __future__ import annotations
 
 import copy
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from glossary.chinese import in_simplified
 from glossary.exchange import Incoming, Name
-from glossary.exchange.merged_terms import Clash, chinese_is_known, put_name, readable
-from glossary.folding import fold, simplified
+from glossary.exchange.merged_terms import (
+    Clash,
+    chinese_is_known,
+    chinese_of,
+    entry_of,
+    form_of,
+    put_name,
+    readable,
+    variants_of,
+)
+from glossary.exchange.words import HAN
+from glossary.folding import fold
 from glossary.new_entry import slug
 from glossary.working_tree import WorkingTree
 from glossary.yaml_file import CONCEPT_KEYS
 
-REFERENCES = ("broader", "replaced_by")
+REFERENCES = ("broader", "replaced_by", "distinct_from")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COUNTED_ID = re.compile(r"[a-z]*-?\d+|[0-9a-f]{8}-[0-9a-f-]{27}")  # such ids mean nothing outside their file
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _DEFAULTS = {"pos": "noun", "case": "any", "strictness": "enforce"}
 
 
@@ -94,15 +105,18 @@ class Merging:
         name = shelved.entry["id"]
         self.shelf[name] = shelved
         self._by_head.setdefault(fold(shelved.entry["zh"]), name)
-        for zh in _chinese(shelved.entry):
+        for zh in chinese_of(shelved.entry):
             self._by_form.setdefault(fold(zh), []).append(name)
 
     def _taken(self, incoming: Incoming) -> Shelved | None:
-        incoming.chinese = [form for form in incoming.chinese if form.text.isprintable()]
-        if not any(_HAN.search(form.text) for form in incoming.chinese):
-            self.left_out.append(Message(incoming.at("zh"), "no Chinese term"))
+        chinese = [form._replace(text=_seen(form.text)) for form in incoming.chinese]
+        incoming.chinese = [form for form in chinese if form.text.isprintable()]
+        if not any(HAN.search(form.text) or fold(form.text) in self._by_form for form in incoming.chinese):
+            told = f"{chinese[0].text!r} is no Chinese term" if chinese else "no Chinese term"
+            self.left_out.append(Message(incoming.at("zh"), told))
             return None
-        names = [name for name in incoming.english if self._readable(name, incoming.own)]
+        english = [name._replace(text=_seen(name.text)) for name in incoming.english]
+        names = [name for name in english if self._readable(name, incoming.own)]
         shelved, certain = self._match(incoming)
         if shelved is None:
             return self._created(incoming, names) if certain else None
@@ -120,7 +134,7 @@ class Merging:
         forms = [fold(form.text) for form in incoming.chinese]
         by_id = self.shelf.get(incoming.id or "")
         if by_id is not None:
-            if self.replace or {fold(zh) for zh in _chinese(by_id.entry)} & set(forms):
+            if {fold(zh) for zh in chinese_of(by_id.entry)} & set(forms):
                 return by_id, True
             known = f"the id {incoming.id} is {by_id.entry['zh']} here, {incoming.chinese[0].text} there"
             self.conflicts.append(Message(incoming.place, known))
@@ -134,36 +148,30 @@ class Merging:
         return (self.shelf[found[0]] if len(found) == 1 else None), len(found) < 2
 
     def _created(self, incoming: Incoming, names: list[Name]) -> Shelved | None:
-        named = [form for form in incoming.chinese if _HAN.search(form.text)]
+        named = [form for form in incoming.chinese if HAN.search(form.text)]
         head = next((form for form in named if form.region is None), named[0])
         first = next((n for status in ("preferred", None, "admitted") for n in names if n.status == status), None)
         if first is None:
             self.left_out.append(Message(incoming.place, f"{head.text}: no English name that may be used"))
             return None
-        entry: dict[str, Any] = {"zh": _in_simplified(head.text), "preferred": first.text}
+        entry: dict[str, Any] = {"zh": in_simplified(head.text), "preferred": first.text}
         own = incoming.id if incoming.id and _ID.fullmatch(incoming.id) else ""
         entry["id"] = self._free(own if own and not _COUNTED_ID.fullmatch(own) else slug(first.text) or own)
         if not entry["id"]:
             self.left_out.append(Message(first.place, f"{head.text}: no id can be made of the English"))
             return None
         entry["status"] = "proposed"
-        known: set[tuple[str, str | None]] = {(entry["zh"], None)}
-        for form in incoming.chinese:
-            same = (simplified(form.text), None) in known if form.region is None else False
-            if not same and (form.text, form.region) not in known and form is not head:
-                known.add((form.text, form.region))
-                entry.setdefault("zh_variants", []).append(_form(form.text, form.region))
+        entry |= variants_of(entry["zh"], [form for form in incoming.chinese if form is not head])
         for name in names:
             status = "admitted" if name.status in ("preferred", None) else name.status
             try:
                 put_name(entry, name._replace(status=status), replace=False, exact=True)
             except Clash as clash:
                 self.conflicts.append(Message(name.place, f"{entry['id']}: {clash}"))
-        entry |= {key: value for key, value in incoming.values.items() if key not in (*REFERENCES, "distinct_from")}
+        entry |= {key: value for key, value in incoming.values.items() if key not in REFERENCES}
         entry = {key: value for key, value in entry.items() if value != _DEFAULTS.get(key)}
-        shelved = Shelved(entry, None, self.file or self._file(incoming.subject))
-        self._shelve(shelved)
-        return shelved
+        self._shelve(Shelved(entry, None, self.file or self._file(incoming.subject)))
+        return self.shelf[entry["id"]]
 
     def _free(self, name: str) -> str:
         """The id, with a number where it is taken."""
@@ -179,7 +187,7 @@ class Merging:
         entry = shelved.entry
         for form in incoming.chinese:
             if not chinese_is_known(entry, form):
-                entry.setdefault("zh_variants", []).append(_form(form.text, form.region))
+                entry.setdefault("zh_variants", []).append(form_of(form.text, form.region))
                 shelved.added.append(form.text)
                 self._by_form.setdefault(fold(form.text), []).append(entry["id"])
         for name in names:
@@ -190,7 +198,7 @@ class Merging:
             else:
                 shelved.added += [done] if done else []
         for key, value in incoming.values.items():
-            if key not in (*REFERENCES, "distinct_from"):
+            if key not in REFERENCES:
                 self._value(shelved, key, value, incoming.at(key))
 
     def _value(self, shelved: Shelved, key: str, value: Any, place: str) -> None:
@@ -207,7 +215,7 @@ class Merging:
         made, done = self._settled(key, standing, value, entry, place)
         if done:
             entry[key] = made
-            shelved.added.append(key)
+            shelved.added.append(f"another {key}" if standing and not isinstance(value, list) else key)
 
     def _settled(self, key: str, old: Any, new: Any, entry: dict[str, Any], place: str) -> tuple[Any, bool]:
         """``(value, changed)`` of a key; a list grows, a different text is a conflict unless it may be replaced."""
@@ -223,45 +231,16 @@ class Merging:
         return old, False
 
     def _references(self, incoming: Incoming, shelved: Shelved, ids: dict[str, str]) -> None:
-        for key in (*REFERENCES, "distinct_from"):
-            targets = incoming.values.get(key, [])
-            found = [
-                made
-                for target in ([targets] if isinstance(targets, str) else targets)
-                if (made := ids.get(target) or (target if target in self.shelf else None))
-            ]
-            self.lost["references to concepts that are not there"] += len(
-                [targets] if isinstance(targets, str) else targets
-            ) - len(found)
-            found = [target for target in found if target != shelved.entry["id"]]
+        for key in REFERENCES:
+            value = incoming.values.get(key, [])
+            targets = [ids.get(target, target) for target in ([value] if isinstance(value, str) else value)]
+            known = [target for target in targets if target in self.shelf]
+            self.lost["references to concepts that are not there"] += len(targets) - len(known)
+            found = [target for target in known if target != shelved.entry["id"]]
             if found:
                 self._value(shelved, key, found if key == "distinct_from" else found[0], incoming.at(key))
 
 
-def entry_of(plain: dict[str, Any]) -> dict[str, Any]:
-    """A concept as its YAML has it, from what `glossary.yaml_file.read_concepts` makes of it."""
-    entry = {key: copy.deepcopy(plain[key]) for key in CONCEPT_KEYS if plain.get(key)}
-    for key, names in (("valid", ("valid_from", "valid_until")), ("examples", ("wrong_examples", "right_examples"))):
-        found = {name.split("_")[1 if key == "valid" else 0]: plain[name] for name in names if plain.get(name)}
-        if found:
-            entry[key] = found
-    if "zh_variants" in entry:
-        entry["zh_variants"] = [_form(form["zh"], form.get("region")) for form in entry["zh_variants"]]
-    return entry
-
-
-def _form(zh: str, region: str | None) -> Any:
-    return {"zh": zh, "region": region} if region else zh
-
-
-def _chinese(entry: dict[str, Any]) -> Iterator[str]:
-    yield entry["zh"]
-    yield from (form if isinstance(form, str) else form["zh"] for form in entry.get("zh_variants", ()))
-
-
-def _in_simplified(zh: str) -> str:
-    if simplified(zh) == zh:
-        return zh
-    from opencc import OpenCC
-
-    return str(OpenCC("t2s").convert(zh))
+def _seen(text: str) -> str:
+    """A term without the characters that nobody sees, such as the blanks of no width that word processors leave."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")

@@ -7,7 +7,9 @@ from typing import Any
 
 from glossary.exchange import MAX_BYTES, ExchangeError
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def root_of(content: bytes) -> Any:
@@ -59,7 +61,7 @@ def words_in(element: Any) -> str:
 
 def clean(text: str) -> str:
     """``text`` without the characters that XML has no place for."""
-    return "".join(char for char in text if char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff"))
+    return _NO_XML.sub("", text)
 
 
 def _reason(problem: Any) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from glossary.concept import Concept, Rendering
 from glossary.exchange import ChineseName, ExchangeError, Imported, Incoming, Name
 from glossary.exchange.terms import count_checking, count_rendering_details
-from glossary.exchange.words import pos_of, region_of, squeezed
+from glossary.exchange.words import DATE, HAN, noted_status, pos_of, region_of, squeezed
 
 COLUMNS = (
     "id", "field", "zh", "zh_variants", "preferred", "abbreviations", "admitted", "short", "deprecated", "wrong", "pos",
@@ -42,14 +42,13 @@ _HEADINGS = {
     "id": "entryid conceptid 编号",
     "right_examples": "examples example context 例句",
     "sources": "source_urls references reference 来源 出处",
+    "status": "termstatus usage usagestatus 状态 术语状态 使用状态",
     "comment": "note notes comments remark remarks 备注 注释 说明",
 }  # fmt: skip
 _COLUMN_OF = {squeezed(name): name for name in (*COLUMNS, "en", "comment")} | {
     squeezed(word): column for column, words in _HEADINGS.items() for word in words.split()
 }
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _REGION = re.compile(r"(.+?)\s*[(（](\w+)[)）]")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LISTS = ("plural", "right_examples", "distinct_from")
 
 
@@ -112,7 +111,7 @@ def _guessed(rows: Sequence[Row]) -> list[str | None]:
     width = max(len(row.cells) for row in rows)
     if width < 2:
         raise ExchangeError("one column alone: expected Chinese and English, with or without headings", rows[0].place)
-    chinese = [sum(bool(_HAN.search(_at(row.cells, number))) for row in rows) for number in (0, 1)]
+    chinese = [sum(bool(HAN.search(_at(row.cells, number))) for row in rows) for number in (0, 1)]
     if not any(chinese) or min(chinese) * 2 > len(rows):
         raise ExchangeError(
             "no column is known to be Chinese: expected headings such as zh and preferred, 中文 and 英文, or two columns",
@@ -128,6 +127,7 @@ def _at(cells: Sequence[str], number: int) -> str:
 
 def _entry(row: Row, columns: Sequence[str | None], made: Imported, own: bool) -> Incoming:
     entry = Incoming(row.place, own=own)
+    status: str | None = None
     for column, cell, place in zip(columns, row.cells, row.places, strict=False):
         values = [" ".join(part.split()) for part in cell.split("\n") if part.strip()]
         if not values or column is None:
@@ -141,7 +141,17 @@ def _entry(row: Row, columns: Sequence[str | None], made: Imported, own: bool) -
             made.lost["comments"] += 1
         elif column != "status":
             _value(column, values, entry, made)
+        elif not own:  # ours is the status of the concept
+            status = noted_status(" ".join(values), made.understood)
+    entry.english = [_with_status(name, status) for name in entry.english]
     return entry
+
+
+def _with_status(name: Name, status: str | None) -> Name:
+    """A term with the status of its row: of one without a status, and of a preferred one where the row is against it."""
+    if name.status is None or (name.status == "preferred" and status in ("deprecated", "wrong")):
+        return name._replace(status=status)
+    return name
 
 
 def _parts(values: list[str], own: bool) -> list[str]:
@@ -159,12 +169,10 @@ def _chinese(text: str, place: str) -> ChineseName:
 
 def _value(column: str, values: list[str], entry: Incoming, made: Imported) -> None:
     text = " ".join(values)
-    setters: dict[str, Callable[[], None]] = {
-        "id": lambda: setattr(entry, "id", text),
-        "field": lambda: setattr(entry, "subject", text),
-    }
-    if column in setters:
-        setters[column]()
+    if column == "id":
+        entry.id = text
+    elif column == "field":
+        entry.subject = text
     elif column == "pos":
         if (pos := pos_of(text)) is not None:
             entry.values["pos"] = pos
@@ -177,7 +185,7 @@ def _value(column: str, values: list[str], entry: Incoming, made: Imported) -> N
         entry.values["examples"] = {"right": values}
         entry.places["examples"] = entry.places[column]
     elif column in ("valid_from", "valid_until"):
-        if not _DATE.fullmatch(text):
+        if not DATE.fullmatch(text):
             made.lost["dates that are not YYYY, YYYY-MM or YYYY-MM-DD"] += 1
             return
         entry.values.setdefault("valid", {})[column.removeprefix("valid_")] = text

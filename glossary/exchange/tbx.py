@@ -13,8 +13,9 @@ from typing import Any
 
 from glossary.concept import Concept
 from glossary.exchange import Exported
-from glossary.exchange.safe_xml import clean
+from glossary.exchange.safe_xml import XML_LANG, clean
 from glossary.exchange.terms import MOST, Term, count_checking, count_rendering_details, terms_of
+from glossary.exchange.words import LANGUAGES
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 SCHEMAS = (
@@ -28,10 +29,8 @@ STATUSES = {
     "short": "admittedTerm-admn-sts", "deprecated": "supersededTerm-admn-sts", "wrong": "deprecatedTerm-admn-sts",
 }  # fmt: skip
 KINDS = {"abbreviation": "abbreviation", "short": "shortForm"}
-LANGUAGES = {None: "zh-CN", "hk": "zh-HK", "tw": "zh-TW"}
 PARTS_OF_SPEECH = {"noun": "noun", "verb": "verb", "adjective": "adjective", "name": "noun", "phrase": "other"}
 PROPER_NAME = "proper name"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def write(concepts: Sequence[Concept], most: int = MOST) -> Exported:
@@ -40,7 +39,7 @@ def write(concepts: Sequence[Concept], most: int = MOST) -> Exported:
 
     lost: Counter[str] = Counter()
     names: Any = {None: NAMESPACE}  # the stubs know prefixes of text alone
-    root = etree.Element(_tag("tbx"), {"type": "TBX-Basic", "style": "dca", _XML_LANG: "en"}, nsmap=names)
+    root = etree.Element(_tag("tbx"), {"type": "TBX-Basic", "style": "dca", XML_LANG: "en"}, nsmap=names)
     about = _add(_add(_add(root, "tbxHeader"), "fileDesc"), "sourceDesc")
     _add(about, "p", "Chinese and English terms of China's health reform, exported by yigai")
     body = _add(_add(root, "text"), "body")
@@ -73,11 +72,11 @@ def _concept(entry: Any, concept: Concept, known: set[str], lost: Counter[str], 
     for note in _notes(concept):
         _add(entry, "note", note)
     for region, forms in _chinese(concept):
-        section = _add(entry, "langSec", **{_XML_LANG: LANGUAGES[region]})
+        section = _add(entry, "langSec", **{XML_LANG: LANGUAGES[region]})
         for number, form in enumerate(forms):
             status = "preferred" if number == 0 and region is None else "admitted"
             _term(section, Term(form, status), concept)
-    section = _add(entry, "langSec", **{_XML_LANG: "en"})
+    section = _add(entry, "langSec", **{XML_LANG: "en"})
     for term in terms_of(concept, lost, most):
         made = _term(section, term, concept)
         if term.status == "preferred":
@@ -138,9 +137,8 @@ def _term(section: Any, term: Term, concept: Concept) -> Any:
 
 
 def _add(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
-    from lxml import etree
-
-    made = etree.SubElement(parent, _tag(name), {key: clean(value) for key, value in attributes.items()})
+    made = parent.makeelement(_tag(name), {key: clean(value) for key, value in attributes.items()})
+    parent.append(made)
     if text is not None:
         made.text = clean(text)
     return made

@@ -9,7 +9,7 @@ from typing import Any
 from glossary.exchange import ChineseName, ExchangeError, Imported, Incoming, Name
 from glossary.exchange.safe_xml import attribute, local, root_of, words_in
 from glossary.exchange.tbx import PROPER_NAME
-from glossary.exchange.words import kind_of, language_of, pos_of, region_of, squeezed, status_of
+from glossary.exchange.words import DATE, kind_of, language_of, noted_status, pos_of, region_of, squeezed
 
 _ENTRIES = ("conceptEntry", "termEntry")
 _SECTIONS = ("langSec", "langSet")
@@ -18,8 +18,7 @@ _GENERIC = ("admin", "descrip", "termNote", "ref", "xref", "transac", "transacNo
 _STATUS = frozenset(("administrativestatus", "normativeauthorization", "status", "termstatus", "usagestatus", "usage"))
 _KEPT_NOTES = {"valid from": "from", "valid until": "until"}
 _SHOWN = re.compile(r"shown at (\S+?): (.*?)(?: \(read (\d{4}(?:-\d{2}){0,2})\))?")
-_STANDARD = re.compile(r"(?:preferred|admitted|superseded|deprecated)Term-admn-sts")
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_PASSED_OVER = ("transactiontype", "responsibility", "date")  # who wrote an entry, and when
 
 
 def read(content: bytes) -> Imported:
@@ -67,7 +66,7 @@ def _concept_data(
 ) -> None:
     for category, text, at in _categories(element):
         key, target = squeezed(category), attribute(at, "target")
-        if key == "subjectfield" and text:
+        if key in ("subjectfield", "subject", "domain") and text:
             entry.subject = text
         elif key == "definition" and text:
             _definition(entry, text, at, "en" if attribute(at, "lang").startswith("en") else "")
@@ -80,7 +79,7 @@ def _concept_data(
             shown.setdefault(found[1], []).append((found[2], found[3]))
         elif key == "note":
             _note(entry, text, at, made)
-        elif key not in ("transactiontype", "responsibility", "date"):
+        elif key not in _PASSED_OVER:
             made.lost[category or local(at)] += 1
 
 
@@ -110,7 +109,7 @@ def _reference(entry: Incoming, words: str, target: str, at: Any, made: Imported
 
 def _note(entry: Incoming, text: str, at: Any, made: Imported) -> None:
     key, _, value = text.partition(": ")
-    if key in _KEPT_NOTES and _DATE.fullmatch(value):
+    if key in _KEPT_NOTES and DATE.fullmatch(value):
         entry.values.setdefault("valid", {})[_KEPT_NOTES[key]] = value
         entry.places.setdefault("valid", str(at.sourceline))
     elif (key, value) in (("case", "exact"), ("strictness", "note"), ("strictness", "prefer")):
@@ -134,7 +133,7 @@ def _section(section: Any, entry: Incoming, made: Imported) -> None:
         for category, text, at in _categories(child):
             if squeezed(category) == "definition" and text:
                 _definition(entry, text, at, language)
-            elif squeezed(category) not in ("transactiontype", "responsibility", "date"):
+            elif squeezed(category) not in _PASSED_OVER:
                 made.lost[f"{category or local(at)} of a language"] += 1
 
 
@@ -150,7 +149,7 @@ def _term(section: Any, code: str, language: str, entry: Incoming, made: Importe
         if key == "term" or not value:
             continue
         if key in _STATUS:
-            status = _status(value, made)
+            status = noted_status(value, made.understood)
         elif key == "partofspeech":
             _part_of_speech(entry, value, str(at.sourceline))
         elif key == "termtype":
@@ -164,7 +163,7 @@ def _term(section: Any, code: str, language: str, entry: Incoming, made: Importe
             entry.places.setdefault("examples", str(at.sourceline))
         elif key == "note":
             notes.append(value)
-        elif key not in ("transactiontype", "responsibility", "date"):
+        elif key not in _PASSED_OVER:
             made.lost[f"{category or local(at)} of a term"] += 1
     place = str(section.sourceline)
     if language == "zh":
@@ -172,13 +171,6 @@ def _term(section: Any, code: str, language: str, entry: Incoming, made: Importe
         made.lost["notes of Chinese terms"] += len(notes)
     else:
         entry.english.append(_name(text, place, status, kind, notes, entry))
-
-
-def _status(word: str, made: Imported) -> str | None:
-    status = status_of(word)
-    if not _STANDARD.fullmatch(word):
-        made.understood[f"status {word!r} as {status or 'none: it is not known'}"] += 1
-    return status
 
 
 def _part_of_speech(entry: Incoming, word: str, place: str) -> None:

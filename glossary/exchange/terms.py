@@ -40,7 +40,8 @@ def terms_of(concept: Concept, lost: Counter[str], most: int = MOST) -> list[Ter
             en, why = (form, None) if isinstance(form, str) else (form.en, form.why)
             found = list(_written_out(en, most))
             if not found:
-                lost[f"{status} terms that are templates for more than {most} terms"] += 1
+                for_many = f" for more than {most} terms" if most > 1 else ""
+                lost[f"{status} terms that are templates{for_many}"] += 1
             for text in found:
                 # What a template of wrong forms stands for may be a good form: then it is none of them.
                 if status not in _BAD or fold(text) not in good:

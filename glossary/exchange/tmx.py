@@ -7,12 +7,10 @@ from collections.abc import Sequence
 
 from glossary.concept import Concept
 from glossary.exchange import ChineseName, ExchangeError, Exported, Imported, Incoming, Name
-from glossary.exchange.safe_xml import attribute, clean, local, root_of, words_in
+from glossary.exchange.safe_xml import XML_LANG, attribute, clean, local, root_of, words_in
 from glossary.exchange.terms import count_all_but_names
-from glossary.exchange.words import language_of, region_of
+from glossary.exchange.words import LANGUAGES, language_of, region_of
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_CODES = {None: "zh-CN", "hk": "zh-HK", "tw": "zh-TW"}
 _LONGEST = 200  # characters; what is longer is a sentence and no term
 
 
@@ -34,8 +32,8 @@ def write(concepts: Sequence[Concept]) -> Exported:
         for number, (zh, region) in enumerate(forms, 1):
             unit = etree.SubElement(body, "tu", tuid=concept.id if number == 1 else f"{concept.id}/{number}")
             etree.SubElement(unit, "prop", type="subject").text = clean(concept.field)
-            for code, text in ((_CODES[region], zh), ("en", concept.preferred)):
-                variant = etree.SubElement(unit, "tuv", {_XML_LANG: code})
+            for code, text in ((LANGUAGES[region], zh), ("en", concept.preferred)):
+                variant = etree.SubElement(unit, "tuv", {XML_LANG: code})
                 etree.SubElement(variant, "seg").text = clean(text)
     etree.indent(root, " ")
     content = f'<?xml version="1.0" encoding="UTF-8"?>\n{etree.tostring(root, encoding="unicode")}\n'

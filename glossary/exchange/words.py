@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _NOT_LETTER = re.compile(r"[\W_]+")
 _STATUSES = {
@@ -44,6 +45,12 @@ _REGIONS = {
     "tw": "tw taiwan 台湾 台灣 臺灣",
 }
 _REGION_OF = {word: region for region, words in _REGIONS.items() for word in words.split()}
+LANGUAGES = {None: "zh-CN", "hk": "zh-HK", "tw": "zh-TW"}
+"""The code of Chinese by region, as it is written."""
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_STANDARD = re.compile(r"(?:preferred|admitted|superseded|deprecated)Term-admn-sts")
 _CHINESE = re.compile(r"zh|chi|zho|cmn|chinese|中文|汉语|漢語|简体|繁体|繁體")
 _ENGLISH = re.compile(r"en|eng|english|英文|英语|英語")
 
@@ -57,6 +64,14 @@ def status_of(word: str) -> str | None:
     """The status that a word stands for, None for a word that is not known."""
     plain = squeezed(word)
     return STATUS_OF.get(plain) or STATUS_OF.get(plain.removesuffix("admnsts").removesuffix("term"))
+
+
+def noted_status(word: str, understood: Counter[str]) -> str | None:
+    """As `status_of`; what is neither a standard's word nor ours is counted with what it was taken for."""
+    status = status_of(word)
+    if status != word and not _STANDARD.fullmatch(word):
+        understood[f"status {word!r} as {status or 'none: it is not known'}"] += 1
+    return status
 
 
 def pos_of(word: str) -> str | None:

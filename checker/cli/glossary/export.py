@@ -41,7 +41,7 @@ def export(
     """Write the glossary as a term base or list of another program, and say what that cannot hold."""
     from checker.cli.glossary.losses import print_losses
     from checker.config import ConfigError, one_of
-    from glossary.canonical import write_atomically
+    from glossary.atomic import write_atomically
     from glossary.exchange import ExchangeError, formats
     from glossary.problems import GlossaryError
     from glossary.working_tree import read_tree

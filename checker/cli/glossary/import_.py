@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,9 @@ from checker.cli.glossary.folder import FolderOption, working_folder
 if TYPE_CHECKING:
     from glossary.exchange import Imported
     from glossary.exchange.merging import Merging, Shelved
+
+
+_INSIDE = re.compile(r"[^/\\:.][^/\\:]*/[^/\\:.][^/\\:]*")  # of a folder directly in that of the entries
 
 
 def import_file(
@@ -39,7 +43,7 @@ def import_file(
     one_of(format, formats.IMPORTS, "format to import")
     folder = working_folder(glossary)
     where = None if file is None else folder / file
-    if where is not None and (where.suffix != ".yaml" or len(Path(str(file)).parts) != 2 or ".." in where.parts):
+    if where is not None and (where.suffix != ".yaml" or not _INSIDE.fullmatch(str(file))):
         raise ConfigError(f"{file}: expected field/file.yaml, below {folder.as_posix()}")
     if path.stat().st_size > MAX_BYTES:
         raise ConfigError(f"{path.as_posix()}: the file is larger than {MAX_BYTES:,} bytes")
@@ -91,17 +95,17 @@ def _print_changes(merging: Merging, texts: dict[Path, tuple[str, str]], diff: b
             for line in unified_diff(old.splitlines(True), new.splitlines(True), f"a/{name}", f"b/{name}"):
                 print(visible(line.rstrip("\n")))
         return
-    would = "would be " if dry_run else ""
+    added, gets = ("would be added", "would get") if dry_run else ("added", "got")
     for shelved in merging.changed:
         entry = shelved.entry
-        told = f"{would}added {entry['id']} ({entry['zh']} {entry['preferred']})"
-        if not shelved.is_new:
-            told = f"{entry['id']}: {would}added {', '.join(shelved.added)}"
+        told = f"{entry['id']} {gets} {'; '.join(shelved.added)}"
+        if shelved.is_new:
+            told = f"{entry['id']} ({entry['zh']} {entry['preferred']}) {added}"
         print(visible(f"{shelved.file.as_posix()}: {told}"))
 
 
 def _write(texts: dict[Path, tuple[str, str]]) -> None:
-    from glossary.canonical import write_atomically
+    from glossary.atomic import write_atomically
 
     for path, (_, text) in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,17 +125,18 @@ def _print_report(path: Path, read: Imported, merging: Merging, only_looked: boo
     new = sum(shelved.is_new for shelved in merging.changed)
     merged = len(merging.changed) - new
     would = "would be " if only_looked else ""
-    told = f"{len(read.entries):,} entries read: {new:,} {would}new, {merged:,} {would}merged"
-    told += f", {len(merging.left_out):,} left out" if merging.left_out else ""
-    clashes = len(merging.conflicts)
-    told += (
-        f", {clashes:,} conflict{'' if clashes == 1 else 's'} left as {'it is' if clashes == 1 else 'they are'}"
-        if clashes
-        else ""
-    )
+    told = f"{_counted(len(read.entries), 'entry', 'entries')} read: {new:,} {would}new, {merged:,} {would}merged"
+    if merging.left_out:
+        told += f", {len(merging.left_out):,} left out"
+    if merging.conflicts:
+        told += f", {_counted(len(merging.conflicts), 'conflict', 'conflicts')} left as before"
     print(told, file=sys.stderr)
     if merging.changed and not only_looked:
         print("then: yigai glossary lint", file=sys.stderr)
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
 
 
 def _placed(path: Path, place: str) -> str:

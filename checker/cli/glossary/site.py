@@ -20,7 +20,7 @@ def site(
 ) -> None:
     """Write the glossary as static pages with search, in English and Chinese."""
     from checker.config import ConfigError
-    from glossary.canonical import write_atomically
+    from glossary.atomic import write_atomically
     from glossary.problems import GlossaryError
     from glossary.working_tree import read_tree
 
@@ -41,7 +41,7 @@ def site(
         if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
             write_atomically(path, text)
         written.add(path)
-    old = [path for path in folder.rglob("*.html") if path.parent.name in ("concept", "field") and path not in written]
-    for path in old:
-        path.unlink()
+    for kind in ("concept", "field", "zh/concept", "zh/field"):
+        for path in {*folder.glob(f"{kind}/*.html")} - written:
+            path.unlink()
     print(f"{folder.as_posix()}: {len(concepts):,} concepts, {len(written):,} files", file=sys.stderr)
