@@ -44,7 +44,10 @@ def cache_folder() -> Path:
     elif sys.platform == "darwin":
         base = os.path.join(os.path.expanduser("~"), "Library", "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+        given = os.environ.get("XDG_CACHE_HOME", "")
+        base = given if os.path.isabs(given) else os.path.join(os.path.expanduser("~"), ".cache")
+    if not os.path.isabs(base):  # no home: a folder below the working one may be anybody's
+        base = os.devnull
     return Path(base) / "yigai"
 
 

@@ -7,18 +7,16 @@ after the same value. Nothing else about the old layout survives, so that writin
 from __future__ import annotations
 
 import bisect
-import os
 import re
-import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml.resolver import Resolver
 
+from glossary.atomic import write_atomically as write_atomically
 from glossary.problems import GlossaryError, Problem
 from glossary.yaml_file import (
     CONCEPT_KEYS,
@@ -123,28 +121,6 @@ def edited(file: str, text: str, changes: dict[str, dict[str, Any]]) -> str:
     if problems:
         raise GlossaryError(problems)
     return written
-
-
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Replace a file in one step, so that no reader ever sees half of it; its permissions are kept. Text is UTF-8.
-
-    A link stays a link: the file it leads to is replaced. Raises OSError; the old file is then untouched.
-    """
-    path = path.resolve()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            os.chmod(name, path.stat().st_mode & 0o7777)
-        else:
-            os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
 
 
 def entry_lines(entry: dict[str, Any], comments: dict[str, str] | None = None) -> list[str]:

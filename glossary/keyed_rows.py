@@ -17,9 +17,7 @@ class KeyedRows:
     Parts that are numbers stand as JSON in ``stored``.
     """
 
-    def __init__(
-        self, parts: Iterable[tuple[str, int | dict[str, str]]] = (), stored: Sequence[bytes] = ()
-    ) -> None:
+    def __init__(self, parts: Iterable[tuple[str, int | dict[str, str]]] = (), stored: Sequence[bytes] = ()) -> None:
         self._parts: dict[str, dict[str, str] | int] = dict(parts)
         self._stored = stored
 
