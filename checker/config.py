@@ -304,6 +304,8 @@ def _table(path: Path) -> dict[str, Any] | None:
         raise ConfigError(f"{path}: {problem.strerror}") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ConfigError(f"{path}: not TOML: {problem}") from problem
+    except RecursionError as problem:
+        raise ConfigError(f"{path}: not TOML: nested too deeply") from problem
     if path.name != "pyproject.toml":
         return content
     tool = content.get("tool")

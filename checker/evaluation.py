@@ -215,7 +215,7 @@ def read_findings(path: Path, files: Iterable[str]) -> list[Place]:
                     )
                     for start, end in ((item["start"], item["end"]), *item.get("also", ()))
                 ]
-    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as problem:
         raise GoldError(f"{path}: not a findings file ({type(problem).__name__}: {problem})") from problem
     return places
 
@@ -465,7 +465,7 @@ def _read_lines(path: Path, made: type[_Marked]) -> Iterator[_Marked]:
             continue
         try:
             yield made(**{key: value for key, value in json.loads(row).items() if key in known})
-        except (AttributeError, TypeError, ValueError) as problem:
+        except (AttributeError, TypeError, ValueError, RecursionError) as problem:
             raise GoldError(f"{path}:{number}: not a {made.__name__.lower()}: {problem}") from problem
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from checker.document import Document
 from checker.finding import DocumentReport, Finding, Result, Summary
+from tests.corpus_site import corpus_site  # noqa: F401  # a fixture
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -1,9 +1,15 @@
-"""A small made-up site, written down as JSON Lines of pages: addresses, dates and texts."""
+"""A small made-up site, written down as JSON Lines of pages, and the store and workbook made of it once for all tests."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 _PLACES = ("Luoyang", "Xinxiang", "Anyang", "Puyang", "Xuchang", "Shangqiu", "Zhoukou", "Nanyang", "Jiaozuo", "Hebi")
 _TEXT = (
@@ -33,3 +39,17 @@ def write_site(path: Path) -> None:
         )
     rows.append({**rows[2], "url": "https://www.north.example/print/2.html"})
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def corpus_site(tmp_path_factory: pytest.TempPathFactory, yigai: Run) -> Path:
+    """A folder with ``pages.jsonl``, the store ``s.duckdb`` made of it and its workbook ``r.xlsx``; not to be changed."""
+    folder = tmp_path_factory.mktemp("site")
+    write_site(folder / "pages.jsonl")
+    for arguments in (
+        ("add", "pages.jsonl", "--store", "s.duckdb", "--duplicates", "exact", "--jobs", "1"),
+        ("report", "--store", "s.duckdb", "-o", "r.xlsx"),
+    ):
+        done = yigai("corpus", *arguments, cwd=folder)
+        assert done.returncode == 0, done.stderr
+    return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -21,22 +22,15 @@ from checker.corpus.report.values import ConceptUse, Name
 from checker.corpus.store import open_store
 from glossary import load
 from tests.conftest import Run
-from tests.corpus_site import write_site
 
 pytest.importorskip("duckdb", reason="the store needs yigai[corpus]")
 pytest.importorskip("matplotlib", reason="the charts need yigai[corpus]")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, yigai: Run) -> Path:
-    """A folder with the pages of a site and the store made of them."""
-    folder = tmp_path_factory.mktemp("site")
-    write_site(folder / "pages.jsonl")
-    done = yigai(
-        "corpus", "add", "pages.jsonl", "--store", "s.duckdb", "--duplicates", "exact", "--jobs", "1", cwd=folder
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
+def site(corpus_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pages of a site, the store made of them and its workbook."""
+    return shutil.copytree(corpus_site, tmp_path_factory.mktemp("report") / "site")
 
 
 @pytest.fixture(scope="module")
@@ -83,15 +77,12 @@ def test_bootstrap_pairs_no_page_with_itself_and_repeats() -> None:
 
     def votes(pages: int) -> agreement.Votes:
         numbers = numpy.arange(pages)
-        zeros = numpy.zeros(pages, dtype=numpy.int64)
-        return agreement.Votes(
-            numbers, numbers % 2, zeros, numpy.zeros(2, dtype=numpy.int64), numpy.array([True, False])
-        )
+        return agreement.Votes(numbers, numbers % 2, numpy.zeros(2, dtype=numpy.int64), numpy.array([True, False]))
 
-    few, many = agreement.overall(votes(10)), agreement.overall(votes(2000))
+    few, many = agreement.agreement(votes(10)), agreement.agreement(votes(2000))
     assert few is not None
     assert many is not None
-    assert few == agreement.overall(votes(10))
+    assert few == agreement.agreement(votes(10))
     assert few.pairwise == pytest.approx(4 / 9)
     assert few.pairwise_interval[0] <= 4 / 9 <= few.pairwise_interval[1]
     assert few.share == many.share == 0.5
@@ -166,39 +157,27 @@ def test_text_report_names_what_to_settle_on(site: Path, yigai: Run) -> None:
     assert "13 pages of 2 sites, 1 page of them repeating another" in done.stdout
 
 
-def test_mapping_tells_engine_and_id(site: Path, yigai: Run) -> None:
-    """A mapping by address gives engines to add up by, and ids that stand beside the pages."""
+def test_mapping_and_traffic(site: Path, yigai: Run) -> None:
+    """A mapping by address gives ids and engines to add up by; pages are weighted by visits, also of pages that repeat."""
     rows = [json.loads(line) for line in (site / "pages.jsonl").read_text("utf-8").splitlines()]
     lines = [f"{row['url'].replace('https', 'http')},CMS{n},{'A' if n % 2 else 'B'}" for n, row in enumerate(rows)]
     (site / "map.csv").write_text("\n".join(["address,id,engine", *lines, "http://gone.example/1,X,A"]), "utf-8")
-    done = yigai(
-        "corpus",
-        "report",
-        "--store",
-        "s.duckdb",
-        "--by",
-        "engine",
-        "--mapping",
-        "map.csv",
-        "--format",
-        "json",
-        cwd=site,
-    )
-    made = json.loads(done.stdout)
-    assert {group["label"]: group["pages"] for group in made["groups"]} == {"A": 6, "B": 7}
-    assert made["pages"][0]["id"].startswith("CMS")
+    visits = {"news/1": "90,000", "policy/0": "5", "policy/2": "1,000", "print/2": "2,000"}
+    lines = [f"www.north.example/{name}.html\t{number}" for name, number in visits.items()]
+    (site / "visits.tsv").write_text("\n".join(["address\tvisits", *lines]), "utf-8")
+    files = ("--mapping", "map.csv", "--traffic", "visits.tsv")
+    made = json.loads(yigai("corpus", "report", "--store", "s.duckdb", *files, "--format", "json", cwd=site).stdout)
+    groups = {item["by"]: {group["label"]: group["pages"] for group in item["groups"]} for item in made["groups"]}
+    assert groups == {
+        "site": {"www.north.example": 8, "health.south.example": 5},
+        "section": {"news": 6, "policy": 6, "print": 1},
+        "engine": {"B": 7, "A": 6},
+    }
     assert "map.csv: 1 row matches no page of the store" in made["about"]["notes"]
-
-
-def test_traffic_moves_pages_up(site: Path, yigai: Run) -> None:
-    """Pages are weighted by visits, and those of a page that repeats another count for the first."""
-    (site / "visits.tsv").write_text(
-        "address\tvisits\nwww.north.example/news/1.html\t90,000\nwww.north.example/policy/0.html\t5\n", "utf-8"
-    )
-    done = yigai("corpus", "report", "--store", "s.duckdb", "--traffic", "visits.tsv", "--format", "json", cwd=site)
-    first, second = json.loads(done.stdout)["pages"][:2]
-    assert first["address"] == "https://www.north.example/news/1.html"
-    assert (first["visits"], second["visits"]) == (90_000, 5)
+    first = made["pages"][0]
+    assert (first["address"], first["id"]) == ("http://www.north.example/news/1.html", "CMS1")
+    visited = {page["id"]: page["visits"] for page in made["pages"]}
+    assert (visited["CMS1"], visited["CMS0"]) == (90_000, 5)
 
 
 @pytest.mark.parametrize(
@@ -248,7 +227,7 @@ class _Tags(HTMLParser):
 
 
 def test_html_loads_nothing_and_shows_the_trend(site: Path, yigai: Run) -> None:
-    """The page has no script, loads nothing from elsewhere and holds the charts as pictures within."""
+    """The page has no script, loads nothing from elsewhere, holds its charts and is the same when made again."""
     done = yigai("corpus", "report", "--store", "s.duckdb", "-o", "r.html", cwd=site)
     assert done.returncode == 0, done.stderr
     page = (site / "r.html").read_text("utf-8")
@@ -259,6 +238,10 @@ def test_html_loads_nothing_and_shows_the_trend(site: Path, yigai: Run) -> None:
     assert parser.tags.count("img") >= 2
     assert "default-src 'none'" in page
     assert "医联体" in page
+    stream = io.StringIO()
+    with open_store(str(site / "s.duckdb")) as connection:
+        import_module("checker.corpus.report.html").write(make_picture(connection, load()), stream)
+    assert stream.getvalue() == page, "made again it is the same"
 
 
 def test_html_escapes_what_comes_from_outside() -> None:
@@ -273,12 +256,10 @@ def test_html_escapes_what_comes_from_outside() -> None:
     assert "&lt;img" in shown
 
 
-def test_workbook_offers_the_approved_names(site: Path, yigai: Run) -> None:
+def test_workbook_offers_the_approved_names(site: Path) -> None:
     """The first sheet has a row a concept, and a cell to decide in with the names that the glossary allows."""
     from openpyxl import load_workbook
 
-    done = yigai("corpus", "report", "--store", "s.duckdb", "-o", "r.xlsx", cwd=site)
-    assert done.returncode == 0, done.stderr
     book = load_workbook(site / "r.xlsx")
     sheet = book.worksheets[0]
     assert sheet.title == CONCEPTS
@@ -304,10 +285,27 @@ def test_a_workbook_needs_a_file(site: Path, yigai: Run) -> None:
     assert "--output" in done.stderr
 
 
-def test_reports_are_the_same_each_time(site: Path, yigai: Run) -> None:
-    """Two runs over one store give the same bytes, charts and intervals among them."""
-    made = [yigai("corpus", "report", "--store", "s.duckdb", "--format", "html", cwd=site).stdout for _ in range(2)]
-    assert made[0] == made[1]
+def test_a_filled_in_workbook_is_not_written_over(site: Path, yigai: Run) -> None:
+    """A workbook with decisions in it stays as it is."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(site / "r.xlsx")
+    heads = [cell.value for cell in book[CONCEPTS][1]]
+    book[CONCEPTS].cell(2, heads.index(SETTLE_ON) + 1).value = "a name"
+    book.save(site / "filled.xlsx")
+    before = (site / "filled.xlsx").read_bytes()
+    done = yigai("corpus", "report", "--store", "s.duckdb", "-o", "filled.xlsx", cwd=site)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "yigai: filled.xlsx: is filled in for 1 concept; give another file\n"
+    assert (site / "filled.xlsx").read_bytes() == before
+
+
+def test_a_name_that_says_no_format(site: Path, yigai: Run) -> None:
+    """A report is not written as text under the name of something else."""
+    done = yigai("corpus", "report", "--store", "s.duckdb", "-o", "r.pdf", cwd=site)
+    assert done.returncode == 2
+    assert "r.pdf: the name says no format" in done.stderr
+    assert not (site / "r.pdf").exists()
 
 
 def test_an_empty_store_is_reported(tmp_path: Path, yigai: Run) -> None:

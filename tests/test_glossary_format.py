@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary import GlossaryError
-from glossary.canonical import WIDTH, canonical, comments, write_atomically
+from glossary.atomic import write_atomically
+from glossary.canonical import WIDTH, canonical, comments
 from glossary.yaml_file import read_concepts
 from tests.small_tree import TERMS, small_tree
 

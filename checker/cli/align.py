@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,7 +42,9 @@ def align(
     elif output is None:
         WRITERS[format](pairs, sys.stdout)
     else:
-        with open(output, "w", encoding="utf-8", newline="\n") as stream:
+        from glossary.atomic import replacing_text
+
+        with replacing_text(Path(output)) as stream:
             WRITERS[format](pairs, stream)
     gaps = sum(link.is_gap for link in parallel.links)
     print(f"yigai: {len(pairs) - gaps} pairs, {gaps} sentences without a partner", file=sys.stderr)

@@ -244,20 +244,26 @@ def write_report(
     from checker.reports import BINARY, binary_report, report
 
     if format in BINARY:
-        from checker.config import ConfigError
+        import io
 
-        if output is not None:
-            with open(output, "wb") as binary:
-                binary_report(format)(result, binary, text_of)
-        elif sys.stdout.isatty():
+        from checker.config import ConfigError
+        from glossary.atomic import write_atomically
+
+        if output is None and sys.stdout.isatty():
             raise ConfigError(f"{format} is not for a terminal; give --output FILE")
-        else:
+        made = io.BytesIO()  # a library that writes to a full disk itself says so in its own way
+        binary_report(format)(result, made, text_of)
+        if output is None:
             sys.stdout.flush()
-            binary_report(format)(result, sys.stdout.buffer, text_of)
+            sys.stdout.buffer.write(made.getvalue())
+        else:
+            write_atomically(Path(output), made.getvalue())
     elif output is None:
         report(format)(result, sys.stdout, text_of)
     else:
-        with open(output, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        from glossary.atomic import replacing_text
+
+        with replacing_text(Path(output), "backslashreplace") as stream:
             report(format)(result, stream, text_of)
 
 

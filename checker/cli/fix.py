@@ -40,7 +40,6 @@ def fix(
     from checker.document import Document
     from checker.fixing import KINDS
     from checker.readers.walk import Listing, find_files, read_files
-    from glossary.canonical import write_atomically
 
     given = {
         "glossary": glossary or None,
@@ -80,7 +79,11 @@ def fix(
             sys.stdout.flush()
             sys.stdout.buffer.write(new)
         elif new != content:
-            write_atomically(Path(str(entry)), new)
+            refused = _write(Path(str(entry)), content, new)
+            if refused is not None:
+                _say(f"{document.path}: {refused}; left as it is")
+                failed = True
+                continue
         if mended.applied:
             changed = True
             counted = ", ".join(f"{count} {rule}" for rule, count in sorted(mended.applied.items()))
@@ -88,17 +91,29 @@ def fix(
     raise typer.Exit(2 if failed else int(diff and changed))
 
 
+def _write(path: Path, old: bytes, new: bytes) -> str | None:
+    """Replace the content of a file; returns why not, if not."""
+    from glossary.atomic import write_atomically
+
+    if not path.is_file():
+        return "it is no file that can be written"
+    if _content(str(path)) != old:
+        return "it was changed meanwhile"
+    try:
+        write_atomically(path, new)
+    except OSError as problem:
+        return f"it cannot be written: {problem.strerror}"
+    return None
+
+
 def _content(entry: object) -> bytes | None:
     """The bytes of a file of ordinary size; None where reading it will say what is wrong."""
-    from checker.readers.walk import SIZE_LIMIT
+    from checker.readers.walk import read_bytes
 
     if not isinstance(entry, str):
         return None
-    try:
-        content = Path(entry).read_bytes()
-    except OSError:
-        return None
-    return content if len(content) <= SIZE_LIMIT else None
+    content = read_bytes(entry, entry)
+    return content if isinstance(content, bytes) else None
 
 
 def _read(name: str, content: bytes) -> Iterator[Document | CheckError]:

@@ -81,6 +81,7 @@ def command() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code: 0 clean, 1 findings, 2 could not be done."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not when a test has replaced it
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -98,6 +99,13 @@ def main() -> None:
         # The reader has closed the pipe: nothing more to say, also not when the interpreter flushes again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """A stream that was closed by whoever started us leads nowhere; else the next file opened would take its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _failed(problem: Exception) -> int:

@@ -14,7 +14,7 @@ from checker.config import ConfigError
 from checker.document import Document
 from checker.finding import Finding
 from checker.readers.archive import RefusedError
-from glossary.canonical import write_atomically
+from glossary.atomic import write_atomically
 
 
 def targets(paths: Sequence[str], output: str | None, format: str) -> Mapping[str, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 PARTS = 10_000
@@ -15,7 +16,9 @@ RATIO = 200
 """How many times its packed size a part may have, where it is larger than `FREE`."""
 
 FREE = 4 * 1024 * 1024
-_PEEKED = 2048
+_PEEKED = 8192
+_BEFORE = re.compile(rb"<\?.*?\?>|<!--.*?-->", re.S)
+_TAG = re.compile(rb"<[^!?\s]")
 
 
 class RefusedError(Exception):
@@ -52,11 +55,12 @@ def held_to_limits(content: bytes) -> io.BytesIO:
 
 
 def _refuse_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Office files define no document type; one that does means harm."""
+    """Office files define no document type; one that does, or hides what it begins with, means harm."""
     try:
         with archive.open(part) as stream:
             head = stream.read(_PEEKED)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, RuntimeError) as problem:
         raise RefusedError("damaged", "the file is cut off or damaged: a part of it cannot be read") from problem
-    if b"<!DOCTYPE" in head.replace(b"\0", b""):
+    head = _BEFORE.sub(b"", head.replace(b"\0", b""))
+    if b"<!DOCTYPE" in head or (len(head) and not _TAG.search(head)):
         raise RefusedError("unsafe", "a part of the file defines entities, which no Office program does")

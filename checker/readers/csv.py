@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.document import Document
 from checker.finding import CheckError
 from checker.readers import BY_CONTENT, Reading
+from checker.readers.archive import RefusedError
 from checker.readers.assembly import Assembly
-from checker.readers.table import add_table
+from checker.readers.table import CELLS, add_table
 from checker.readers.text import read_text
 
 CELL_LIMIT = 1_000_000
@@ -20,7 +21,7 @@ _SAMPLE = 20  # lines that tell the separator
 
 
 def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[Document | CheckError]:
-    """The one document of a table, or why there is none ("damaged" and those of text).
+    """The one document of a table, or why there is none ("damaged", "too-large" and those of text).
 
     Raises ConfigError when a named column is not there.
     """
@@ -30,13 +31,27 @@ def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[D
         return
     csv.field_size_limit(CELL_LIMIT)
     try:
-        rows = list(csv.reader(io.StringIO(text.text, newline=""), delimiter=_separator(path, text.text, reading)))
+        rows = _rows(csv.reader(io.StringIO(text.text, newline=""), delimiter=_separator(path, text.text, reading)))
+    except RefusedError as problem:
+        yield CheckError(path, None, problem.reason, str(problem))
+        return
     except csv.Error as problem:
         yield CheckError(path, None, "damaged", f"the table cannot be read: {problem}")
         return
     made = Assembly(path, "csv")
     add_table(made, rows, reading)
     yield made.document()
+
+
+def _rows(reader: Iterable[list[str]]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    left = CELLS
+    for row in reader:
+        left -= len(row) + 1
+        if left < 0:
+            raise RefusedError("too-large", f"the table has more than {CELLS:,} cells")
+        rows.append(row)
+    return rows
 
 
 def _separator(path: str, text: str, reading: Reading) -> str:

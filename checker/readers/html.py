@@ -122,7 +122,8 @@ def _with_head(text: str, view: str, title: Span | None, description: Span | Non
         if len(key) < 4 or key in said or is_chinese(plain) or span[0] == 0:
             continue
         start, end = span
-        view = view[: start - 1] + "\n" + _text_view(text, start, end, False) + "\n" + view[end + 1 :]
+        after = ("\n" + view[end + 1 :])[: len(view) - end]  # a page may be cut off in its title
+        view = view[: start - 1] + "\n" + _text_view(text, start, end, False) + after
         said += " " + key
     return view
 

@@ -10,6 +10,9 @@ from checker.readers import Reading
 from checker.readers.assembly import Assembly
 from checker.readers.sides import columns, is_chinese
 
+CELLS = 2_000_000
+"""How many cells a table may have; a row counts as one more."""
+
 _ENGLISH = re.compile(r"(?i)en(?:[-_]?(?:us|gb|uk))?|eng|english|target|tgt|translation|mt|译文|英文|英语|翻译|目标")
 _CHINESE = re.compile(
     r"(?i)zh(?:[-_]?(?:cn|hans|tw|hk|hant))?|chi|zho|cn|chinese|source|src|original|原文|中文|汉语|源文|源语"
@@ -88,11 +91,8 @@ def _is_heading(row: Sequence[str], number: int | None, name: str | None) -> boo
 
 def _texts(rows: Rows, skip: int | None = None) -> list[int]:
     """The columns that hold words in one of the rows."""
-    width = max(map(len, rows), default=0)
-    return [
-        n for n in range(min(width, 16384))
-        if n != skip and any(n < len(row) and any(map(str.isalpha, row[n])) for row in rows)
-    ]  # fmt: skip
+    found = {n for row in rows for n, cell in enumerate(row) if cell and any(map(str.isalpha, cell))}
+    return sorted(found - {skip})
 
 
 def add_table(made: Assembly, rows: Rows, reading: Reading) -> None:
@@ -106,8 +106,9 @@ def add_table(made: Assembly, rows: Rows, reading: Reading) -> None:
             continue
         mark = made.begin_pair()
         for column in english:
-            if column < len(row):
-                made.add(row[column], f"{letters(column)}{number + 1}", f"{number}/{column}")
+            if column >= len(row):
+                break  # they are in order
+            made.add(row[column], f"{letters(column)}{number + 1}", f"{number}/{column}")
         if chinese is not None and chinese < len(row) and made.begin_pair() != mark:
             made.add_chinese(row[chinese])
         made.end_pair(mark)

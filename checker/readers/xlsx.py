@@ -10,14 +10,13 @@ from checker.finding import CheckError
 from checker.readers import BY_CONTENT, Reading
 from checker.readers.archive import RefusedError, held_to_limits
 from checker.readers.assembly import Assembly
-from checker.readers.table import add_table
-
-CELLS = 2_000_000
-"""How many cells a workbook may have."""
+from checker.readers.table import CELLS, add_table
 
 
 def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[Document | CheckError]:
-    """A document for each sheet that holds words, or why there is none ("damaged", "encrypted", "too-large", "unsafe").
+    """A document for each sheet that holds words, an empty one where none does, or why there is none.
+
+    Reasons: "damaged", "encrypted", "too-large", "unsafe".
 
     The shown value of a formula is read, never the formula. Raises ConfigError when a named column is on no sheet.
     """
@@ -42,11 +41,13 @@ def _documents(path: str, sheets: list[tuple[str, list[list[str]]]], reading: Re
             missing = problem
             continue
         document = made.document()
-        if document.text or len(sheets) == 1:
+        if document.text:
             found = True
             yield document
     if missing is not None and not found:
         raise missing
+    if not found:
+        yield Assembly(path, "xlsx", sheets[0][0] if sheets else None).document()
 
 
 def _sheets(content: bytes) -> list[tuple[str, list[list[str]]]]:

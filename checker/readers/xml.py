@@ -24,7 +24,7 @@ def root_of(content: bytes) -> Any:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as problem:
         line = f" in line {problem.lineno}" if problem.lineno else ""
         raise RefusedError(
@@ -32,6 +32,10 @@ def root_of(content: bytes) -> Any:
         ) from problem
     except (ValueError, LookupError) as problem:
         raise RefusedError("damaged", "the file is no well-formed XML") from problem
+    types: Any = root.getroottree().docinfo.internalDTD
+    if types is not None and types.entities():
+        raise RefusedError("unsafe", "the file defines entities, which are not read")
+    return root
 
 
 def local(element: Any) -> str:
