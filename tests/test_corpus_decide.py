@@ -211,6 +211,16 @@ def test_a_word_that_follows_the_name_stays(settled: tuple[dict[str, Decision], 
     assert [(item.found, item.by) for item in found.values()] == [("medical union", "medical alliance")]
 
 
+def test_a_plan_says_where_more_than_a_name_is_written(settled: tuple[dict[str, Decision], Glossary]) -> None:
+    """A wrong form for which the glossary has a phrase is marked, for it may not fit its sentence; a plain name is not."""
+    decisions, glossary = settled
+    concept = glossary.concept("party-building")
+    page = Page(Document("p.txt", "Henan has medical consortia. Party building leads the hospital."), Spotter(glossary))
+    notes = {item.found: item.note for item in _of_page(page, {**decisions, "party-building": Decision(concept, "")})}  # type: ignore[arg-type]
+    assert "more than a name: read the sentence" in notes["Party building leads"]
+    assert notes["medical consortia"] == ""
+
+
 def test_a_plan_doubles_no_word_beside_the_place(settled: tuple[dict[str, Decision], Glossary]) -> None:
     """Where the last word of the new name stands behind the place already, it is not written twice."""
     text = "In Henan the village health room clinics opened."

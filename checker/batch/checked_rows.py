@@ -88,7 +88,8 @@ def rows_of(
             row["source"] = clean(document.source.text) if document.source is not None else None
         rows.append(row)
     rows += [
-        _document(place, number, "duplicate", report, done.signature, given) for number, report in enumerate(done.repeats)
+        _document(place, number, "duplicate", report, done.signature, given)
+        for number, report in enumerate(done.repeats)
     ]
     rows += [error_row(place, error) for error in done.outcome.errors]
     return rows or [_row(place, 0, "empty")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.corpus.decide import Decision
 from checker.corpus.report.names import FOLLOWING, approved_names, is_no_name
 from checker.corpus.report.pages import LABEL
+from checker.corpus.sheets import book_bytes, csv_text, new_book
 from checker.corpus.stored_texts import readings, spotted_pages
 from checker.finding import Place
 from checker.page import Page
-from checker.reports.excerpt import looks_like_formula
 from checker.rules.consistency.several_names import family_of, is_quoted, without_optional
 from checker.rules.renderings import capitals_like, suggestion
 from checker.spotting.mentions import Candidate, Mention
@@ -39,7 +37,8 @@ _ABBREVIATION = re.compile(r"[A-Z]{2}")
 class Replacement(NamedTuple):
     """One string on one page: ``places`` to change, ``stay`` further places where the same string is to stay.
 
-    ``quoted`` says that it stands in quotation marks or as a title. ``like`` is the page that this one repeats, from which the row is
+    ``quoted`` says that it stands in quotation marks or as a title, ``phrase`` that what is to be written holds more than
+    the name. ``like`` is the page that this one repeats, from which the row is
     taken over.
     """
 
@@ -51,6 +50,7 @@ class Replacement(NamedTuple):
     zh: str
     concept: str
     quoted: bool = False
+    phrase: bool = False
     like: str | None = None
 
     @property
@@ -61,6 +61,8 @@ class Replacement(NamedTuple):
             notes.append(f"drops “{' '.join(sorted(lost))}”")
         if self.quoted:
             notes.append("in quotation marks: may be a name of its own")
+        if self.phrase:
+            notes.append("more than a name: read the sentence")
         if self.stay:
             notes.append("one by one: some places stay")
         if "\n" in self.found or "\r" in self.found:
@@ -104,7 +106,7 @@ def plan(
 
 
 def _of_page(page: Page, settled: dict[str, Decision]) -> Iterator[Replacement]:
-    places: dict[tuple[str, str, str, bool], list[Place]] = defaultdict(list)
+    places: dict[tuple[str, str, str, bool, bool], list[Place]] = defaultdict(list)
     for mention, candidate, _ in readings(page):
         if candidate.concept.id in settled and _is_other_name(page, mention, candidate):
             start, end = page.document.whole(mention.start, mention.end)
@@ -113,13 +115,14 @@ def _of_page(page: Page, settled: dict[str, Decision]) -> Iterator[Replacement]:
             by = _without_neighbours(page.text, start, end, by)
             found = page.document.text[start:end]
             if found != by:
-                places[found, by, candidate.concept.id, is_quoted(page.text, mention)].append((start, end))
+                key = found, by, candidate.concept.id, is_quoted(page.text, mention), _is_phrase(candidate)
+                places[key].append((start, end))
     covered = [place for group in places.values() for place in group]
     where = f"{page.document.path} [{page.document.record}]" if page.document.record else page.document.path
-    for (found, by, concept, quoted), group in places.items():
+    for (found, by, concept, quoted, phrase), group in places.items():
         stays = _elsewhere(page.document.text, found, covered)
         zh = settled[concept].concept.zh
-        yield Replacement(where, found, by, len(group), stays, zh, concept, quoted)
+        yield Replacement(where, found, by, len(group), stays, zh, concept, quoted, phrase)
 
 
 def _is_other_name(page: Page, mention: Mention, candidate: Candidate) -> bool:
@@ -130,6 +133,11 @@ def _is_other_name(page: Page, mention: Mention, candidate: Candidate) -> bool:
         return True
     settled = without_optional(concept, fold(concept.preferred))
     return family_of(candidate).removeprefix("the ") != settled.removeprefix("the ")
+
+
+def _is_phrase(candidate: Candidate) -> bool:
+    write = candidate.rendering.write if candidate.rendering else None
+    return write is not None and fold(write) not in map(fold, approved_names(candidate.concept))
 
 
 def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention) -> tuple[int, str]:
@@ -197,27 +205,15 @@ def _elsewhere(text: str, found: str, covered: Sequence[Place]) -> int:
 
 
 def as_csv(replacements: Sequence[Replacement]) -> str:
-    """The plan as CSV with a mark, as spreadsheets need it; strings are exact but for an apostrophe before formulas."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for item in replacements:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and looks_like_formula(cell) else cell for cell in _row(item)]
-        )
-    return "\ufeff" + stream.getvalue()
+    """The plan as CSV."""
+    return csv_text(COLUMNS, map(_row, replacements))
 
 
 def as_workbook(replacements: Sequence[Replacement]) -> bytes:
     """The plan as a workbook, with a second sheet that adds it up over all pages."""
-    from openpyxl import Workbook
-
     from checker.reports.xlsx import add_row, finish_sheet, new_sheet
 
-    book = Workbook()
-    book.properties.creator = "yigai"
-    if book.active is not None:
-        book.remove(book.active)
+    book = new_book()
     widths = (44, 44, 44, 8, 8, 18, 30, 30)
     heads = dict(zip((name.capitalize() for name in COLUMNS), widths, strict=True))
     sheet = new_sheet(book, "Replace", heads)
@@ -234,9 +230,7 @@ def as_workbook(replacements: Sequence[Replacement]) -> bytes:
     for (found, by, zh), number in sorted(pages.items(), key=lambda pair: (-pair[1], pair[0])):
         add_row(sheet, [found, by, number, counts[found, by, zh], zh])
     finish_sheet(sheet, summed)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return book_bytes(book)
 
 
 def _row(item: Replacement) -> list[object]:

@@ -6,8 +6,6 @@ drawn. The interval is Wilson's (Journal of the American Statistical Association
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import random
@@ -15,9 +13,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checker.config import ConfigError
-from checker.corpus.sheets import read_sheet
+from checker.corpus.sheets import book_bytes, csv_text, new_book, read_sheet
 from checker.corpus.stored_texts import stored_document
-from checker.reports.excerpt import ROOM, cell, line, looks_like_formula
+from checker.reports.excerpt import ROOM, cell, line
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -89,32 +87,19 @@ def _drawn(path: str, record: str, date: str | None, finding: str, text: str | N
 
 def as_csv(drawn: list[Drawn]) -> str:
     """The sample as CSV with a mark, as spreadsheets need it."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_HEADS)
-    for number, item in enumerate(drawn, 1):
-        cells = [cell(text) for text in item]
-        writer.writerow([number, "", *(f"'{text}" if looks_like_formula(text) else text for text in cells)])
-    return "\ufeff" + stream.getvalue()
+    return csv_text(_HEADS, ((number, "", *map(cell, item)) for number, item in enumerate(drawn, 1)))
 
 
 def as_workbook(drawn: list[Drawn]) -> bytes:
     """The sample as a workbook with a choice of marks."""
-    from openpyxl import Workbook
-
     from checker.reports.xlsx import add_row, finish_sheet, new_sheet
 
-    book = Workbook()
-    book.properties.creator = "yigai"
-    if book.active is not None:
-        book.remove(book.active)
+    book = new_book()
     sheet = new_sheet(book, SHEET, _HEADS)
     for number, item in enumerate(drawn, 1):
         add_row(sheet, [number, None, *item])
     finish_sheet(sheet, _HEADS, "B", MARKS)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return book_bytes(book)
 
 
 class Precision(NamedTuple):

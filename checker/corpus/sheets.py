@@ -1,14 +1,19 @@
-"""Sheets that people have filled in, workbook or CSV, with the name of every cell for messages."""
+"""Sheets that people fill in, workbook or CSV: written, and read back with the name of every cell for messages."""
 
 from __future__ import annotations
 
 import csv
+import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checker.config import ConfigError
+from checker.reports.excerpt import looks_like_formula
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _MAX_BYTES = 500_000_000  # that a workbook may unpack to
 
@@ -34,6 +39,34 @@ class Sheet(NamedTuple):
     @property
     def _where(self) -> str:
         return f"{self.path}: sheet {self.name}" if self.name else self.path
+
+
+def new_book() -> Workbook:
+    """A workbook without sheets."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.creator = "yigai"
+    if book.active is not None:
+        book.remove(book.active)
+    return book
+
+
+def book_bytes(book: Workbook) -> bytes:
+    """A workbook as its file."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def csv_text(heads: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV with a mark, as spreadsheets need it; what looks like a formula has an apostrophe before it."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([f"'{item}" if isinstance(item, str) and looks_like_formula(item) else item for item in row])
+    return "\ufeff" + stream.getvalue()
 
 
 def read_sheet(path: str, title: str) -> Sheet:

@@ -75,9 +75,8 @@ class Likenesses:
             if concept.pos not in ("noun", "phrase"):
                 continue
             named = {key for pattern in concept.patterns for key in class_keys(pattern.en)}
-            meant = named | {
-                k for k, parts in self._zh.items() if any(p in form for p in parts for form in concept.chinese)
-            }
+            chinese = "\n".join(concept.chinese)  # no part of a class holds a line end
+            meant = named | {key for key, parts in self._zh.items() if any(part in chinese for part in parts)}
             self._forms += [(concept, form) for form in self._of(concept, meant)]
         self._good = {form.words for _, form in self._forms}
         concepts_of: dict[str, set[str]] = defaultdict(set)

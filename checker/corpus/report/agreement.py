@@ -26,7 +26,7 @@ _LEVEL = (2.5, 97.5)  # per cent
 
 
 class Votes(NamedTuple):
-    """Columns of one length, a row a vote, in order of groups: numbers of the page, the name and the page's group.
+    """Columns of one length, a row a vote: numbers of the page and the name.
 
     ``concepts`` and ``good`` go by the number of a name: the number of its concept, never falling, and whether it is
     the one to settle on.
@@ -34,49 +34,29 @@ class Votes(NamedTuple):
 
     pages: Any
     names: Any
-    groups: Any
     concepts: Any
     good: Any
 
 
-def read_votes(con: DuckDBPyConnection, families: Sequence[Family], settled: set[int], by: str) -> Votes:
-    """All votes of a store; groups are the numbers in the table ``groups`` of the column ``by`` of ``pages``, else -1."""
+def read_votes(con: DuckDBPyConnection, families: Sequence[Family], settled: set[int]) -> Votes:
+    """All votes of a store."""
     import numpy
 
-    table = con.sql(
-        f"""WITH grouped AS (SELECT p.page, coalesce(g.number, -1)::INTEGER AS number
-            FROM pages p LEFT JOIN groups g ON coalesce(p.{by}, '') = g.label)
-        SELECT v.page, v.number, g.number AS grouped FROM votes v JOIN grouped g USING (page)"""
-    ).to_arrow_table()
-    pages, names, groups = (table.column(name).to_numpy() for name in ("page", "number", "grouped"))
-    order = numpy.argsort(groups, kind="stable")
+    table = con.sql("SELECT page, number FROM votes").to_arrow_table()
     numbers = {concept: number for number, concept in enumerate(dict.fromkeys(family.concept for family in families))}
     return Votes(
-        pages[order],
-        names[order],
-        groups[order].astype(numpy.int64),
+        table.column("page").to_numpy(),
+        table.column("number").to_numpy(),
         numpy.array([numbers[family.concept] for family in families], dtype=numpy.int64),
         numpy.array([family.number in settled for family in families], dtype=bool),
     )
 
 
-def overall(votes: Votes) -> Agreement | None:
-    """Agreement over all pages; None where no concept is named on two pages."""
-    return _agreement(votes.pages, votes.names, votes)
-
-
-def of_group(votes: Votes, group: int) -> Agreement | None:
-    """Agreement among the pages of one group, which may have dominant names of its own."""
+def agreement(votes: Votes) -> Agreement | None:
+    """Agreement of the pages that vote, of a store or of a group; None where no concept is named on two pages."""
     import numpy
 
-    first = int(numpy.searchsorted(votes.groups, group))
-    last = int(numpy.searchsorted(votes.groups, group + 1))
-    return _agreement(votes.pages[first:last], votes.names[first:last], votes)
-
-
-def _agreement(pages: Any, names: Any, votes: Votes) -> Agreement | None:
-    import numpy
-
+    pages, names = votes.pages, votes.names
     if len(names) == 0:
         return None
     concepts = votes.concepts[names]

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checker.config import ConfigError
 from checker.corpus.report.values import Picture
-from checker.corpus.report.wording import status, with_interval
+from checker.corpus.report.wording import number, status
+from checker.corpus.sheets import read_sheet
 from checker.reports.xlsx import add_row, finish_sheet, new_sheet
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 CONCEPTS = "Concepts"
 SETTLE_ON = "Settle on"
+REMARK = "Remark"
 CONCEPT = "Concept"
 _CHOICES = "Choices"
 _OPEN = "FFF9DB"  # the fill of cells to be filled in
@@ -27,7 +31,7 @@ def write_concepts(book: Workbook, picture: Picture) -> None:
     """Add the sheet to a workbook, and a hidden one with the names that its cells offer."""
     heads = {
         "Chinese": 20, "Names in use (pages)": 48, "Names": 8, "Pages": 8, "Dominant": 30, "Its status": 12,
-        "Agreement": 16, "Recommended": 34, SETTLE_ON: 34, "Remark": 24, CONCEPT: 34,
+        "Agreement": 10, "Interval (95%)": 12, "Recommended": 34, SETTLE_ON: 34, REMARK: 24, CONCEPT: 34,
     }  # fmt: skip
     sheet = new_sheet(book, CONCEPTS, heads)
     for use in picture.concepts:
@@ -37,11 +41,27 @@ def write_concepts(book: Workbook, picture: Picture) -> None:
         dominant = next(name for name in use.names if name.name == use.dominant)
         add_row(sheet, [
             use.zh, "\n".join(names), len(use.names), use.pages, use.dominant, status(dominant),
-            with_interval(use.agreement, use.interval), use.settle_on, use.settle_on if use.settled else None, None,
+            use.agreement, "{:.0%} to {:.0%}".format(*use.interval), use.settle_on, use.settle_on if use.settled else None, None,
             use.concept,
         ])  # fmt: skip
+        sheet.cell(sheet.max_row, list(heads).index("Agreement") + 1).number_format = "0%"
     finish_sheet(sheet, heads)
     _offer(book, sheet, picture, list(heads).index(SETTLE_ON) + 1)
+
+
+def refuse_loss(path: str, picture: Picture) -> None:
+    """Raises ConfigError when a file to be written over is a workbook with decisions that the new one would not have."""
+    if not Path(path).is_file():
+        return
+    try:
+        sheet = read_sheet(path, CONCEPTS)
+        concept, name, remark = map(sheet.column, (CONCEPT, SETTLE_ON, REMARK))
+    except ConfigError:
+        return  # no workbook of ours, which is nobody's work of deciding
+    kept = {use.concept: use.settle_on for use in picture.concepts if use.settled}
+    lost = sum(bool(cells[remark]) or cells[name] not in ("", kept.get(cells[concept])) for _, cells in sheet.rows)
+    if lost:
+        raise ConfigError(f"{path}: is filled in for {number(lost, 'concept')}; give another file")
 
 
 def _offer(book: Workbook, sheet: Worksheet, picture: Picture, column: int) -> None:

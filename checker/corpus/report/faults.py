@@ -44,7 +44,7 @@ def commonest_faults(con: DuckDBPyConnection, most: int, since: int | None = Non
             FROM findings f JOIN alike a ON f.rule = a.rule AND f.quote = a.quote
                 AND f.suggestion IS NOT DISTINCT FROM a.suggestion
             WHERE {serious} GROUP BY a.number)
-        SELECT a.rule, c.name, c.error, a.shown, a.suggestion, c.concept, c.zh, c.pages, c.places, p.label
+        SELECT a.rule, c.name, c.error, a.shown, a.suggestion, c.concept, c.zh, c.pages, c.places, coalesce(p.address, p.label)
         FROM counted c JOIN alike a ON a.number = c.number AND a.quote = a.shown
             JOIN pages p ON p.document = a.example
         QUALIFY row_number() OVER (PARTITION BY c.number ORDER BY a.findings DESC, a.suggestion) = 1

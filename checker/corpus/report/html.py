@@ -12,8 +12,8 @@ from importlib.resources import files
 from typing import TextIO
 
 from checker.corpus.report.charts import concept_charts, trend_chart
-from checker.corpus.report.html_parts import bar, folded, plain_table, svg_image, table, table_row, text_of
-from checker.corpus.report.values import Change, ConceptUse, Fault, Name, Picture
+from checker.corpus.report.html_parts import bar, cells_of, folded, plain_table, svg_image, table, table_row, text_of
+from checker.corpus.report.values import Change, ConceptUse, Fault, Grouping, Name, Picture
 from checker.corpus.report.wording import (
     HOW,
     SEVERITIES,
@@ -21,7 +21,9 @@ from checker.corpus.report.wording import (
     bodies,
     label_of,
     number,
+    page_name,
     percent,
+    share_of,
     span,
     status,
     totals,
@@ -45,20 +47,18 @@ def write(picture: Picture, stream: TextIO) -> None:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
     )
-    sections = [
-        (anchor, title, "".join(make(picture)))
-        for anchor, title, make in (
-            ("names", "Names in use", _concepts),
-            ("bodies", "Names of bodies", _bodies),
-            ("progress", "The house style", _progress),
-            ("triage", "What to do with the pages", _triage),
-            ("groups", f"By {picture.by}", _groups),
-            ("years", "Year by year", _years),
-            ("pages", "Worst pages", _pages),
-            ("faults", "Commonest faults", _faults),
-            ("new", "New in this run", _changes),
-        )
-    ]
+    parts = (
+        ("progress", "The house style", _progress(picture)),
+        ("new", "New in this run", _changes(picture)),
+        ("names", "Names in use", _concepts(picture)),
+        ("bodies", "Names of one body side by side", _bodies(picture)),
+        ("triage", "What to do with the pages", _triage(picture)),
+        ("pages", "Worst pages", _pages(picture)),
+        ("faults", "Commonest faults", _faults(picture)),
+        *((grouping.by, f"By {grouping.by}", _grouping(grouping)) for grouping in picture.groups),
+        ("years", "Year by year", _years(picture)),
+    )
+    sections = [(anchor, title, "".join(lines)) for anchor, title, lines in parts]
     there = [section for section in sections if section[2]]
     stream.write("".join(_head(picture, there)))
     stream.write("<main>\n")
@@ -77,7 +77,7 @@ def _head(picture: Picture, sections: Sequence[tuple[str, str, str]]) -> Iterato
     if found is not None:
         mixed = sum(use.mixed for use in picture.concepts)
         figures = (
-            (f"{mixed:,} of {len(picture.concepts):,}", "concepts go under several names"),
+            (f"{mixed:,} of {len(picture.concepts):,}", "concepts have several names"),
             (with_interval(found.share, found.share_interval), "of pages use the dominant name"),
             (with_interval(found.pairwise, found.pairwise_interval), "of pairs of pages agree"),
             (with_interval(found.settled, found.settled_interval), "of pages use the name to settle on"),
@@ -91,37 +91,32 @@ def _concepts(picture: Picture) -> Iterator[str]:
     mixed = [use for use in picture.concepts if use.mixed]
     if not mixed:
         return
-    heads = ["concept, and what to settle on", "name", "status", "pages", "places", "sites", "years", "agreement"]
-    yield from folded([_concept(use) for use in mixed[:MOST]], len(mixed), "concept", heads, figures=(3, 4, 5))
+    heads = ["concept, and what to settle on", "name", "pages", "status", "places", "sites", "years", "agreement"]
+    yield from folded([_concept(use) for use in mixed[:MOST]], len(mixed), "concept", heads, figures=(2, 4, 5))
 
 
 def _concept(use: ConceptUse) -> str:
     shown = use.names[:_NAMES]
     more = len(use.names) - len(shown)
-    rows = []
-    for order, name in enumerate(shown):
-        first, last = order == 0, order == len(shown) - 1 and not more
-        house = ' <span class="faint">(house style)</span>' if use.settled else ""
-        cells = [
-            f'<span lang="zh">{text_of(use.zh)}</span><br><span class="settle">{text_of(use.settle_on)}</span>{house}'
-            if first
-            else "",
-            text_of(name.name),
-            f'<span class="{text_of(name.status)}">{text_of(status(name))}</span>',
-            f"{name.pages:,}",
-            f"{name.places:,}",
-            f"{name.sites:,}",
-            f'<span class="whole">{span(name)}</span>',
-            f'{bar(use.agreement)}<span class="whole">{with_interval(use.agreement, use.interval)}</span>'
-            if first
-            else "",
-        ]
-        rows.append(table_row(cells, (3, 4, 5), "last" if last else "first"))
+    height = len(shown) + bool(more)
+    house = ' <span class="faint">(house style)</span>' if use.settled else ""
+    before = (
+        f'<td rowspan="{height}"><span lang="zh">{text_of(use.zh)}</span><br>'
+        f'<span class="settle">{text_of(use.settle_on)}</span>{house}</td>'
+    )
+    agreed = f'<span class="whole">{with_interval(use.agreement, use.interval)}</span>'
+    after = f'<td rowspan="{height}">{bar(use.agreement)}{agreed}</td>'
+    rows = [
+        cells_of([
+            text_of(name.name), f"{name.pages:,}", f'<span class="{text_of(name.status)}">{text_of(status(name))}</span>',
+            f"{name.places:,}", f"{name.sites:,}", f'<span class="whole">{span(name)}</span>',
+        ], (1, 3, 4))
+        for name in shown
+    ]  # fmt: skip
     if more:
-        rows.append(
-            table_row(["", f'<span class="faint">and {number(more, "more name")}</span>', *[""] * 6], (), "last")
-        )
-    return "".join(rows)
+        rows.append(f'<td colspan="6"><span class="faint">and {number(more, "more name")}</span></td>')
+    rows[0] = before + rows[0] + after
+    return "".join(f"<tr{' class=first' if row is not rows[-1] else ''}>{row}</tr>\n" for row in rows)
 
 
 def _bodies(picture: Picture) -> Iterator[str]:
@@ -144,10 +139,9 @@ def _with_pages(name: Name) -> str:
 def _progress(picture: Picture) -> Iterator[str]:
     rows = []
     for item in picture.progress:
-        before = _share(item.before_places)
         rows.append([
             f'<span lang="zh">{text_of(item.zh)}</span>', text_of(item.settled),
-            f"{item.comply:,} of {item.pages:,}", before, _share(item.now_places),
+            f"{item.comply:,} of {item.pages:,}", share_of(item.before_places), share_of(item.now_places),
         ])  # fmt: skip
     if rows:
         yield "<p>How far the names that the house style settles are followed, now and at the end of the run before.</p>\n"
@@ -157,44 +151,37 @@ def _progress(picture: Picture) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _share(places: tuple[int, int] | None) -> str:
-    return f"{percent(places[0] / places[1])} of {places[1]:,}" if places and places[1] else ""
-
-
 def _triage(picture: Picture) -> Iterator[str]:
+    repeats = picture.about.repeats > 0
     rows = [
         [
-            TRIAGE.get(item.triage, text_of(item.triage)), f"{item.pages:,}", f"{item.repeats:,}",
+            TRIAGE.get(item.triage, text_of(item.triage)), f"{item.pages:,}", *([f"{item.repeats:,}"] if repeats else []),
             "<br>".join(f"{text_of(words)} ({pages:,})" for words, pages in item.reasons[:5]),
         ]
         for item in picture.verdicts
     ]  # fmt: skip
+    heads = ["what to do", "pages", *(["of them repeats"] if repeats else []), "why (pages)"]
     if rows:
-        yield from table(["what to do", "pages", "of them repeats", "why (pages)"], rows, "row", figures=(1, 2))
+        yield from table(heads, rows, "row", figures=(1, 2) if repeats else (1,))
 
 
-def _groups(picture: Picture) -> Iterator[str]:
+def _grouping(grouping: Grouping) -> Iterator[str]:
     rows = []
-    for group in picture.groups:
+    for group in grouping.groups:
         found = group.agreement
         rows.append([
-            f'<span class="path">{text_of(label_of(group.label, picture.by))}</span>', f"{group.pages:,}",
+            f'<span class="path">{text_of(label_of(group.label, grouping.by))}</span>', f"{group.pages:,}",
             *(f"{group.triage.get(key, 0):,}" for key in TRIAGE), f"{group.per_thousand:.1f}",
             with_interval(found.share, found.share_interval) if found else "",
             with_interval(found.pairwise, found.pairwise_interval) if found else "",
             with_interval(found.settled, found.settled_interval) if found else "",
         ])  # fmt: skip
     heads = [
-        picture.by,
-        "pages",
-        *TRIAGE.values(),
-        "faults per 1,000 words",
-        "agreement of pages",
-        "of pairs",
-        "settled",
-    ]
-    if rows:
-        yield from table(heads, rows, picture.by, figures=tuple(range(1, 10)))
+        grouping.by, "pages", *TRIAGE.values(), "faults per 1,000 words", "agreement of pages", "of pairs", "settled",
+    ]  # fmt: skip
+    yield from table(heads, rows, grouping.by, figures=range(1, 10))
+    if grouping.left_out:
+        yield f'<p class="faint">{number(grouping.left_out, f"more {grouping.by}")} with fewer pages not listed.</p>\n'
 
 
 def _years(picture: Picture) -> Iterator[str]:
@@ -203,11 +190,17 @@ def _years(picture: Picture) -> Iterator[str]:
         return
     yield svg_image(chart, "Agreement on names and faults year by year; the figures stand in the table below")
     rows = [
-        [row.year, f"{row.pages:,}", percent(row.agreement), percent(row.settled), f"{row.per_thousand:.1f}"]
+        [
+            row.year, f"{row.pages:,}", *(f"{row.triage.get(key, 0):,}" for key in TRIAGE), f"{row.per_thousand:.1f}",
+            percent(row.agreement), percent(row.settled),
+        ]
         for row in picture.years
-    ]
-    heads = ["year", "pages", "under the dominant name", "under the name to settle on", "faults per 1,000 words"]
-    yield from table(heads, rows, "year", figures=(1, 2, 3, 4))
+    ]  # fmt: skip
+    heads = [
+        "year", "pages", *TRIAGE.values(), "faults per 1,000 words", "under the dominant name",
+        "under the name to settle on",
+    ]  # fmt: skip
+    yield from table(heads, rows, "year", figures=range(1, 9))
     charts = concept_charts(picture)
     if charts:
         yield '<h3>Pages under each name of the concepts that differ most</h3>\n<div class="charts">\n'
@@ -230,10 +223,11 @@ def _pages(picture: Picture) -> Iterator[str]:
             if page.repeated_by
             else ""
         )
-        known = ", ".join(item for item in (page.id, page.address) if item and item not in page.page)
+        name = page_name(page)
+        known = ", ".join(item for item in (page.id, page.page) if item and (item == page.id or name not in item))
         also = f'<br><span class="faint">{text_of(known)}</span>' if known else ""
         rows.append([
-            f'<span class="path">{text_of(page.page)}</span>{also}{repeated}', f"{page.errors:,}", f"{page.warnings:,}",
+            f'<span class="path">{text_of(name)}</span>{also}{repeated}', f"{page.errors:,}", f"{page.warnings:,}",
             *([f"{page.visits:,}"] if visits else []), f"{page.words:,}", TRIAGE.get(page.triage, text_of(page.triage)),
             text_of("; ".join(page.reasons)), text_of(page.commonest),
         ])  # fmt: skip
@@ -256,14 +250,14 @@ def _faults(picture: Picture) -> Iterator[str]:
         yield "</details>\n"
 
 
-_FAULT = ["pages", "places", "rule", "stands there", "write", "Chinese", "for example"]
+_FAULT = ["pages", "places", "stands there", "write", "Chinese", "rule", "for example"]
 
 
 def _fault(fault: Fault) -> list[str]:
     return [
-        f"{fault.pages:,}", f"{fault.places:,}", f"{fault.rule} {text_of(fault.name)}, {SEVERITIES[fault.severity]}",
-        text_of(fault.quote), f'<span class="settle">{text_of(fault.suggestion)}</span>',
-        f'<span lang="zh">{text_of(fault.zh)}</span>', f'<span class="path">{text_of(fault.example)}</span>',
+        f"{fault.pages:,}", f"{fault.places:,}", text_of(fault.quote), f'<span class="settle">{text_of(fault.suggestion)}</span>',
+        f'<span lang="zh">{text_of(fault.zh)}</span>',
+        f"{fault.rule} {text_of(fault.name)}, {SEVERITIES[fault.severity]}", f'<span class="path">{text_of(fault.example)}</span>',
     ]  # fmt: skip
 
 
@@ -277,13 +271,14 @@ def _changes(picture: Picture) -> Iterator[str]:
     )
     if found.faults:
         yield from table(_FAULT, [_fault(fault) for fault in found.faults], "fault", figures=(0, 1))
+    named = {use.concept: use.zh for use in picture.concepts} | TRIAGE
     for title, moved in (("Names", found.names), ("Rules", found.rules), ("What to do with pages", found.triage)):
         if moved:
+            rows = [_moved(item, named.get(item.what, item.what)) for item in moved]
             yield f"<h3>{title}: pages before and now</h3>\n"
-            yield from table(["", "", "before", "now"], [_moved(item) for item in moved], "row", figures=(2, 3))
+            yield from table(["", "", "before", "now"], rows, "row", figures=(2, 3))
 
 
-def _moved(change: Change) -> list[str]:
+def _moved(change: Change, what: str) -> list[str]:
     gone = ' <span class="faint">(gone)</span>' if not change.now else ""
-    what = TRIAGE.get(change.what, change.what)
     return [text_of(what), text_of(change.detail) + gone, f"{change.before:,}", f"{change.now:,}"]

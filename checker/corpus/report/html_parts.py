@@ -48,10 +48,14 @@ def plain_table(heads: Sequence[str], rows: Iterable[str], figures: Sequence[int
     yield "</tbody>\n</table></div>\n"
 
 
-def table_row(cells: Sequence[str], figures: Sequence[int], kind: str = "") -> str:
+def table_row(cells: Sequence[str], figures: Sequence[int]) -> str:
     """One row of cells that are HTML already."""
-    made = "".join(f"<td{' class=figure' if n in figures else ''}>{cell}</td>" for n, cell in enumerate(cells))
-    return f"<tr{f' class={kind}' if kind else ''}>{made}</tr>\n"
+    return f"<tr>{cells_of(cells, figures)}</tr>\n"
+
+
+def cells_of(cells: Sequence[str], figures: Sequence[int]) -> str:
+    """The cells of a row."""
+    return "".join(f"<td{' class=figure' if n in figures else ''}>{cell}</td>" for n, cell in enumerate(cells))
 
 
 def bar(share: float) -> str:

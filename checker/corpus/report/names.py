@@ -101,17 +101,19 @@ def _families(rows: Sequence[Rendering], glossary: Glossary) -> list[Family]:
             bare = bare_name(glossary.concept(row.concept), row.rendering)
             groups[row.concept, bare, row.status in ("wrong", "deprecated")].append(row)
     made = []
-    for (concept_id, *_), members in groups.items():
+    for (concept_id, bare, _), members in groups.items():
         members.sort(key=lambda row: (STANDING[row.status], -row.pages, row.rendering))
         best = members[0]
         status = "preferred" if best.status == "abbreviation" else best.status
         renderings = tuple(row.rendering for row in sorted(members, key=lambda row: (-row.pages, row.rendering)))
-        made.append((concept_id, STANDING[status], -sum(row.pages for row in members), best, status, renderings))
-    made.sort(key=lambda item: (item[:3], item[3].rendering))
-    return [
-        Family(number, concept_id, best.zh, best.rendering, renderings, status)
-        for number, (concept_id, _, _, best, status, renderings) in enumerate(made)
-    ]
+        name = best.rendering
+        if status == "admitted":  # without the level of one hospital or bureau, where the glossary has it without
+            plain = (form for form in approved_names(glossary.concept(concept_id)) if fold(form) == bare)
+            name = next(plain, name)
+        pages = sum(row.pages for row in members)
+        made.append((STANDING[status], -pages, Family(0, concept_id, best.zh, name, renderings, status)))
+    made.sort(key=lambda item: (item[2].concept, *item[:2], item[2].name))
+    return [family._replace(number=number) for number, (_, _, family) in enumerate(made)]
 
 
 def bare_name(concept: Concept | None, rendering: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from checker.config import ConfigError
-from checker.corpus.report import across, agreement
+from checker.corpus.report import across
+from checker.corpus.report.agreement import agreement, read_votes
 from checker.corpus.report.changes import changes, last_runs, progress
 from checker.corpus.report.concepts import concept_uses, numbers_of, settled_names
 from checker.corpus.report.faults import commonest_faults, faults_by_rule, verdicts, worst_pages
-from checker.corpus.report.groups import BY, groups, prepare_groups, years
+from checker.corpus.report.groups import groupings, years
 from checker.corpus.report.names import by_concept, pages_of, prepare_names
 from checker.corpus.report.pages import prepare_pages
 from checker.corpus.report.values import About, Picture
@@ -27,36 +27,27 @@ CHANGES = 100
 def make_picture(
     con: DuckDBPyConnection,
     glossary: Glossary,
-    by: str = "site",
     mapping: str | None = None,
     traffic: str | None = None,
     places: bool = False,
 ) -> Picture:
     """The report of a store with a glossary, which should be the one its pages were checked with.
 
-    ``by`` is one of `BY`; ``places`` says whether to find the places of names across pages, which takes longer.
+    ``places`` says whether to find the places of names across pages, which takes longer.
     Raises ConfigError for a mapping or traffic table that cannot be used.
     """
-    if by not in BY:
-        raise ConfigError(f"pages are added up by {', '.join(BY)}, not by {by!r}")
     notes = prepare_pages(con, mapping, traffic)
     families = prepare_names(con, glossary)
-    left_out = prepare_groups(con, by)
     settled = settled_names(families, pages_of(con), glossary)
-    votes = agreement.read_votes(con, families, numbers_of(families, settled), by)
+    votes = read_votes(con, families, numbers_of(families, settled))
     concepts = concept_uses(con, families, settled, votes, glossary)
-    if left_out:
-        notes.append(f"{left_out:,} more values of {by}, of fewer pages, are not listed")
-    if by == "engine" and mapping is None:
-        notes.append("no page's engine is known; a mapping (--mapping FILE) with a column engine tells it")
     about = _about(con, glossary, notes)
     found = across.findings(con, glossary, concepts, families) if places else ()
     return Picture(
         about=about,
         concepts=concepts,
-        agreement=agreement.overall(votes),
-        by=by,
-        groups=groups(con, by, votes),
+        agreement=agreement(votes),
+        groups=groupings(con, votes),
         verdicts=verdicts(con),
         pages=worst_pages(con, PAGES),
         faults=commonest_faults(con, FAULTS),

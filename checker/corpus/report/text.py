@@ -14,7 +14,9 @@ from checker.corpus.report.wording import (
     bodies,
     label_of,
     number,
+    page_name,
     percent,
+    share_of,
     span,
     status,
     totals,
@@ -90,12 +92,9 @@ def _bodies(picture: Picture) -> Iterator[str]:
     found = bodies(picture)
     if found:
         yield from _head("names of one body, side by side")
-        rows = [
-            [zh, "; ".join(f"{name.name} ({name.pages:,})" for name in names[:NAMES]), settle]
-            for zh, settle, names in found[:ROWS]
-        ]
-        for zh, names, settle in rows:
-            yield visible(f"  {zh}: {names}; settle on {settle}")
+        for zh, settle, names in found[:ROWS]:
+            said = "; ".join(f"{name.name} ({name.pages:,})" for name in names[:NAMES])
+            yield visible(f"  {zh}: {said}; settle on {settle}")
         yield from _more(len(found) - ROWS, "body", "bodies")
 
 
@@ -106,16 +105,10 @@ def _progress(picture: Picture) -> Iterator[str]:
         for item in picture.progress[:CONCEPTS]:
             rows.append([
                 item.zh, item.settled, f"{item.comply:,} of {number(item.pages, 'page')}",
-                _share(item.before_places), _share(item.now_places),
+                share_of(item.before_places), share_of(item.now_places),
             ])  # fmt: skip
         yield from _table(["", "settled", "pages with no other name", "places before", "places now"], rows)
         yield from _more(len(picture.progress) - CONCEPTS, "concept")
-
-
-def _share(places: tuple[int, int] | None) -> str:
-    if places is None or not places[1]:
-        return ""
-    return f"{percent(places[0] / places[1])} of {places[1]:,}"
 
 
 def _triage(picture: Picture) -> Iterator[str]:
@@ -127,30 +120,33 @@ def _triage(picture: Picture) -> Iterator[str]:
 
 
 def _groups(picture: Picture) -> Iterator[str]:
-    if len(picture.groups) < 2 and picture.by == "site":
-        return
-    yield from _head(f"by {picture.by}")
-    rows = []
-    for group in picture.groups[:ROWS]:
-        found = group.agreement
-        rows.append([
-            label_of(group.label, picture.by), f"{group.pages:,}", *(f"{group.triage.get(key, 0):,}" for key in TRIAGE),
-            f"{group.per_thousand:.1f}", with_interval(found.share, found.share_interval) if found else "",
-            percent(found.settled) if found else "",
-        ])  # fmt: skip
-    heads = ["", "pages", *TRIAGE.values(), "faults/1,000 words", "agreement", "settled"]
-    yield from _table(heads, rows, right=range(1, 7))
-    yield from _more(len(picture.groups) - ROWS, picture.by)
+    for by, groups, left_out in picture.groups:
+        yield from _head(f"by {by}")
+        rows = []
+        for group in groups[:ROWS]:
+            found = group.agreement
+            rows.append([
+                label_of(group.label, by), f"{group.pages:,}", *(f"{group.triage.get(key, 0):,}" for key in TRIAGE),
+                f"{group.per_thousand:.1f}", with_interval(found.share, found.share_interval) if found else "",
+                percent(found.settled) if found else "",
+            ])  # fmt: skip
+        heads = ["", "pages", *TRIAGE.values(), "faults/1,000 words", "agreement", "settled"]
+        yield from _table(heads, rows, right=range(1, 7))
+        yield from _more(len(groups) + left_out - ROWS, by)
 
 
 def _years(picture: Picture) -> Iterator[str]:
     if len(picture.years) > 1:
         yield from _head("year by year")
         rows = [
-            [row.year, f"{row.pages:,}", percent(row.agreement), percent(row.settled), f"{row.per_thousand:.1f}"]
+            [
+                row.year, f"{row.pages:,}", *(f"{row.triage.get(key, 0):,}" for key in TRIAGE), f"{row.per_thousand:.1f}",
+                percent(row.agreement), percent(row.settled),
+            ]
             for row in picture.years
-        ]
-        yield from _table(["", "pages", "agreement", "settled", "faults/1,000 words"], rows, right=range(1, 5))
+        ]  # fmt: skip
+        heads = ["", "pages", *TRIAGE.values(), "faults/1,000 words", "agreement", "settled"]
+        yield from _table(heads, rows, right=range(1, 9))
 
 
 def _pages(picture: Picture) -> Iterator[str]:
@@ -160,19 +156,11 @@ def _pages(picture: Picture) -> Iterator[str]:
     yield from _head("worst pages" + (", by faults times visits" if visits else ""))
     rows = []
     for page in picture.pages[:ROWS]:
-        name = page.page + (f" (and {page.repeated_by:,} that repeat it)" if page.repeated_by else "")
+        name = page_name(page) + (f" (and {page.repeated_by:,} that repeat it)" if page.repeated_by else "")
         seen = [f"{page.visits:,}"] if visits else []
-        rows.append(
-            [
-                name,
-                f"{page.errors:,}",
-                f"{page.warnings:,}",
-                *seen,
-                TRIAGE.get(page.triage, page.triage),
-                page.commonest,
-            ]
-        )
-    heads = ["", "errors", "warnings", *(["visits"] if visits else []), "", "commonest"]
+        what = TRIAGE.get(page.triage, page.triage)
+        rows.append([name, f"{page.errors:,}", f"{page.warnings:,}", *seen, what, page.commonest])
+    heads = ["", "errors", "warnings", *(["visits"] if visits else []), "what to do", "commonest"]
     yield from _table(heads, rows, right=(1, 2, 3) if visits else (1, 2), widest=70)
 
 
@@ -181,15 +169,11 @@ def _faults(picture: Picture) -> Iterator[str]:
         yield from _head("commonest faults")
         rows = [
             [
-                f"{fault.pages:,}",
-                f"{fault.places:,}",
-                fault.rule,
-                SEVERITIES[fault.severity],
-                fault.quote,
+                f"{fault.pages:,}", f"{fault.places:,}", fault.rule, SEVERITIES[fault.severity], fault.quote,
                 fault.suggestion or "",
             ]
             for fault in picture.faults[:ROWS]
-        ]
+        ]  # fmt: skip
         yield from _table(["pages", "places", "rule", "", "stands there", "write"], rows, right=(0, 1))
 
 

@@ -78,7 +78,7 @@ class Agreement(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The pages of a site, section, year or engine. ``faults`` are places above notes."""
+    """The pages of a site, section or engine; ``errors`` and ``warnings`` are places."""
 
     label: str
     pages: int
@@ -88,6 +88,14 @@ class Group(NamedTuple):
     warnings: int
     per_thousand: float
     agreement: Agreement | None
+
+
+class Grouping(NamedTuple):
+    """The pages added up ``by`` site, section or engine; ``left_out`` are labels of fewer pages that are not listed."""
+
+    by: str
+    groups: tuple[Group, ...]
+    left_out: int
 
 
 class Fault(NamedTuple):
@@ -137,6 +145,7 @@ class YearRow(NamedTuple):
 
     year: str
     pages: int
+    triage: dict[str, int]
     per_thousand: float
     agreement: float | None
     settled: float | None
@@ -196,13 +205,12 @@ class About(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """The whole report. ``groups`` are by ``by``; ``pages`` the worst, ``findings`` those across pages."""
+    """The whole report. ``groups`` are those of which several labels are known; ``pages`` the worst, ``findings`` those across pages."""
 
     about: About
     concepts: tuple[ConceptUse, ...]
     agreement: Agreement | None
-    by: str
-    groups: tuple[Group, ...]
+    groups: tuple[Grouping, ...]
     verdicts: tuple[Verdict, ...]
     pages: tuple[BadPage, ...]
     faults: tuple[Fault, ...]

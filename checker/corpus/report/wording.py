@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.corpus.report.values import About, Interval, Name, Picture
+from checker.corpus.report.values import About, BadPage, Interval, Name, Picture
 
 TRIAGE = {"re-scrape": "scrape again", "retranslate": "translate again", "mend": "mend", "fine": "fine"}
 SEVERITIES = {"error": "error", "warning": "warning", "info": "note"}
@@ -11,20 +11,25 @@ STATUS = {"pattern": "literal"}
 HOW = (
     "Agreement: each page votes for the name it uses most, once for each concept that two pages or more name. The share "
     "of pages is that of votes for the dominant name; of pairs, how often two pages that name a concept call it the "
-    "same; settled, that of votes for the name to settle on. Intervals (95 %) come from drawing whole pages again. Pages "
+    "same; settled, that of votes for the name to settle on. Intervals (95%) come from drawing whole pages again. Pages "
     "that repeat another count among the pages and in no other figure."
 )
 
 
 def percent(share: float | None) -> str:
     """A share in per cent, "" for none."""
-    return "" if share is None else f"{100 * share:.0f} %"
+    return "" if share is None else f"{share:.0%}"
 
 
 def with_interval(share: float, interval: Interval) -> str:
     """A share with its interval, in per cent."""
     low, high = interval
-    return f"{100 * share:.0f} % ({100 * low:.0f} to {100 * high:.0f})"
+    return f"{share:.0%} ({100 * low:.0f} to {100 * high:.0f})"
+
+
+def share_of(places: tuple[int, int] | None) -> str:
+    """Places out of all as a share, "" where there are none or no run before."""
+    return f"{percent(places[0] / places[1])} of {places[1]:,}" if places and places[1] else ""
 
 
 def number(count: int, word: str) -> str:
@@ -48,6 +53,11 @@ def span(name: Name) -> str:
 def label_of(group: str, by: str) -> str:
     """What a group is called; pages of which nothing is known have a label too."""
     return group or f"(no {by} known)"
+
+
+def page_name(page: BadPage) -> str:
+    """What a page is called for people: its address where it has one."""
+    return page.address or page.page
 
 
 def totals(about: About) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from checker.corpus.report.concept_sheet import CONCEPT, write_concepts
-from checker.corpus.report.values import Fault, Picture
+from checker.corpus.report.values import Fault, Grouping, Picture
 from checker.corpus.report.wording import (
     HOW,
     SEVERITIES,
@@ -19,6 +19,7 @@ from checker.corpus.report.wording import (
     totals,
     with_interval,
 )
+from checker.corpus.sheets import new_book
 from checker.reports.xlsx import add_row, finish_sheet, new_sheet
 
 if TYPE_CHECKING:
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
 
 def write(picture: Picture, stream: BinaryIO) -> None:
     """Write the workbook."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.properties.creator = "yigai"
-    if book.active is not None:
-        book.remove(book.active)
+    book = new_book()
     write_concepts(book, picture)
     _names(book, picture)
     _bodies(book, picture)
@@ -117,13 +113,18 @@ def _triage(book: Workbook, picture: Picture) -> None:
 
 
 def _groups(book: Workbook, picture: Picture) -> None:
+    for grouping in picture.groups:
+        _grouping(book, grouping)
+
+
+def _grouping(book: Workbook, grouping: Grouping) -> None:
     heads = {
-        picture.by.capitalize(): 34, "Pages": 8, **{word.capitalize(): 12 for word in TRIAGE.values()}, "Words": 10,
+        grouping.by.capitalize(): 34, "Pages": 8, **{word.capitalize(): 12 for word in TRIAGE.values()}, "Words": 10,
         "Errors": 8, "Warnings": 10, "Faults per 1,000 words": 12, "Agreement of pages": 18, "Agreement of pairs": 18,
         "Settled": 18,
     }  # fmt: skip
     rows = []
-    for group in picture.groups:
+    for group in grouping.groups:
         found = group.agreement
         shares = (
             [
@@ -135,10 +136,10 @@ def _groups(book: Workbook, picture: Picture) -> None:
             else []
         )
         rows.append([
-            label_of(group.label, picture.by), group.pages, *(group.triage.get(key, 0) for key in TRIAGE), group.words,
+            label_of(group.label, grouping.by), group.pages, *(group.triage.get(key, 0) for key in TRIAGE), group.words,
             group.errors, group.warnings, group.per_thousand, *shares,
         ])  # fmt: skip
-    _table(book, f"By {picture.by}", heads, rows)
+    _table(book, f"By {grouping.by}", heads, rows)
 
 
 def _faults(book: Workbook, title: str, faults: Sequence[Fault]) -> None:
@@ -168,8 +169,9 @@ def _new(book: Workbook, picture: Picture) -> None:
         return
     _faults(book, "New faults", found.faults)
     heads = {"What": 36, "Name": 50, f"Pages, run {found.before}": 14, f"Pages, run {found.run}": 14}
+    named = {use.concept: use.zh for use in picture.concepts} | TRIAGE
     rows = [
-        [TRIAGE.get(item.what, item.what), item.detail, item.before, item.now]
+        [named.get(item.what, item.what), item.detail, item.before, item.now]
         for item in (*found.triage, *found.rules, *found.names)
     ]
     _table(book, "Changes", heads, rows)
@@ -241,7 +243,7 @@ def _about(book: Workbook, picture: Picture) -> None:
             ["agreement of pairs", with_interval(found.pairwise, found.pairwise_interval)],
             ["under the names to settle on", with_interval(found.settled, found.settled_interval)],
         ]
-    dated = percent(about.dated / about.pages) if about.pages else "0 %"
+    dated = percent(about.dated / about.pages) if about.pages else "0%"
     rows += [
         ["pages with a date", dated],
         ["how it is counted", HOW],
