@@ -347,7 +347,7 @@ def test_work_that_takes_too_long_is_ended_and_the_next_is_done() -> None:
 
 def test_the_command_says_what_cannot_be_had(yigai: Run, tmp_path: Path) -> None:
     """A folder, a store, an address that cannot be used: one line and exit code 2."""
-    pytest.importorskip("starlette", reason="the workbench needs yigai[serve]")
+    pytest.importorskip("duckdb", reason="a store needs yigai[corpus]")
     (tmp_path / "no-store").write_text("text", encoding="utf-8")
     for options, words in (
         (["--write", "nowhere"], "nowhere: there is no such folder of entries"),

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import multiprocessing
 import signal
+import threading
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
@@ -130,6 +131,7 @@ class _Worker:
         self._process: BaseProcess = context.Process(target=_serve, args=(there, settings, memory), daemon=True)
         self._process.start()
         there.close()
+        self._ending = threading.Lock()  # whoever waits for an answer may find the process ended by somebody else
         self.alive = True
 
     def call(self, name: str, arguments: tuple[object, ...], seconds: float) -> Any:
@@ -157,10 +159,12 @@ class _Worker:
 
     def end(self) -> None:
         """End the process."""
-        self.alive = False
-        self._process.kill()
-        self._process.join(5)
-        self._connection.close()
+        with self._ending:
+            if self.alive:
+                self.alive = False
+                self._process.kill()
+                self._process.join(5)
+                self._connection.close()
 
 
 def _serve(connection: Connection, settings: Settings, memory: int) -> None:
