@@ -7,8 +7,8 @@ import contextlib
 import gc
 import multiprocessing
 import signal
-import threading
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
