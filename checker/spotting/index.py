@@ -90,10 +90,18 @@ class FormIndex:
             lasts[CLASS + name] = {choice.words[-1] for choice in choices}
         numbers: set[str] = set()
         for first, part in self._anchors.parts_of(text.words | lasts.keys()):
-            before = lasts.get(first, (first,))
+            before = lasts.get(first, ())
             for key, rows in part.items():
                 second = key[len(first) + 1 :]
-                if not second or any((a, b) in text.pairs for b in firsts.get(second, (second,)) for a in before):
+                if (
+                    not second
+                    or (first, second) in text.pairs  # most are plain words
+                    or (
+                        second in firsts
+                        and any((a, b) in text.pairs for b in firsts[second] for a in before or (first,))
+                    )
+                    or any((a, second) in text.pairs for a in before)
+                ):
                     numbers.update(rows.split(ROW))
         self._unpack(numbers - self._patterns.keys())
         found = (self._patterns[number] for number in numbers)
@@ -151,6 +159,8 @@ class _Pattern:
 
     def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterable[Expansion]:
         """The expansions that may stand in ``text``."""
+        if any(slot and "" not in slot and slot.keys().isdisjoint(text.words) for slot in self._slots):
+            return ()
         return expansions(self._slots_in(text, present), self._head, text)
 
     def _slots_in(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterator[list[Choice]]:
