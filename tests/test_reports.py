@@ -73,13 +73,6 @@ def test_related_text_has_its_place(found: Found, result_of: ResultOf) -> None:
     assert "  see    2:1  the name to settle on\n" in written("text", result_of([document], [finding]), document)
 
 
-def test_many_admitted_renderings_are_cut(found: Found, result_of: ResultOf) -> None:
-    """Three other renderings are enough to choose from; JSON has them all."""
-    document = Document("p", "medical union")
-    finding = found(document, "medical union", suggestion="s", admitted=("a", "b", "c", "d"))
-    assert "  also admitted: a, b, c, …\n" in written("text", result_of([document], [finding]), document)
-
-
 def test_many_places_are_cut(found: Found, result_of: ResultOf) -> None:
     """A header lists six further places at most."""
     document = Document("p", "x " * 20)

@@ -64,3 +64,17 @@ def test_every_rule_has_cases() -> None:
                 cases = yaml.safe_load((FOLDER / f"{rule.code}.yaml").read_text(encoding="utf-8"))
                 assert sum(bool(case.get("expect")) for case in cases) >= wrong, rule.code
                 assert sum(not case.get("expect") for case in cases) >= silent, rule.code
+
+
+@pytest.mark.parametrize(
+    ("text", "advice", "admitted"),
+    [
+        ("The reporter learned from the county health commission that beds are free.", "According to", False),
+        ("It is claimed that the county health commission opened ten beds.", "It is reported that", True),
+    ],
+)
+def test_other_admitted_forms_stand_only_beside_the_preferred_one(text: str, advice: str, admitted: bool) -> None:
+    """A rendering with an advice of its own is not to be exchanged for the other names of the concept."""
+    (finding,) = checker("TRM104", "health-reform").check([Document("case", text)]).findings
+    assert finding.suggestion == advice
+    assert bool(finding.admitted) is admitted

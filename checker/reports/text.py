@@ -24,7 +24,6 @@ NAMED = 1000
 _INDENT = "  "
 _LINE_END = re.compile(r"[\r\n]")
 _MAX_PLACES = 6
-_MAX_ADMITTED = 3
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "head": "1", "faint": "2"}
 _TRIAGE = {
     "fine": "fine",
@@ -189,8 +188,7 @@ def _advice(finding: Finding, document: Document | None) -> Iterator[str]:
         reason = f"{finding.zh}: {finding.why}" if finding.zh and finding.why else finding.message
         yield f"write  {visible(finding.suggestion)}    {visible(reason)}"
     named = [name for name in map(_publisher, finding.sources) if name]
-    others = [*finding.admitted[:_MAX_ADMITTED], *(["…"] if len(finding.admitted) > _MAX_ADMITTED else [])]
-    admitted = f"also admitted: {', '.join(others)}" if others else ""
+    admitted = f"also admitted: {', '.join(finding.admitted)}" if finding.admitted else ""
     if named:
         yield f"source {visible('; '.join(filter(None, (', '.join(dict.fromkeys(named)), admitted))))}"
     elif admitted:

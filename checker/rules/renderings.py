@@ -91,7 +91,7 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate,
         zh=first.concept.zh,
         status=first.status,
         why=why,
-        admitted=tuple(form for form in first.concept.admitted if not is_template(form))[:MAX_ADMITTED],
+        admitted=_admitted(first),
         sources=sources_of(first.concept),
         source=(evidence.start, evidence.end) if evidence else None,
     )
@@ -106,6 +106,13 @@ def _at_fault(page: Page, mention: Mention, suggestions: list[str]) -> Mention:
     if (trailing := _TRAILING.search(quote)) and not any(map(_TRAILING.search, suggestions)):
         end -= len(trailing[0])
     return mention._replace(start=start, end=end)
+
+
+def _admitted(candidate: Candidate) -> tuple[str, ...]:
+    """What may stand instead of the suggestion; no form of the concept fits where its rendering has an advice of its own."""
+    if candidate.rendering and candidate.rendering.write:
+        return ()
+    return tuple(form for form in candidate.concept.admitted if not is_template(form))[:MAX_ADMITTED]
 
 
 def _message(status: str, quote: str, chinese: str, suggestions: list[str]) -> str:
