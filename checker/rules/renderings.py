@@ -109,10 +109,12 @@ def _at_fault(page: Page, mention: Mention, suggestions: list[str]) -> Mention:
 
 
 def _admitted(candidate: Candidate) -> tuple[str, ...]:
-    """What may stand instead of the suggestion; no form of the concept fits where its rendering has an advice of its own."""
-    if candidate.rendering and candidate.rendering.write:
+    """What may stand instead of the suggestion; none of it fits where the advice is no name of the concept."""
+    concept = candidate.concept
+    advice = candidate.rendering and candidate.rendering.write
+    if advice and advice not in (concept.preferred, *concept.admitted):
         return ()
-    return tuple(form for form in candidate.concept.admitted if not is_template(form))[:MAX_ADMITTED]
+    return tuple(form for form in concept.admitted if form != advice and not is_template(form))[:MAX_ADMITTED]
 
 
 def _message(status: str, quote: str, chinese: str, suggestions: list[str]) -> str:
