@@ -30,7 +30,8 @@ from glossary import Glossary
 from glossary.version import VERSION
 
 if TYPE_CHECKING:
-    from checker.acceptance import Acceptance, Sifted
+    from checker.acceptance.run import Acceptance
+    from checker.acceptance.sifting import Sifted
 
 TOGETHER = 300_000  # characters of the documents that are spotted together
 
@@ -124,7 +125,7 @@ class Checker:
         ``accepted`` holds how many places are accepted by rule and fingerprint; they do not count against the page, but
         stay among its findings: whoever knows all pages takes them out. None: comments in the page are not heeded.
         """
-        from checker.acceptance import Sifted, sift_comments, without_accepted
+        from checker.acceptance.sifting import Sifted, sift_comments, without_accepted
 
         document = page.document
         found = self._found(page)

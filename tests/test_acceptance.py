@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.accept_comments import accept_comments
-from checker.acceptance import FILE_NAME, Acceptance, AcceptanceError, AcceptedFile, Entry
+from checker.acceptance.comments import accept_comments
+from checker.acceptance.file import FILE_NAME, AcceptanceError, AcceptedFile, Entry
+from checker.acceptance.run import Acceptance
 from checker.document import Document
 from checker.finding import Finding, Result
 from checker.options import Options

@@ -21,7 +21,8 @@ from checker.readers import table
 from checker.readers.walk import read_content
 from glossary import GlossaryError, load
 from tests.conftest import Run
-from tests.fuzz.targets import TARGETS, checker, seeds
+from tests.fuzz.seeds import seeds
+from tests.fuzz.targets import TARGETS, checker
 
 SENTENCE = "In Sichuan the the medical association met. "
 DEEP = 1_000_000

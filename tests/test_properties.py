@@ -13,7 +13,7 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from checker.acceptance import Acceptance
+from checker.acceptance.run import Acceptance
 from checker.document import Document
 from checker.finding import Finding
 from checker.fixing import Edit, applied, mend

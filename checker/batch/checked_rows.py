@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from checker.acceptance import without_accepted
+from checker.acceptance.sifting import without_accepted
 from checker.batch.raw_page import RawPage
 from checker.batch.run import Done
 from checker.batch.signatures import Signature

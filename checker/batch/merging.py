@@ -11,7 +11,7 @@ from checker.pipeline import Checker
 from checker.tally import Tally
 
 if TYPE_CHECKING:
-    from checker.acceptance import Acceptance
+    from checker.acceptance.run import Acceptance
 
 NOTHING = Summary(0, 0, 0, {}, {}, (), (), {})
 """The summary of a part of a run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from checker.acceptance import Sifted
+from checker.acceptance.sifting import Sifted
 from checker.batch.signatures import Signature
 from checker.bitext import Link
 from checker.document import Document

@@ -33,7 +33,7 @@ from checker.reports.visible import visible
 from glossary.atomic import replacing_text
 
 if TYPE_CHECKING:
-    from checker.acceptance import Acceptance
+    from checker.acceptance.run import Acceptance
     from checker.config import Configuration, Settings
     from checker.pipeline import Checker
 

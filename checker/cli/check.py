@@ -14,7 +14,7 @@ import typer
 from checker.cli.setup import Layers, checker_for, configuration, split_rules
 
 if TYPE_CHECKING:
-    from checker.acceptance import Acceptance
+    from checker.acceptance.run import Acceptance
     from checker.config import Configuration
     from checker.document import Document
     from checker.finding import CheckError, Result
@@ -130,7 +130,7 @@ def check(
     ] = "-",
 ) -> None:
     """Report wrong and mixed renderings of health-reform terms in English pages."""
-    from checker.acceptance import Acceptance
+    from checker.acceptance.run import Acceptance
     from checker.annotate import FORMATS as ANNOTATED
     from checker.cli.progress import shown
     from checker.config import ConfigError, one_of

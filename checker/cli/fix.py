@@ -12,7 +12,7 @@ import typer
 from checker.cli.setup import Layers, checker_for, configuration, split_rules
 
 if TYPE_CHECKING:
-    from checker.acceptance import Acceptance
+    from checker.acceptance.run import Acceptance
     from checker.document import Document
     from checker.finding import CheckError, Finding
     from checker.fixing import Edit, Mended
@@ -36,7 +36,7 @@ def fix(
     glossary: Layers = None,
 ) -> None:
     """Repair spacing, marks and doubled words in place, and nothing that could change what the text says."""
-    from checker.acceptance import Acceptance
+    from checker.acceptance.run import Acceptance
     from checker.document import Document
     from checker.fixing import KINDS
     from checker.readers.walk import Listing, find_files, read_files

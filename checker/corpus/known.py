@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.acceptance import Sifted
+from checker.acceptance.sifting import Sifted
 from checker.batch.journal import Journal
 from checker.batch.outcome import Outcome, Row, reports_to_json
 from checker.batch.seen import Seen

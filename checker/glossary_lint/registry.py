@@ -29,7 +29,7 @@ def without_accepted(found: list[Finding], desk: Desk) -> list[Finding]:
 
     Raises AcceptanceError for such a file that cannot be used.
     """
-    from checker.acceptance import Acceptance
+    from checker.acceptance.run import Acceptance
 
     accepted = Acceptance(())
     by_file: dict[str, list[Finding]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from checker.acceptance import FILE_NAME, AcceptedFile, Entry, accepted_yaml
+from checker.acceptance.file import FILE_NAME, AcceptedFile, Entry, accepted_yaml
 from checker.finding import Finding
 from checker.language_server.buffers import Buffer, Buffers
 from checker.language_server.settings import State, state_of

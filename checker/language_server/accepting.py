@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lsprotocol.types import Range, WorkspaceEdit
 from pygls.uris import from_fs_path
 
-from checker.acceptance import FILE_NAME
+from checker.acceptance.file import FILE_NAME
 from checker.finding import Finding, Place
 from checker.language_server.buffers import Buffer
 from checker.language_server.edits import Change, buffer_edit, file_edit

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from checker.acceptance import FILE_NAME
+from checker.acceptance.file import FILE_NAME
 from checker.config import FILE_NAMES
 from checker.language_server.accepting import REASONS, Accepting, accept_finding, accept_line
 from checker.language_server.actions import (

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.acceptance import AcceptanceError, without_accepted
+from checker.acceptance.file import AcceptanceError
+from checker.acceptance.sifting import without_accepted
 from checker.config import ConfigError, Configuration
 from checker.document import Document
 from checker.finding import CheckError, Finding

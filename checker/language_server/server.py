@@ -13,7 +13,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from checker.acceptance import AcceptanceError
+from checker.acceptance.file import AcceptanceError
 from checker.config import ConfigError
 from checker.finding import Finding
 from checker.language_server.buffers import Buffer, Buffers

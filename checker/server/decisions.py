@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from checker.acceptance import Entry, accepted_yaml
+from checker.acceptance.file import Entry, accepted_yaml
 from checker.document import Document
 from checker.finding import Finding
 from checker.fixing import KINDS, Edit, applied, encoded_like, is_plain

@@ -13,7 +13,10 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["checker", "glossary"], enable_loader_override=False):
-    from tests.fuzz.targets import TARGETS, seeds
+    from tests.fuzz.targets import TARGETS, checker
+
+    checker()  # imports the rules
+from tests.fuzz.seeds import seeds, words
 
 LONGEST = 60  # seconds that one input may take
 MEMORY = 3000  # MB
@@ -27,9 +30,12 @@ def main() -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(name)):
         (corpus / f"seed-{number}").write_bytes(seed)
+    dictionary = corpus.with_name(f"{corpus.name}.words")
+    escaped = ("".join(f"\\x{byte:02x}" for byte in word) for word in words(name))
+    dictionary.write_text("".join(f'"{word}"\n' for word in escaped), encoding="ascii")
     options = [
         f"-max_total_time={seconds}", f"-timeout={LONGEST}", f"-rss_limit_mb={MEMORY}", "-max_len=20000",
-        "-print_final_stats=1", f"-artifact_prefix={corpus}/broken-", str(corpus),
+        "-print_final_stats=1", f"-dict={dictionary}", f"-artifact_prefix={corpus}/broken-", str(corpus),
     ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options], TARGETS[name])
     atheris.Fuzz()

@@ -1,18 +1,15 @@
-"""What each fuzzing target does with its bytes, and bytes to begin with. A broken promise is an AssertionError or worse."""
+"""What each fuzzing target does with its bytes. A broken promise is an AssertionError or worse."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import tempfile
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from checker.acceptance import AcceptanceError, AcceptedFile, accepted_yaml
+from checker.acceptance.file import AcceptanceError, AcceptedFile, accepted_yaml
 from checker.batch.containers import MODULES, ContainerError, Fields, File
 from checker.bitext import SourceText
 from checker.blocks import sentences
@@ -26,9 +23,11 @@ from checker.pipeline import Checker
 from checker.readers import FORMATS, WITH_COLUMNS, Reading
 from checker.readers.walk import read_content
 from glossary.canonical import canonical
+from glossary.exchange import ExchangeError, formats
 from glossary.problems import GlossaryError
 from glossary.yaml_file import read_concepts, read_morphemes
-from tests.tiny import CONCEPTS, MORPHEMES, tiny_glossary
+from tests.fuzz.packages import package
+from tests.tiny import tiny_glossary
 
 Target = Callable[[bytes], None]
 
@@ -65,12 +64,13 @@ def holds(document: Document) -> None:
 
 
 def reader(name: str) -> Target:
-    """The reader of a format; libraries for archives may fail as they like where it says so."""
+    """The reader of a format. Bytes that are no archive stand for the parts of an Office file."""
     module = import_module(f"checker.readers.{FORMATS[name]}")
 
     def run(content: bytes) -> None:
         if name in ("docx", "xlsx"):
-            found = list(read_content(f"page.{name}", content, Reading(name)))
+            whole = content if content.startswith(b"PK") else package(name, content)
+            found = list(read_content(f"page.{name}", whole, Reading(name)))
         elif FORMATS[name] in WITH_COLUMNS:
             found = list(module.read(f"page.{name}", content, Reading(name)))
         else:
@@ -117,6 +117,22 @@ def glossary(content: bytes) -> None:
         again, problems = read(*(arguments[0], written, *arguments[2:]))  # type: ignore[operator]
         assert not problems
         assert len(again) == len(found)
+
+
+def exchange(kind: str, module: str) -> Target:
+    """The reader of an exchange format: entries and terms whose places are told, or an error."""
+    import_module(f"glossary.exchange.{module}")
+
+    def run(content: bytes) -> None:
+        try:
+            found = formats.read(kind, content)
+        except ExchangeError:
+            return
+        for entry in found.entries:
+            assert entry.place
+            assert all(name.place for name in (*entry.chinese, *entry.english))
+
+    return run
 
 
 def accepted(content: bytes) -> None:
@@ -169,83 +185,13 @@ def whole_check(content: bytes) -> None:
 
 TARGETS: dict[str, Target] = {
     **{name: reader(name) for name in FORMATS},
-    **{kind: container(kind) for kind in ("zip", "tar", "warc", "jsonl")},
+    **{kind: container(kind) for kind in MODULES},
     "glossary": glossary,
+    "tbx": exchange("tbx", "tbx_reading"),
+    "terms": exchange("csv", "csv"),
+    "memory": exchange("tmx", "tmx"),
     "accepted": accepted,
     "numbers": numbers,
     "alignment": alignment,
     "check": whole_check,
 }
-
-_TEXT = "In Sichuan the medical association & the the hospital ( 12.5 million yuan ) met.\nA tiered care system.\n"
-_ZH = "四川省医疗联合体投入1250万元。\n分级诊疗制度。\n"
-_HTML = f'<html><head><title>A</title><meta charset="utf-8"></head><body><p>{_TEXT}</p><table><tr><td>a<td>医院</table></body></html>'
-_XLIFF = f"""<?xml version="1.0"?><xliff version="1.2"><file source-language="zh" target-language="en" original="a"><body>
-<trans-unit id="1"><source>{_ZH}</source><target>In <g id="1">Sichuan</g> the<x id="2"/> hospital</target></trans-unit></body></file></xliff>"""
-_TMX = f"""<tmx version="1.4"><header/><body><tu tuid="1"><tuv xml:lang="zh"><seg>{_ZH}</seg></tuv>
-<tuv xml:lang="en"><seg>In <bpt i="1">b</bpt>Sichuan</seg></tuv></tu></body></tmx>"""
-_PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n#: a.py:1\nmsgid "医院"\nmsgstr "the the hospital"\n'
-_WARC = (
-    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.b/\r\nContent-Type: application/http; msgtype=response\r\n"
-    "Content-Length: {}\r\n\r\n{}\r\n\r\n"
-)
-_ANSWER = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{_HTML}"
-
-
-def seeds(name: str) -> Iterator[bytes]:
-    """Well-formed input for a target, from which fuzzing starts."""
-    if name in ("docx", "xlsx"):
-        yield _office(name)
-        return
-    if name == "zip":
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("a/b.txt", _TEXT)
-            archive.writestr("c.html", _HTML)
-        yield stream.getvalue()
-        return
-    if name == "tar":
-        import tarfile
-
-        stream = io.BytesIO()
-        with tarfile.open(fileobj=stream, mode="w") as archive:
-            member = tarfile.TarInfo("a/b.txt")
-            member.size = len(_TEXT.encode())
-            archive.addfile(member, io.BytesIO(_TEXT.encode()))
-        yield stream.getvalue()
-        return
-    table = io.StringIO()
-    csv.writer(table).writerows([["en", "zh"], [_TEXT, _ZH], ["a,b", "医院"]])
-    texts = {
-        "html": [_HTML], "xliff": [_XLIFF], "tmx": [_TMX], "po": [_PO], "csv": [table.getvalue()], "tsv": ["en\tzh\na\t医\n"],
-        "markdown": [f"# A\n\n- *{_TEXT}* [x](y) `z`\n\n| a | b |\n|---|---|\n| c | 医院 |\n\n---\n> x\n"],
-        "jsonl": ['{"text": "In Sichuan", "url": "http://a", "date": "2021"}\n{"html": "<p>x"}\n'],
-        "warc": [_WARC.format(len(_ANSWER.encode()), _ANSWER)],
-        "glossary": [CONCEPTS, MORPHEMES],
-        "accepted": ["# Head\n- path: a.txt\n  rule: TRM101\n  fingerprint: '0123456789abcdef'\n  count: 2\n  quote: a b\n  reason: so\n"],
-        "numbers": ["12.5 million yuan, two thirds, 3-5%, in October 2021\x00一千二百五十万元、三分之二、3—5%，2021年10月"],
-        "alignment": [f"{_TEXT}\x00{_ZH}"],
-    }  # fmt: skip
-    for text in texts.get(name, [_TEXT, f"{_TEXT}{_ZH}"]):
-        yield text.encode()
-
-
-def _office(name: str) -> bytes:
-    stream = io.BytesIO()
-    if name == "docx":
-        import docx
-
-        document = docx.Document()
-        document.add_paragraph(_TEXT)
-        document.add_table(1, 2).cell(0, 1).text = _ZH
-        document.save(stream)
-    else:
-        import openpyxl
-
-        book = openpyxl.Workbook()
-        sheet = book.active
-        assert sheet is not None
-        sheet.append(["en", "zh"])
-        sheet.append([_TEXT, _ZH])
-        book.save(stream)
-    return stream.getvalue()

@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from checker.acceptance import Acceptance
+from checker.acceptance.run import Acceptance
 from checker.batch.checked_rows import clean
 from checker.batch.processes import Limits
 from checker.batch.seen import Seen

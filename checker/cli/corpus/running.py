@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from checker.acceptance import Acceptance
+from checker.acceptance.run import Acceptance
 from checker.batch.checked_rows import Place, Row, clean, error_row, place_of, rows_of, unchanged_row
 from checker.batch.journal import BusyError, Journal
 from checker.batch.raw_page import RawPage, read_page

@@ -1,0 +1,118 @@
+"""The findings of one page against the comments in it that accept some of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from checker.acceptance.comments import AcceptComment, accept_comments
+from checker.acceptance.notes import ChosenRule, note
+from checker.document import Document
+from checker.finding import Finding, Place
+from checker.rules.acceptance.acceptance_without_reason import RULE as WITHOUT_REASON
+from checker.rules.acceptance.lapsed_acceptance import RULE as LAPSED
+
+_NEEDS_CHINESE = "BIL"
+
+
+class Sifted(NamedTuple):
+    """What the comments of a page leave of its findings.
+
+    ``shown`` are those that are left, ``found`` counts the places of those of any confidence by rule and fingerprint;
+    ``notes`` say what is wrong with the comments; ``rules`` are the codes of those that looked at the page;
+    ``accepted`` is the number left out.
+    """
+
+    shown: tuple[Finding, ...]
+    found: dict[tuple[str, str], int]
+    notes: tuple[Finding, ...] = ()
+    rules: tuple[str, ...] = ()
+    accepted: int = 0
+
+
+def without_accepted(findings: Iterable[Finding], accepted: Mapping[tuple[str, str], int]) -> list[Finding]:
+    """The findings without those of which so many places are accepted, by rule and fingerprint."""
+    left = dict(accepted)
+    kept = []
+    for finding in findings:
+        key = finding.rule, finding.fingerprint
+        if finding.count <= left.get(key, 0):
+            left[key] -= finding.count
+        else:
+            kept.append(finding)
+    return kept
+
+
+def sift_comments(
+    document: Document,
+    blocks: Sequence[Place],
+    shown: Sequence[Finding],
+    found: Sequence[Finding],
+    rules: Sequence[ChosenRule],
+) -> Sifted:
+    """What the comments of a page leave; the arguments as of `checker.acceptance.run.Acceptance.sift`. Knows of no other page and no file."""
+    if document.source is None:
+        rules = [rule for rule in rules if not rule.code.startswith(_NEEDS_CHINESE)]
+    notes: tuple[Finding, ...] = ()
+    count = len(shown)
+    comments = accept_comments(document, blocks)
+    if comments:
+        notes = tuple(_comment_notes(document, comments, found, rules))
+        shown = [kept for finding in shown if (kept := _outside(document, finding, comments, rules)) is not None]
+        found = [kept for item in found if (kept := _outside(document, item, comments, rules)) is not None]
+    places: Counter[tuple[str, str]] = Counter()
+    for item in found:
+        places[item.rule, item.fingerprint] += item.count
+    codes = tuple(rule.code for rule in rules)
+    return Sifted(tuple(shown), dict(places), notes, codes, count - len(shown))
+
+
+def _outside(
+    document: Document, finding: Finding, comments: Sequence[AcceptComment], rules: Sequence[ChosenRule]
+) -> Finding | None:
+    """The finding with the places that no comment accepts; None when all are accepted."""
+    scopes = [comment.scope for comment in comments if _selects(comment, finding.rule, rules)]
+    scopes += [(comment.start, comment.end) for comment in comments]  # the comment itself is no text
+    kept = [place for place in finding.places if not any(_lies_in(place, scope) for scope in scopes)]
+    if len(kept) == len(finding.places):
+        return finding
+    if not kept:
+        return None
+    (start, end), *also = kept
+    line, column = document.position(start)
+    end_line, end_column = document.position(end)
+    quote, seen = document.text[start:end], document.shown(start, end)
+    return finding._replace(start=start, end=end, line=line, column=column, end_line=end_line, end_column=end_column,
+        quote=quote, shown=None if seen == quote else seen, also=tuple(also), count=len(kept),
+        fixes=tuple(fix for fix in finding.fixes if not any(_lies_in((fix.start, fix.end), s) for s in scopes)),
+    )  # fmt: skip
+
+
+def _comment_notes(
+    document: Document, comments: Sequence[AcceptComment], found: Sequence[Finding], rules: Sequence[ChosenRule]
+) -> Iterable[Finding]:
+    codes = {rule.code for rule in rules}
+    for comment in comments if LAPSED.code in codes else ():
+        place = (comment.start, comment.end)
+        if not comment.rules:
+            yield note(document, LAPSED, [place], "This comment names no rule, so it accepts nothing.")
+        elif any(rule.matches(word) for rule in rules for word in comment.rules) and not any(
+            _selects(comment, finding.rule, rules) and _lies_in(at, comment.scope)
+            for finding in found
+            for at in finding.places
+        ):
+            message = f"What is accepted here ({', '.join(comment.rules)}) no longer occurs."
+            yield note(document, LAPSED, [place], message)
+    bare = [(comment.start, comment.end) for comment in comments if not comment.reason]
+    if bare and WITHOUT_REASON.code in codes:
+        count = "1 comment gives" if len(bare) == 1 else f"{len(bare)} comments give"
+        yield note(document, WITHOUT_REASON, bare, f"{count} no reason.")
+
+
+def _selects(comment: AcceptComment, code: str, rules: Sequence[ChosenRule]) -> bool:
+    return any(rule.code == code and rule.matches(word) for rule in rules for word in comment.rules)
+
+
+def _lies_in(place: Place, scope: Place) -> bool:
+    return scope[0] <= place[0] and place[1] <= scope[1]
