@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from checker.evaluation import Evaluation, Place, Recall, Span, Trap, check_pages, evaluate
+from checker.evaluation.annotation import Span, Trap
+from checker.evaluation.counting import evaluate
+from checker.evaluation.figures import Evaluation, Recall
+from checker.evaluation.places import Place, check_pages
 from checker.options import Options
 from checker.pipeline import Checker
 from checker.rules.registry import all_rules

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from checker.evaluation import read_gold, read_traps
+from checker.evaluation.annotation import read_gold, read_traps
 from checker.scorecard import Scorecard, as_markdown, measured, short_form
 from glossary import load
 

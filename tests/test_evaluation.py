@@ -8,20 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.evaluation import (
-    GoldError,
-    Place,
-    Span,
-    Trap,
-    akin,
-    evaluate,
-    find_pages,
-    fits,
-    page_ids,
-    read_findings,
-    read_gold,
-    read_traps,
-)
+from checker.evaluation.annotation import GoldError, Span, Trap, find_pages, page_ids, read_gold, read_traps
+from checker.evaluation.counting import evaluate
+from checker.evaluation.fitting import akin, fits
+from checker.evaluation.places import Place, read_findings
 
 PAGE = "".join(chr(97 + i % 26) for i in range(20_000))
 

@@ -7,7 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from checker.evaluation import Place, Span, Trap
+from checker.evaluation.annotation import Span, Trap
+from checker.evaluation.places import Place
 from checker.scorecard import Scorecard, as_markdown, drops, read_rows, scorecard, short_form
 from tests.conftest import Run, script
 

@@ -12,7 +12,8 @@ import typer
 from checker.cli.setup import Layers
 
 if TYPE_CHECKING:
-    from checker.evaluation import Evaluation, Precision, Recall, Span, Trap
+    from checker.evaluation.annotation import Span, Trap
+    from checker.evaluation.figures import Evaluation, Precision, Recall
 
 
 def evaluate(
@@ -43,8 +44,9 @@ def evaluate(
 ) -> None:
     """Count findings against annotated pages: found spans, precision beside chance, traps sprung."""
     from checker.config import one_of
-    from checker.evaluation import evaluate as counted
-    from checker.evaluation import find_pages, read_findings, read_gold, read_traps
+    from checker.evaluation.annotation import find_pages, read_gold, read_traps
+    from checker.evaluation.counting import evaluate as counted
+    from checker.evaluation.places import read_findings
     from checker.reports.visible import visible
 
     one_of(format, ("text", "json"), "value of format:")
@@ -59,7 +61,7 @@ def evaluate(
         places = read_findings(findings, names)
     else:
         from checker.cli.setup import glossary_with
-        from checker.evaluation import check_pages
+        from checker.evaluation.places import check_pages
         from checker.pipeline import Checker
 
         places = check_pages(texts, Checker(glossary_with(glossary)), leave_page_out)
@@ -96,7 +98,7 @@ def _scorecard(
 
 def _text(path: Path) -> str:
     from checker.document import Document
-    from checker.evaluation import GoldError
+    from checker.evaluation.annotation import GoldError
     from checker.readers.text import read_text
 
     document = read_text(str(path), path.read_bytes())

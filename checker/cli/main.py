@@ -111,7 +111,7 @@ def _open_closed_streams() -> None:
 def _failed(problem: Exception) -> int:
     """Say on standard error what cannot be done; a traceback only for what nobody foresaw."""
     from checker.config import ConfigError
-    from checker.evaluation import GoldError
+    from checker.evaluation.annotation import GoldError
     from glossary import GlossaryError
 
     if isinstance(problem, GlossaryError):

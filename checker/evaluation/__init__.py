@@ -1,0 +1,1 @@
+"""Measures findings against annotated pages: what is found, what is supported, which traps are sprung."""
