@@ -15,7 +15,8 @@ import pytest
 from checker.batch.containers import Fields, File, container_pages
 from checker.batch.raw_page import RawPage
 from checker.document import Document
-from checker.evaluation import GoldError, read_findings, read_gold
+from checker.evaluation.annotation import GoldError, read_gold
+from checker.evaluation.places import read_findings
 from checker.finding import CheckError
 from checker.readers import table
 from checker.readers.walk import read_content
