@@ -54,10 +54,10 @@ def example() -> str:
     document = Document(EXAMPLE, text)
     result = Checker(load()).check([document])
     lines = [f"$ yigai check {EXAMPLE}"]
-    for code in SHOWN_RULES:
-        finding = next((item for item in result.findings if item.rule == code and item.severity != "info"), None)
-        if finding is not None:
-            lines += [*finding_lines(finding, document, Painter(colour=False)), ""]
+    above = [item for item in result.findings if item.severity != "info" and item.rule in SHOWN_RULES]
+    first = {item.rule: item for item in reversed(above)}
+    for finding in sorted(first.values(), key=lambda item: item.start):
+        lines += ["…", "", *finding_lines(finding, document, Painter(colour=False)), ""]
     seen = seen_lines(seen_text(result, lambda path, record: document))
     return "\n".join(["```", *lines, "…", "", *summary_lines(result), *seen, "```", ""])
 
