@@ -316,6 +316,20 @@ def test_every_word_of_the_interface_is_there_in_both_languages() -> None:
     assert all(set(row) == {"en", "zh"} for row in keys.values())
 
 
+def test_rules_go_by_a_chinese_name_in_chinese(client: Any) -> None:
+    """Those of the table are rules; the list, a card and the filter show them, and say what stays English."""
+    from checker.rules.registry import all_rules
+    from checker.server.language import table
+
+    assert table("rule_names.zh.yaml").keys() <= {rule.code for rule in all_rules()}
+    assert "<span>误译</span>" in client.get("/rules?lang=zh").text
+    page = client.get(checked(client)).text
+    assert "<span>误译</span>" in page
+    assert "TRM101 误译</option>" in page
+    assert "问题说明为英文" in page
+    client.cookies.clear()
+
+
 def test_work_that_takes_too_long_is_ended_and_the_next_is_done() -> None:
     """The process is replaced; the one who asked is told."""
     import asyncio

@@ -297,7 +297,11 @@ def test_the_language_is_switched_and_stays(opened: Open) -> None:
     assert page.inner_text("h1") == "术语库"
     page.click("a.language")
     assert page.inner_text("h1") == "Glossary"
-    assert opened("/", locale="zh-CN").get_attribute("html", "lang") == "zh-CN"
+    page = paste(opened("/", locale="zh-CN"))
+    assert page.get_attribute("html", "lang") == "zh-CN"
+    page.keyboard.press("j")
+    assert page.inner_text("article.current h3").split()[:3] == ["警告", "TRM101", "误译"]
+    assert "问题说明为英文" in page.inner_text("main")
 
 
 def test_search_browse_and_propose(opened: Open, tree: Path) -> None:
@@ -325,6 +329,8 @@ def test_search_browse_and_propose(opened: Open, tree: Path) -> None:
     page.click("button[value=write]")
     page.wait_for_url("**/proposed/prescriptions-filled-elsewhere")
     assert "prescriptions-filled-elsewhere" in (tree / "organisation/groups.yaml").read_text(encoding="utf-8")
+    page.click("main a[href='/glossary/concept/prescriptions-filled-elsewhere']")
+    assert page.inner_text("h1") == "prescriptions filled elsewhere"
 
 
 def test_without_a_script_decisions_are_made_by_forms(opened: Open) -> None:
@@ -382,6 +388,15 @@ def test_pages_fit_a_phone_and_are_labelled(opened: Open, store: Path | None) ->
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip", place
     assert page.locator("main").count() == 1
+    page.click(".menu summary")
+    menu = page.locator(".menu ul").bounding_box()
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= 390
+    page.click(".menu summary")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    field, bar = page.locator("input[name=reason]:focus").bounding_box(), page.locator(".keys").bounding_box()
+    assert field["y"] + field["height"] <= bar["y"]
 
 
 def test_light_and_dark_follow_the_system(opened: Open) -> None:

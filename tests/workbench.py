@@ -30,7 +30,7 @@ def workbench(**settings: Any) -> Iterator[Any]:
     from checker.server.settings import Settings
     from glossary import load
 
-    app = application(Settings(workers=1, **settings), load())
+    app = application(Settings(**{"workers": 1, **settings}), load())
     with TestClient(
         app, base_url=ADDRESS, headers={"origin": ADDRESS, "accept-language": "en"}, raise_server_exceptions=False
     ) as client:

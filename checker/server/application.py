@@ -19,10 +19,11 @@ from starlette.routing import Route
 
 from checker.server import check_pages, corpus_pages, downloads, faults, glossary_pages, propose_pages, rule_pages
 from checker.server.checks import Checks
-from checker.server.guards import Guard, TooLargeError
+from checker.server.guards import Guard, TooLargeError, TooManyError
 from checker.server.pool import Pool
+from checker.server.remembered import Proposed
 from checker.server.rendering import problem
-from checker.server.settings import LIMITS, Settings
+from checker.server.settings import Settings
 from checker.server.stores import Stores
 from glossary import Glossary
 
@@ -32,6 +33,7 @@ _TIDY = 60.0  # seconds between looks for what is to be forgotten
 
 def application(settings: Settings, glossary: Glossary) -> Starlette:
     """The workbench. Its processes start with it and end with it."""
+    limits = settings.limits
     app = Starlette(
         routes=[
             Route("/", check_pages.form_page),
@@ -55,9 +57,12 @@ def application(settings: Settings, glossary: Glossary) -> Starlette:
             Route("/rules/{code}", rule_pages.rule),
             Route("/static/{name}", _asset),
         ],
-        middleware=[Middleware(Guard, hosts=settings.hosts, upload=LIMITS.upload, refusal=problem)],
+        middleware=[
+            Middleware(Guard, hosts=settings.hosts, upload=limits.upload, receiving=limits.receiving, refusal=problem)
+        ],
         exception_handlers={
             TooLargeError: partial(_refused, status=413, key="error.too_large"),
+            TooManyError: partial(_refused, status=503, key="error.busy"),
             404: partial(_refused, status=404, key="error.not_found"),
             405: partial(_refused, status=405, key="error.method"),
             HTTPException: partial(_refused, status=400, key="error.form"),
@@ -67,8 +72,9 @@ def application(settings: Settings, glossary: Glossary) -> Starlette:
     )
     app.state.settings = settings
     app.state.glossary = glossary
-    app.state.checks = Checks()
-    app.state.pool = Pool(settings)
+    app.state.checks = Checks(limits)
+    app.state.proposed = Proposed()
+    app.state.pool = Pool(settings, limits)
     app.state.stores = None if settings.store is None else Stores(settings.store, glossary)
     return app
 

@@ -117,7 +117,7 @@ class Bench:
         repairs = WordRepairs(content)
         changed = repairs.changed(document, edits)
         if changed is None:
-            raise WorkError("changed")
+            raise WorkError("in_markup")
         return repairs.content(changed)
 
     def annotated(self, content: bytes, document: Document, findings: Sequence[Finding]) -> bytes:
@@ -152,14 +152,23 @@ class Bench:
         return assess(self._settings.tree, proposal)
 
     def write_proposal(self, proposal: Proposal) -> Assessed:
-        """The same, and the entry written into the folder that the workbench was started with. Raises WorkError."""
-        from glossary.canonical import write_atomically
+        """The same, and the entry written into the folder that the workbench was started with.
+
+        Raises WorkError, also when somebody has changed the file since it was read. Two must not be written at once.
+        """
+        from glossary.atomic import write_atomically
 
         made = self.assess(proposal)
         if self._settings.tree is None or not self._settings.write:
             raise WorkError("refused", "the workbench was not started with --write")
         if not made.faults:
-            write_atomically(self._settings.tree / proposal.file, made.text)
+            path = self._settings.tree / proposal.file
+            try:
+                if path.read_bytes() != made.old.encode("utf-8"):
+                    raise WorkError("changed")
+                write_atomically(path, made.text)
+            except OSError as problem:
+                raise WorkError("refused", f"{proposal.file}: {problem.strerror}") from None
         return made
 
 

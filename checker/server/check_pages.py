@@ -6,15 +6,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from checker.reports.visible import visible
 from checker.server.bench import Outcome, WorkError
 from checker.server.checks import Check
 from checker.server.decisions import (
     OPEN,
+    Claims,
     Decision,
     can_be_corrected,
     corrected_text,
     edits_for,
-    in_the_way,
     is_furniture,
     still_dismissed,
 )
@@ -130,7 +131,7 @@ async def _decide(request: Request, found: Check, number: int, form: Form, words
 async def _accept_repairs(request: Request, found: Check, words: Words) -> str:
     """Accept every open finding that can be repaired without changing what the text says."""
     wanted = {
-        number: finding.suggestion or ""
+        number: visible(finding.suggestion or "")
         for number, finding in found.numbered
         if finding.fixes and found.decisions.get(number, OPEN).state == "open"
     }
@@ -150,12 +151,14 @@ async def _accept(request: Request, found: Check, texts: dict[int, str], words: 
         fits = await pool_of(request).run("fit", found.submission.content, document, list(wanted.values()))
     message = ""
     with found.lock:
+        claims = Claims(found.decisions, wanted)
         for (number, edits), good in zip(wanted.items(), fits, strict=True):
-            other = in_the_way(found.decisions, number, edits)
+            other = claims.holder(edits)
             if not good or not edits:
                 message = words("error.in_markup")
             elif other is not None:
                 message = words("error.overlaps", n=other)
             else:
                 found.decisions[number] = Decision("accepted", texts[number], edits=edits)
+                claims.add(number, edits)
     return message

@@ -7,11 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from checker.finding import Finding
 from checker.server.bench import Outcome, Submission
 from checker.server.decisions import Decision
 from checker.server.settings import LIMITS, Limits
+
+_FINDING, _PLACE = 1500, 500  # bytes, measured, with what is decided on it
 
 
 @dataclass(eq=False)
@@ -31,10 +34,12 @@ class Check:
         """The findings with their numbers."""
         return list(enumerate(self.outcome.result.findings, 1))
 
-    @property
+    @cached_property
     def size(self) -> int:
-        """Bytes of the files it holds."""
-        return len(self.submission.content) + len(self.submission.source or b"")
+        """Bytes of memory that it holds, about: its files twice, as sent and as read, and what was found."""
+        files = len(self.submission.content) + len(self.submission.source or b"")
+        findings = self.outcome.result.findings
+        return 2 * files + sum(_FINDING + _PLACE * len(finding.also) for finding in findings)
 
 
 class Checks:

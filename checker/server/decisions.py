@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from checker.acceptance.file import Entry, accepted_yaml
@@ -11,6 +12,7 @@ from checker.document import Document
 from checker.finding import Finding
 from checker.fixing import KINDS, Edit, applied, encoded_like, is_plain
 from checker.reports.seen import FURNITURE
+from checker.reports.visible import visible
 
 State = Literal["open", "accepted", "dismissed"]
 
@@ -44,7 +46,7 @@ def edits_for(document: Document, finding: Finding, text: str) -> tuple[Edit, ..
 
     Lines of the site are taken out, all of them. A place in which mark-up stands is left out.
     """
-    if finding.fixes and text == (finding.suggestion or ""):
+    if finding.fixes and text == visible(finding.suggestion or ""):  # as the field shows it
         places = [(fix.start, fix.end, fix.text) for fix in finding.fixes]
     elif is_furniture(finding):
         places = [(start, end, "") for start, end in finding.places]
@@ -59,17 +61,31 @@ def edits_for(document: Document, finding: Finding, text: str) -> tuple[Edit, ..
     return tuple(made)
 
 
-def in_the_way(decisions: Mapping[int, Decision], number: int, edits: Iterable[Edit]) -> int | None:
-    """The number of an accepted finding whose edits meet these; None when they stand apart."""
-    new = list(edits)
-    for other, decision in decisions.items():
-        if other != number and any(_meet(one, two) for one in decision.edits for two in new):
-            return other
-    return None
+class Claims:
+    """The places that accepted findings change, those of ``others`` left out. They stand apart."""
 
+    def __init__(self, decisions: Mapping[int, Decision], others: Container[int]) -> None:
+        claimed = (
+            (edit.start, edit.end, number)
+            for number, decision in decisions.items()
+            if number not in others
+            for edit in decision.edits
+        )
+        self._places = sorted(claimed)
 
-def _meet(one: Edit, two: Edit) -> bool:
-    return one.start == two.start or (one.start < two.end and two.start < one.end)
+    def holder(self, edits: Iterable[Edit]) -> int | None:
+        """The number of a finding whose places these edits meet; None when they stand apart."""
+        for edit in edits:
+            after = bisect_left(self._places, (edit.start,))
+            for start, end, number in self._places[max(after - 1, 0) : after + 1]:
+                if start == edit.start or (start < edit.end and edit.start < end):
+                    return number
+        return None
+
+    def add(self, number: int, edits: Iterable[Edit]) -> None:
+        """Claim the places of edits that stand apart from all others."""
+        for edit in edits:
+            insort(self._places, (edit.start, edit.end, number))
 
 
 def still_dismissed(

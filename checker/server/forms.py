@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect, Request
 
 from checker.server.settings import LIMITS
 
@@ -44,12 +45,12 @@ class Form:
         return value.replace("\r\n", "\n").replace("\0", "") if isinstance(value, str) else ""
 
     def line(self, name: str) -> str:
-        """A field on one line without blanks at its ends."""
-        return " ".join(self.text(name).split())
+        """A field on one line, without blanks at its ends and without what steers or hides."""
+        return _on_one_line(self.text(name))
 
     def lines(self, name: str) -> list[str]:
         """The lines of a field that hold something."""
-        return [line for part in self.text(name).split("\n") if (line := " ".join(part.split()))]
+        return [line for part in self.text(name).split("\n") if (line := _on_one_line(part))]
 
 
 async def read_form(request: Request) -> Form:
@@ -62,10 +63,11 @@ async def read_form(request: Request) -> Form:
             )
             data = await parser.parse()
         elif kind == "application/x-www-form-urlencoded":
-            data = await FormParser(request.headers, request.stream()).parse()
+            sent = (await request.body()).decode("ascii", "replace")
+            data = FormData([*parse_qsl(sent, keep_blank_values=True, errors="replace", max_num_fields=_FIELDS)])
         else:
             raise FormError
-    except (MultiPartException, UnicodeDecodeError, LookupError) as problem:
+    except (MultiPartException, ClientDisconnect, ValueError, LookupError) as problem:
         raise FormError from problem
     files = {}
     for name, value in data.multi_items():
@@ -80,8 +82,13 @@ async def read_form(request: Request) -> Form:
 def label(name: str) -> str:
     """The last part of a file's name, without what steers or hides; never a path."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(char for char in last if unicodedata.category(char)[0] != "C").strip(" .")
+    shown = _on_one_line(last).strip(" .")
     stem, dot, suffix = shown.rpartition(".")
     if len(shown) > _LONGEST and dot and len(suffix) < 12:
         return f"{stem[: _LONGEST - len(suffix) - 1]}.{suffix}"
     return shown[:_LONGEST] or "page.txt"
+
+
+def _on_one_line(text: str) -> str:
+    words = " ".join(text.split())
+    return "".join(char for char in words if unicodedata.category(char)[0] != "C")

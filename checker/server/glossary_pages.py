@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from checker.config import ConfigError
-from checker.server.remembered import glossary_of, stores_of
+from checker.server.remembered import glossary_of, proposed_of, stores_of
 from checker.server.rendering import page, problem
 from glossary import Concept, Glossary, Morpheme, Rendering
 from glossary.search import Hit, search
@@ -35,7 +35,7 @@ async def search_page(request: Request) -> Response:
 
 
 def _search_page(request: Request, query: str, field: str) -> Response:
-    concepts = glossary_of(request).concepts
+    concepts = [*glossary_of(request).concepts, *proposed_of(request).concepts.values()]
     fields = dict(sorted(Counter(concept.field for concept in concepts).items()))
     hits = search(concepts, query, _HITS) if query else []
     if field and not query:
@@ -47,7 +47,8 @@ def _search_page(request: Request, query: str, field: str) -> Response:
 async def concept_page(request: Request) -> Response:
     """``GET /glossary/concept/ID``: all that is known of a concept."""
     glossary = glossary_of(request)
-    concept = glossary.concept(request.path_params["id"])
+    name = request.path_params["id"]
+    concept = glossary.concept(name) or proposed_of(request).concepts.get(name)
     if concept is None or concept.status == "withdrawn":
         return await problem(request, 404, "error.not_found")
     return await run_in_threadpool(_concept_page, request, glossary, concept)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Awaitable, Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -38,17 +37,24 @@ class TooLargeError(Exception):
     """More was sent than may be."""
 
 
+class TooManyError(Exception):
+    """More is being sent by all together than there is room for."""
+
+
 class Guard:
     """Refuses what must not reach the workbench; ``hosts`` are the names it has, besides addresses of numbers.
 
-    A name that somebody else's page could have been given (DNS rebinding) is refused with 421, a form of another site
-    with 403, and a body of more than ``upload`` bytes with 413.
+    A name that somebody else's page could have been given (DNS rebinding) is refused with 421, with 403 a form of
+    another site and whatever its pages ask for but a person's click on a link; a body of more than ``upload`` bytes
+    with 413, and with 503 what would make the bodies of all requests at work more than ``receiving`` bytes.
     """
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str], upload: int, refusal: Refusal) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], upload: int, receiving: int, refusal: Refusal) -> None:
         self._app = app
         self._hosts = hosts
         self._upload = upload
+        self._receiving = receiving
+        self._received = 0
         self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,15 +72,33 @@ class Guard:
             response.headers["connection"] = "close"
             await response(scope, receive, send)
             return
-        await self._app(scope, _limited(receive, self._upload), send)
+        size = 0
+
+        async def counted() -> Message:  # as it comes: a length may be missing, or wrong
+            nonlocal size
+            message = await receive()
+            more = len(message.get("body", b""))
+            size += more
+            self._received += more
+            if size > self._upload:
+                raise TooLargeError
+            if self._received > self._receiving:
+                raise TooManyError
+            return message
+
+        try:
+            await self._app(scope, counted, send)
+        finally:
+            self._received -= size
 
     def _refused(self, method: str, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
         if not self._is_ours(host):
             return 421, "error.host"
-        if method in ("GET", "HEAD"):
-            return None
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if method in ("GET", "HEAD"):
+            elsewhere = site in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate"
+            return (403, "error.cross_site") if elsewhere else None
         same = site == "same-origin" if site is not None else origin is not None and urlsplit(origin).netloc == host
         return None if same else (403, "error.cross_site")
 
@@ -95,21 +119,6 @@ def _length(headers: Headers) -> int:
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
 
 
-def _limited(receive: Receive, upload: int) -> Receive:
-    """The body, counted as it comes: a length may be missing."""
-    seen = 0
-
-    async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > upload:
-            raise TooLargeError
-        return message
-
-    return counted
-
-
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -119,12 +128,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-def handler(refusal: Refusal, status: int, key: str) -> Any:
-    """An exception handler that shows the page of a refusal."""
-
-    async def handle(request: Request, problem: Exception) -> Response:
-        return await refusal(request, status, key)
-
-    return handle

@@ -16,11 +16,11 @@ _ACCEPTED = re.compile(r"\s*([a-z]{2,8})(?:-[\w-]*)?\s*(?:;\s*q=([\d.]{1,5}))?\s
 
 
 @cache
-def table() -> dict[str, Any]:
+def table(name: str = "words.yaml") -> dict[str, Any]:
     """The table ``words.yaml``: key, then language, then the words; ``[one, many]`` where English tells them apart."""
     import yaml
 
-    made: dict[str, Any] = yaml.safe_load(files("checker.server").joinpath("words.yaml").read_text(encoding="utf-8"))
+    made: dict[str, Any] = yaml.safe_load(files("checker.server").joinpath(name).read_text(encoding="utf-8"))
     return made
 
 
@@ -51,6 +51,11 @@ class Words:
     def of(self, group: str, word: str) -> str:
         """The words of ``group.word``, or the word itself where the table has none."""
         return self(f"{group}.{word}") if f"{group}.{word}" in self._table else word
+
+    def rule(self, code: str, name: str) -> str:
+        """What a rule is called, whose English name is ``name``."""
+        names = table("rule_names.zh.yaml") if self.language == "zh" else {}
+        return str(names.get(code) or name.replace("-", " "))
 
 
 def language_of(request: Request) -> str:

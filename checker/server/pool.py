@@ -77,9 +77,10 @@ class Pool:
         else:
             print(f"yigai: no process to check in could be started: {problem}", file=sys.stderr, flush=True)
 
-    async def run(self, name: str, *arguments: object) -> Any:
+    async def run(self, name: str, *arguments: object, seconds: float | None = None) -> Any:
         """What the method ``name`` of a `Bench` returns; arguments and answer must be picklable.
 
+        It may take ``seconds``, by default as long as any piece of work.
         Raises WorkError: whatever the bench says, or one of the reasons above.
         """
         if self._failures >= _TRIES and not self._all:
@@ -94,7 +95,7 @@ class Pool:
         finally:
             self._waiting -= 1
         loop = asyncio.get_running_loop()
-        call = loop.run_in_executor(self._threads, worker.call, name, arguments, self._limits.work)
+        call = loop.run_in_executor(self._threads, worker.call, name, arguments, seconds or self._limits.work)
         try:
             # A browser that goes away does not leave a process behind that still works and is taken for free.
             return await asyncio.shield(call)

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.registry import findings
+from glossary import Concept
+from glossary.chinese import in_simplified
 from glossary.layers import ROOT
 from glossary.new_entry import appended, slug
 from glossary.problems import GlossaryError
@@ -59,15 +61,18 @@ class Remark(NamedTuple):
 class Assessed(NamedTuple):
     """A proposal as an entry: its id, its patch, what is alike as ``(id, Chinese, English)``, what the lint says.
 
-    ``text`` is the file with the entry. ``faults`` say why no entry can be made of it; all else is then empty.
+    ``old`` is the file as it was read, ``text`` the file with the entry, ``concept`` what it says. ``faults`` say why no
+    entry can be made of it; all else is then empty.
     """
 
     id: str = ""
     patch: str = ""
+    old: str = ""
     text: str = ""
     alike: tuple[tuple[str, str, str], ...] = ()
     remarks: tuple[Remark, ...] = ()
     faults: tuple[str, ...] = ()
+    concept: Concept | None = None
 
 
 def files_in(folder: Path | None) -> list[str]:
@@ -76,7 +81,7 @@ def files_in(folder: Path | None) -> list[str]:
     return sorted(path.relative_to(terms).as_posix() for path in terms.glob("*/*.yaml") if path.is_file())
 
 
-def entry_of(proposal: Proposal, zh: str, status: str | None) -> dict[str, Any]:
+def entry_of(proposal: Proposal) -> dict[str, Any]:
     """The entry of a proposal; what was left empty is left out."""
     wrong = [
         {"en": form.en, "trigger": [form.trigger], **({"why": form.why} if form.why else {})} for form in proposal.wrong
@@ -85,11 +90,11 @@ def entry_of(proposal: Proposal, zh: str, status: str | None) -> dict[str, Any]:
     source = {"url": proposal.url, "title": proposal.title or proposal.url, "rendering": proposal.preferred}
     made: dict[str, Any] = {
         "id": slug(proposal.preferred),
-        "zh": zh,
+        "zh": in_simplified(proposal.zh),
         "preferred": proposal.preferred,
         "admitted": list(proposal.admitted),
         "wrong": wrong,
-        "status": status,
+        "status": "proposed",
         "definition": proposal.definition,
         "examples": {key: value for key, value in examples.items() if value[0]},
         "sources": [source] if proposal.url else [],
@@ -99,30 +104,38 @@ def entry_of(proposal: Proposal, zh: str, status: str | None) -> dict[str, Any]:
 
 def assess(folder: Path | None, proposal: Proposal) -> Assessed:
     """The proposal as an entry of the tree of ``folder`` (None: the installed one), and what stands against approval."""
-    from opencc import OpenCC
-
     terms = folder or ROOT / "terms"
     if proposal.file not in files_in(folder):
         return Assessed(faults=("Choose a file for the entry.",))
     if not proposal.zh or not proposal.preferred:
         return Assessed(faults=("An entry needs its Chinese and what to write in English.",))
-    zh = str(OpenCC("t2s").convert(proposal.zh))
     tree = read_tree(terms)
-    entry = entry_of(proposal, zh, "proposed")
+    entry = entry_of(proposal)
     fault = _fault(tree, entry)
     if fault:
         return Assessed(faults=(fault,))
     path = terms / proposal.file
-    old = path.read_text(encoding="utf-8")
     try:
+        old = path.read_bytes().decode("utf-8")
         text = appended(path.as_posix(), old, [entry])
-        as_approved = appended(path.as_posix(), old, [entry_of(proposal, zh, None)])
+        as_approved = appended(path.as_posix(), old, [{key: entry[key] for key in entry if key != "status"}])
     except GlossaryError as problem:
         return Assessed(faults=tuple(item.message for item in problem.problems))
+    except ValueError:
+        return Assessed(faults=(f"{proposal.file} is not UTF-8.",))
     name = f"{_PATCHED}/{proposal.file}"
     lines = unified_diff(old.splitlines(True), text.splitlines(True), f"a/{name}", f"b/{name}")
-    remarks = _remarks(read_tree(terms, {path: as_approved.encode()}), entry["id"])
-    return Assessed(entry["id"], "".join(lines), text, _alike(tree, zh, proposal.preferred), remarks)
+    approved = read_tree(terms, {path: as_approved.encode()})
+    concept = approved.glossary.concept(entry["id"])
+    return Assessed(
+        entry["id"],
+        "".join(lines),
+        old,
+        text,
+        _alike(tree, entry["zh"], proposal.preferred),
+        _remarks(approved, entry["id"]),
+        concept=concept and concept._replace(status="proposed", file=proposal.file),
+    )
 
 
 class _OneEntry(Desk):

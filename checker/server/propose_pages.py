@@ -9,7 +9,7 @@ from checker.server.bench import WorkError
 from checker.server.downloads import attachment
 from checker.server.forms import Form, FormError, read_form
 from checker.server.proposals import Assessed, Proposal, files_in, proposal_from
-from checker.server.remembered import pool_of, settings_of
+from checker.server.remembered import pool_of, proposed_of, settings_of
 from checker.server.rendering import page, problem, work_problem
 from glossary.new_entry import slug
 
@@ -42,20 +42,25 @@ async def propose(request: Request) -> Response:
         return await problem(request, 400, "error.form")
     given = _proposal(form)
     settings = settings_of(request)
+    writes = form.text("what") == "write" and settings.write
+    made: Assessed
     try:
-        if form.text("what") == "write" and settings.write:
-            made = await pool_of(request).run("write_proposal", given)
+        if writes:
+            async with proposed_of(request).lock:
+                made = await pool_of(request).run("write_proposal", given, seconds=settings.limits.lint)
         else:
-            made = await pool_of(request).run("assess", given)
+            made = await pool_of(request).run("assess", given, seconds=settings.limits.lint)
     except WorkError as fault:
         return await work_problem(request, fault)
     if made.faults:
         return _page(request, given, made, 422)
     if form.text("what") == "patch":
         return attachment(made.patch.encode(), f"{made.id}.patch")
-    if form.text("what") == "write" and settings.write:
-        return RedirectResponse(f"/glossary/proposed/{made.id}", 303)
-    return _page(request, given, made)
+    if not writes:
+        return _page(request, given, made)
+    if made.concept is not None:
+        proposed_of(request).concepts[made.id] = made.concept
+    return RedirectResponse(f"/glossary/proposed/{made.id}", 303)
 
 
 async def written(request: Request) -> Response:
@@ -63,7 +68,7 @@ async def written(request: Request) -> Response:
     name = request.path_params["id"]
     if name != slug(name):
         return await problem(request, 404, "error.not_found")
-    return page(request, "written.html", id=name)
+    return page(request, "written.html", id=name, known=name in proposed_of(request).concepts)
 
 
 def _proposal(form: Form) -> Proposal:

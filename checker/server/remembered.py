@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -11,7 +12,15 @@ if TYPE_CHECKING:
     from checker.server.pool import Pool
     from checker.server.settings import Settings
     from checker.server.stores import Stores
-    from glossary import Glossary
+    from glossary import Concept, Glossary
+
+
+class Proposed:
+    """The entries written since the workbench was started, by id, and the lock under which one at a time is written."""
+
+    def __init__(self) -> None:
+        self.concepts: dict[str, Concept] = {}
+        self.lock = asyncio.Lock()
 
 
 def check_of(request: Request) -> Check | None:
@@ -46,4 +55,10 @@ def stores_of(request: Request) -> Stores | None:
 def glossary_of(request: Request) -> Glossary:
     """The glossary in use."""
     made: Glossary = request.app.state.glossary
+    return made
+
+
+def proposed_of(request: Request) -> Proposed:
+    """The entries that were written since the start."""
+    made: Proposed = request.app.state.proposed
     return made

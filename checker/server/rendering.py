@@ -1,4 +1,4 @@
-"""Pages from templates: everything that is put into one is escaped, and is told in the reader's language."""
+"""Pages from templates: all that is put into one is escaped and made visible, and told in the reader's language."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import functools
 import hashlib
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -17,23 +17,31 @@ from checker.server.bench import WorkError
 from checker.server.language import COOKIE, LANGUAGES, Words, language_of
 from glossary.search import pinyin
 
-_STATUS = {"busy": 503, "timeout": 503, "crashed": 500, "failed": 500}
+_STATUS = {"busy": 503, "timeout": 503, "crashed": 500, "failed": 500, "changed": 409, "in_markup": 409}
 _YEAR = 365 * 24 * 3600  # seconds
 
 
 @functools.cache
-def _environment() -> Environment:
+def environment(package: str = "checker.server") -> Environment:
+    """The templates of a package, and ours where it has none of a name."""
     made = Environment(
-        loader=PackageLoader("checker.server"),
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("checker.server")]),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["visible"] = lambda text: visible(text or "")
-    made.filters["pinyin"] = pinyin
+    made.filters["pinyin"] = functools.cache(pinyin)
     made.globals["asset"] = _asset
     return made
+
+
+def _shown(value: Any) -> Any:
+    """What stands in a page for a value: of plain text nothing that hides or steers; ``| e`` keeps it as it is."""
+    if value is None:
+        return ""
+    return visible(value) if type(value) is str else value
 
 
 @functools.cache
@@ -47,14 +55,15 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
     """The page made of a template, in the language of the request, which is remembered when it was asked for."""
     words = Words(language_of(request))
     query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
-    there = request.url.path if request.method in ("GET", "HEAD") else "/"
+    # Never two slashes at its start, which would lead to another host.
+    there = "/" + quote(request.url.path).lstrip("/") if request.method in ("GET", "HEAD") else "/"
     other = {
         code: (name, f"{there}?{urlencode([*query, ('lang', code)])}")
         for code, name in LANGUAGES.items()
         if code != words.language
     }
     content = (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             t=words,

@@ -20,6 +20,7 @@ from checker.server.decisions import OPEN, Decision, can_be_corrected, is_furnit
 from checker.server.stores import StoredPage
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+_CARDS = 2000  # findings on one page; a browser takes seconds to lay out more
 
 
 class Card(NamedTuple):
@@ -69,6 +70,7 @@ class ResultView(NamedTuple):
     corrected: bool = False
     annotated: bool = False
     repairs: int = 0
+    left_out: int = 0
     pasted: bool = False
 
 
@@ -76,7 +78,7 @@ def result_view(check: Check, label: str) -> ResultView:
     """The page of a check; ``label`` names a text for those who hear the page, with its number for ``{n}``."""
     documents, result = check.outcome
     by_document: dict[tuple[str, str | None], list[tuple[int, Finding]]] = {}
-    for number, finding in check.numbered:
+    for number, finding in check.numbered[:_CARDS]:
         by_document.setdefault((finding.path, finding.record), []).append((number, finding))
     texts = []
     for order, (document, report) in enumerate(zip(documents, result.documents, strict=True), 1):
@@ -89,6 +91,7 @@ def result_view(check: Check, label: str) -> ResultView:
         texts.append(TextView(order, report, name, marked, cards, bool(links)))
     made = _view(check.token, check.submission.name, texts, result.errors, result.summary, result.findings)
     return made._replace(
+        left_out=max(len(result.findings) - _CARDS, 0),
         states=states(check),
         corrected=can_be_corrected(documents),
         annotated=can_be_annotated(documents),
@@ -121,12 +124,13 @@ def _view(
 def stored_view(stored: StoredPage, links: Sequence[Link], label: str) -> ResultView:
     """The page of a text in a store, on which nothing can be decided; without its text only the cards."""
     document = stored.document
-    numbered = list(enumerate(stored.findings, 1))
+    numbered = list(enumerate(stored.findings, 1))[:_CARDS]
     marked = Markup("" if document is None else "".join(marked_text(document, numbered, links, label.format(n=1))))
     cards = [_card(number, finding, document, OPEN) for number, finding in numbered]
     text = TextView(1, stored.report, stored.name, marked, cards, bool(links))
     summary = Summary(1, 0, len(cards), {}, {}, (), (), {})
-    return _view("", stored.name, [text], (), summary, stored.findings)
+    made = _view("", stored.name, [text], (), summary, stored.findings)
+    return made._replace(left_out=max(len(stored.findings) - _CARDS, 0))
 
 
 def can_be_annotated(documents: Sequence[Document]) -> bool:

@@ -8,6 +8,40 @@ from typing import NamedTuple
 from checker.options import Options
 
 
+class Limits(NamedTuple):
+    """Sizes in bytes, times in seconds."""
+
+    upload: int = 8 * 1024**2
+    """Of all that one form sends."""
+    receiving: int = 96 * 1024**2
+    """Of all that the forms at work together have sent; more is turned away."""
+    head: float = 20.0
+    """That somebody may take to ask for something, or to ask again."""
+    body: float = 120.0
+    """That somebody may take to send a form, or to receive an answer."""
+    crowd: int = 300
+    """Connections from which on those that ask for nothing are closed at once."""
+    work: float = 30.0
+    """That one piece of work may take."""
+    lint: float = 120.0
+    """That the lint of a proposal may take, which reads the whole glossary and is slow when it does so first."""
+    waiting: int = 40
+    """Pieces of work that wait for a process; more are turned away."""
+    queue: float = 60.0
+    """That a piece of work waits for a process."""
+    memory: int = 1536 * 1024**2
+    """Of address space that a process may take beyond what it has at its start."""
+    checks: int = 200
+    """Checks that are remembered."""
+    remembered: int = 256 * 1024**2
+    """Of the memory that they take, about."""
+    idle: float = 3600.0
+    """After which a check that nobody looks at is forgotten."""
+
+
+LIMITS = Limits()
+
+
 class Settings(NamedTuple):
     """``layers`` are laid over the glossary, ``options`` preset a check, ``author`` signs comments in files.
 
@@ -24,27 +58,4 @@ class Settings(NamedTuple):
     tree: Path | None = None
     write: bool = False
     workers: int = 2
-
-
-class Limits(NamedTuple):
-    """Sizes in bytes, times in seconds."""
-
-    upload: int = 8 * 1024**2
-    """Of all that one form sends."""
-    work: float = 30.0
-    """That one piece of work may take."""
-    waiting: int = 40
-    """Pieces of work that wait for a process; more are turned away."""
-    queue: float = 60.0
-    """That a piece of work waits for a process."""
-    memory: int = 1536 * 1024**2
-    """Of address space that a process may take beyond what it has at its start."""
-    checks: int = 200
-    """Checks that are remembered."""
-    remembered: int = 256 * 1024**2
-    """Of all the files that are remembered."""
-    idle: float = 3600.0
-    """After which a check that nobody looks at is forgotten."""
-
-
-LIMITS = Limits()
+    limits: Limits = LIMITS

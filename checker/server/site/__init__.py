@@ -6,19 +6,16 @@ folder works from a disk as from a web server, also under a strict content-secur
 
 from __future__ import annotations
 
-import functools
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from checker.server.language import LANGUAGES, Words
+from checker.server.rendering import environment
 from checker.server.site.index import search_rows
 from glossary import Concept, Glossary, Morpheme
-from glossary.search import pinyin
 from glossary.templates import class_keys
 
 MARK = "terms.js"
@@ -57,10 +54,13 @@ def _pages(
             "narrower": narrower.get(concept.id, []),
             "distinct_from": [known[name] for name in concept.distinct_from if name in known],
         }
-        morphemes = _morphemes(glossary, concept)
-        yield _page(
-            f"concept/{concept.id}.html", language, "concept.html", concept=concept, near=near, morphemes=morphemes
-        )
+        values = {
+            "concept": concept,
+            "near": near,
+            "literal": [pattern for pattern in concept.patterns if "{" not in pattern.en],
+            "morphemes": _morphemes(glossary, concept),
+        }
+        yield _page(f"concept/{concept.id}.html", language, "concept.html", **values)
 
 
 def _morphemes(glossary: Glossary, concept: Concept) -> list[Morpheme]:
@@ -80,18 +80,5 @@ def _page(path: str, language: str, template: str, **values: Any) -> tuple[str, 
         for code, name in LANGUAGES.items()
         if code != language
     }
-    made = _environment().get_template(template)
+    made = environment("checker.server.site").get_template(template)
     return own + path, made.render(t=Words(language), home=up, root=root, others=others, **values)
-
-
-@functools.cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("checker.server.site"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["pinyin"] = functools.cache(pinyin)
-    return made
