@@ -7,13 +7,14 @@ that are mostly Chinese are not looked at.
 
 import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from checker import site_phrases as site
 from checker.blocks import Span
 from checker.script import HAN
 from glossary.lazy_pattern import lazy
+from glossary.sieve import Sieve
 
 FRAME = frozenset(
     ["navigation", "breadcrumb", "language switch", "page tools", "links", "notice", "comments", "counter"]
@@ -33,6 +34,8 @@ class FurnitureLine(NamedTuple):
     kind: str
 
 
+_SIGN_WORDS = [(sign, sign.strip() if sign.strip().isalpha() else "") for sign in site.ANYWHERE]
+_TELLING = Sieve(lambda word: any(sign and sign in word for _, sign in _SIGN_WORDS))
 _HAN = lazy(f"[{HAN}]+")
 _LABEL_START = lazy(r"[\s•·*\[(（【-]*")
 _FIELDS = lazy(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
@@ -41,18 +44,19 @@ _GAP, _BAR = lazy(r"  (?<=\S  )"), lazy(r"[\t\u3000|•·\u00a0\[\]]")  # what p
 _PATH_SIGN = lazy(r"[>»›](?=\s)")
 _LETTERS = lazy("[a-z]+")
 _PATH = lazy(r"\s(?:>+|»|›)\s")
-_SIGNS = ":：|>»›©[\t\u00a0\u3000"
+_SIGNS = frozenset(":：|>»›©[\t\u00a0\u3000")
 _FIRST_WORD = lazy(r"[^a-z]{0,3}([a-z]+)")
 PLAIN = 45  # characters: a longer line without any of the signs is furniture only if it is a notice
 
 
-def furniture_lines(text: str, lines: list[Span], has_chinese: bool) -> list[FurnitureLine]:
+def furniture_lines(text: str, lines: list[Span], has_chinese: bool, words: Set[str]) -> list[FurnitureLine]:
     """The lines of furniture in order; none when all there is are lines of one kind that a text may well have.
 
-    ``lines`` are the spans of the lines that hold anything; ``has_chinese`` is what ``checker.script`` says of the text.
+    ``lines`` are the spans of the lines that hold anything; ``has_chinese`` is what ``checker.script`` says of the text,
+    ``words`` are its folded words.
     """
     kinds: list[str | None] = [None] * len(lines)
-    for number in _suspects(text, lines, has_chinese):
+    for number in _suspects(text, lines, has_chinese, words):
         line = text[slice(*lines[number])]
         if len(line) <= LONGEST and not (has_chinese and _is_chinese(line)):
             kinds[number] = _kind(line)
@@ -65,7 +69,7 @@ def furniture_lines(text: str, lines: list[Span], has_chinese: bool) -> list[Fur
     return [FurnitureLine(*line, kind) for line, kind in zip(lines, kinds, strict=True) if kind is not None]
 
 
-def _suspects(text: str, lines: list[Span], has_chinese: bool) -> list[int]:
+def _suspects(text: str, lines: list[Span], has_chinese: bool, words: Set[str]) -> list[int]:
     """The numbers of the lines that may be furniture by themselves: all such lines and few others.
 
     Looking for what begins or gives away such lines in the whole text takes less time than looking at each line.
@@ -75,7 +79,10 @@ def _suspects(text: str, lines: list[Span], has_chinese: bool) -> list[int]:
         return list(range(len(lines)))
     starts = [start for start, _ in lines]
     places = [match.end() - 2 for match in site.OPENING.finditer("\n" + lower.replace("\r", "\n"))]
-    places += [place for sign in site.ANYWHERE for place in _places(lower, sign)]
+    places += [match.start() - 1 for match in site.LABEL_END.finditer(lower)]
+    telling = "\n".join(_TELLING.among(words))
+    signs = [sign for sign, word in _SIGN_WORDS if word in telling]
+    places += [place for sign in signs for place in _places(lower, sign)]
     if has_chinese:
         places += [match.start() for match in _HAN.finditer(text)]
     suspects = {bisect.bisect_right(starts, place) - 1 for place in places}
@@ -96,7 +103,10 @@ def _has_entries(lower: str) -> bool:
     """Whether a line of several fields has one that furniture begins with, or two words of a menu."""
     if len(lower) > SHORT:
         return False
-    return site.FIELD.search(lower) is not None or sum(map(site.MENU_WORDS.__contains__, _LETTERS.findall(lower))) > 1
+    return (
+        any(match[1] for match in site.FIELD.finditer(lower))
+        or sum(map(site.MENU_WORDS.__contains__, _LETTERS.findall(lower))) > 1
+    )
 
 
 def _kind(line: str) -> str | None:
@@ -105,11 +115,11 @@ def _kind(line: str) -> str | None:
     hinted = any(hint in lower for hint in site.NOTICE_HINTS)
     if len(line) <= SHORT and (
         "  " in line
-        or any(sign in line for sign in _SIGNS)
+        or not _SIGNS.isdisjoint(line)
         or "reserved" in lower
         or (len(line) <= PLAIN and _may_be_plain(lower))
         or (hinted and "copyright" in lower)
-        or lower.startswith(site.SELLING_WORDS)
+        or lower.startswith((*site.SELLING_WORDS, "current "))
     ):
         kind = _short_kind(line)
         if kind:
@@ -200,8 +210,8 @@ def _field_kind(field: str) -> str | None:
 
 
 def _is_notice(line: str) -> bool:
-    """Whether a line is a reprint notice or a disclaimer: it speaks of rights on this very site and of a remedy."""
-    if site.VIEWS.search(line):
+    """Whether a line is a reprint notice or a disclaimer, which speaks of rights on this very site and of a remedy."""
+    if site.VIEWS.search(line) or len(site.GREETING.findall(line)) > 1:
         return True
     if not site.HERE.search(line):
         return False

@@ -65,6 +65,7 @@ TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(
 
 BREADCRUMB = lazy(
     r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"
+    r"|current (?:location|position)\s+[-–—]\s+\S.*\s[-–—]\s"
     r"|(?:home(?: ?page)?|front page)\s*(?:>+|»|›|→|/|\\|::|-{1,2}>)\s*\S",
     re.IGNORECASE,
 )
@@ -159,8 +160,16 @@ VIEWS = lazy(
     r"(?:does ?n[o']t|do not) (?:necessarily )?(?:represent|reflect|mean).{0,80}\b(?:views?|opinions?|standpoint)\b",
     re.IGNORECASE,
 )
+GREETING = lazy(
+    r"welcome to (?:read|learn|refer|browse|collect|reference|everyone)|hope (?:it |this |they |you |to )?(?:can |will )?"
+    r"(?:be )?(?:help(?:s|ful)?|pay attention|like)\b|for (?:your )?reference|(?:i have|we have|has) (?:compiled|collected)"
+    r"|(?:is|are) (?:my|a|our) (?:collection|summary) of|sample articles?|(?:more|wonderful) articles? in",
+    re.IGNORECASE,
+)
+"""What sites of ready-made speeches and reports greet the reader with; two of these in a line make it a notice."""
 NOTICE_HINTS = (
     "reproduc", "reprint", "infring", "plagiari", "translat", "english version", "represent", "reflect", "copyright",
+    "welcome to", "i hope", "have compiled", "have collected", "has collected", "my collection",
 )  # fmt: skip
 """One of these stands in every notice, in lower case."""
 
@@ -184,14 +193,15 @@ _OPENINGS = (
 )
 OPENING = lazy(rf"\n[^a-z\n]*+{_OPENINGS}")
 """In a text in lower case: how a line of furniture begins, whatever kind it is of but for what stands in ANYWHERE."""
-FIELD = lazy(rf"(?:  |[\t\u3000|•·\u00a0\[\]])[^a-z]*+{_OPENINGS}")
-"""The same at the beginning of a later field of a line."""
+FIELD = lazy(rf"(?:  |[\t\u3000|•·\u00a0\[\]])[^a-z]*+({_OPENINGS})?")
+"""What parts a later field of a line from the one before, with such a beginning of it as its group."""
 OF_COPYRIGHT = ("reserved", "©", "(c)", "copyright")
 ANYWHERE = (
-    *OF_COPYRIGHT, " logo", "log in", "login", "sign in", "：", " :", "\t:", "\u00a0:", "\u3000:",
-    "tel:", "telephone:", "phone:", "hotline:", "fax:", "number:", "no:", "no.:", *NOTICE_HINTS,
+    *OF_COPYRIGHT, " logo", "log in", "login", "sign in", "：", *NOTICE_HINTS,
 )  # fmt: skip
 """What a line of furniture may hold that begins in any way, in lower case."""
+LABEL_END = lazy(r":(?:(?<=[ \t\u00a0\u3000]:)|(?<=(?:tel|fax|no\.):)|(?<=no:)|(?<=phone:)|(?<=number:)|(?<=hotline:))")
+"""The colon of a label that may stand in any line of furniture, in lower case."""
 
 FIRST_WORDS = _words(
     "back change chinese close comment comments contact about join copyright desktop download english error follow "

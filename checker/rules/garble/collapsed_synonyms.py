@@ -50,6 +50,7 @@ _NARROWS = frozenset("with without for in on at under of not to by as".split())
 _PROCESS = lazy(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
 _COMPARATIVE = lazy(r"[^aeiou]er$")
 _VERB = lazy(r"(?:ed|[^i]fy|i[sz]e|ate)$")
+_BE = frozenset("be been being was were is are".split())
 _LIST_ITEM = lazy(r"(?:ing|ed),$")
 AND = " and "
 GLOSSARY_WORD = "health"  # 卫生健康 is a term of its own, which the terminology rules know
@@ -129,6 +130,8 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
         if following in ("the", "a", "an", "its", "their"):
             return True
         plural = word.endswith("s") and not word.endswith("ss")
+        if word.endswith("ed") and word_before(text, begin - 1) in _BE:
+            return True  # nothing is done to somebody for effect
         known = bool(_PROCESS.search(word)) or is_paired(page, word)
         return known and not _VERB.search(word) and not (plural and following in _NARROWS)
     if following.endswith(("ed", "ing")) and word.endswith("s"):

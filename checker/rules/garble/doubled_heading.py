@@ -14,14 +14,15 @@ A page often holds its title twice, once for the eye and once for the menu; a sc
 2. Train village doctors at county hospitals
 
 ## Limits
-One finding for the page, with every place. The phrase has four words or more; fewer only after a list number, at the
-start of a line or when the copies are glued. Two sentences of which one echoes the other are left alone below six
-words.
+One finding for the page, with every place. On lines of their own only the titles at the top count. The phrase has
+four words or more; fewer only after a list number, at the start of a line or when the copies are glued. Two sentences
+of which one echoes the other are left alone below six words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from checker.finding import Finding, Fix
 from checker.page import Page
@@ -30,6 +31,7 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 PLAIN = 4  # words that need no further evidence
+TITLE_LINES = 6  # at the top of the page
 ECHO = 6  # words from which a sentence said twice is no figure of speech
 
 _STOP = lazy(r"[.!?]")
@@ -43,7 +45,7 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for all the places of a page."""
     if not page.is_english:
         return
-    found = [doubled for doubled in doubled_phrases(page) if _is_fault(page, doubled)]
+    found = [*_doubled_title(page), *(doubled for doubled in doubled_phrases(page) if _is_fault(page, doubled))]
     if not found:
         return
     quote = " ".join(page.text[found[0].start : found[0].middle].split())
@@ -57,6 +59,18 @@ def check(page: Page) -> Iterator[Finding]:
         suggestion=quote,
         fixes=tuple(Fix(item.middle, item.end, "") for item in found),
     )
+
+
+def _doubled_title(page: Page) -> Iterator[DoubledPhrase]:
+    """A line at the top that is said again by the next one, perhaps behind the name of the site."""
+    lines = () if page.document.units else page.lines[:TITLE_LINES]  # the segments of a CAT file are no page
+    for (start, end), (again, last) in pairwise(lines):
+        title = page.text[again:last]
+        words = tuple(title.split())
+        if title[0].isupper() and sum(word.isalpha() for word in words) >= PLAIN and not page.is_furniture(again):
+            before = page.text[start:end].removesuffix(title)
+            if end - start - len(before) == len(title) and (not before or before.endswith((" - ", "| ", " – ", ": "))):
+                yield DoubledPhrase(end - len(title), end, again, last, words)
 
 
 def _is_fault(page: Page, item: DoubledPhrase) -> bool:

@@ -18,7 +18,6 @@ An adjective in -al, -ic, -ive, -ary or -ous before a noun of the same stem of f
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from checker.finding import Finding
@@ -26,20 +25,22 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose, is_hyphenated
 from glossary.lazy_pattern import lazy
+from glossary.sieve import Sieve
 
 STEM = 5  # letters
 SHARE = 0.6  # of the longer word
 _ADJECTIVE = ("al", "ic", "ive", "ary", "ous")
+_ADJECTIVES = Sieve(lambda word: word.endswith(_ADJECTIVE) and len(word) >= STEM and word != "optional")
 _NOT_NOUN = lazy(r"(?:ly|ed|ing|al|ic|ive|ary|ous|ist|ists|ity)$")
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each pair of neighbours."""
-    words = page.text_words
-    adjectives = {word for word in words.words if word.endswith(_ADJECTIVE) and len(word) >= STEM} - {"optional"}
-    pairs = {pair for pair in words.pairs if pair[0] in adjectives and _share_stem(*pair)}
-    is_found = map(pairs.__contains__, itertools.pairwise(page.words.tokens))
-    for number in itertools.compress(itertools.count(), is_found) if pairs else ():
+    adjectives = _ADJECTIVES.among(page.text_words.words)
+    tokens = page.words.tokens
+    for number in page.words.numbers(adjectives):
+        if number + 1 == len(tokens) or not _share_stem(tokens[number], tokens[number + 1]):
+            continue
         (start, middle), (after, end) = page.words.place(number), page.words.place(number + 1)
         if not page.text[middle:after].isspace() or not page.text[after].islower():
             continue

@@ -39,6 +39,7 @@ _ABBREVIATIONS = frozenset(
     "cent etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
     "max avg resp incl excl ext tel viz ibid ed eds pp ie eg def lit esp orig spec misc var cont abbr".split()
 )
+_NUMBERED = lazy(r"\d{1,2}[.、)][ \t]+(and|or)(?= [a-z])")
 _BLOCK_START = lazy(r",? ?[a-z]+(?= )")
 _OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
 LONG_BLOCK = 8  # words
@@ -78,6 +79,7 @@ def _candidates(page: Page) -> Iterator[Place]:
 def _block_starts(page: Page) -> Iterator[Place]:
     """Blocks that begin with a comma, or small after a full stop on a page whose blocks begin with capitals."""
     text, small, capital = page.text, [], 0
+    yield from (opened.span(1) for start, end in page.blocks if (opened := _NUMBERED.match(text, start, end)))
     for (_, last), (start, end) in pairwise(page.blocks):
         opened = _BLOCK_START.match(text, start, end)
         if opened is None:

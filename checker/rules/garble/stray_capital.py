@@ -17,7 +17,8 @@ The hospitals shall cut waiting times and better meet the needs of patients.
 ## Limits
 Titles and names (a capitalised word next to it, or one it is tied to by "of", "the" and the like), quotations,
 headings, sentences in which two words of five have capitals, and words after "see", "section" and the like are left
-alone. Words other than function words must be used in small letters on the same page, or be a verb that opens a clause.
+alone, and so is what follows a label of up to three words at the beginning of a line. Words other than function words
+must be used in small letters on the same page, or be a verb that opens a clause.
 """
 
 from __future__ import annotations
@@ -40,8 +41,10 @@ from checker.rules.surroundings import (
 from glossary.lazy_pattern import lazy
 
 MOST_CAPITALS = 0.4  # of a sentence's longer words
+LABEL_WORDS = 3
 
 _CAPITAL = lazy(r"[A-Z](?<=[^\W\dA-Z_][ \xa0][A-Z]|[,;][ \xa0][A-Z])[a-z]*(?![\w'’.&/(@:-])")
+_ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
 _NAMED_AFTER = frozenset(
@@ -63,6 +66,9 @@ _NAMES = frozenset(
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each stray capital."""
     text = page.text
+    yield from (
+        _finding(page, match.span(), "high") for match in _ETC.finditer(text) if in_new_prose(page, match.span())
+    )
     for match in _CAPITAL.finditer(text):
         word = match.group().lower()
         if word in _AMBIGUOUS or word in _NAMES:
@@ -81,9 +87,18 @@ def _is_stray(page: Page, place: Place) -> bool:
     if not in_new_prose(page, place) or opens_sentence(page, place[0]):
         return False
     before = _words_before(page.text, place[0])
-    if not before or len(before[-1]) == 1 or before[-1].lower() in _NAMED_AFTER:
+    if not before or len(before[-1]) == 1 or before[-1].lower() in _NAMED_AFTER or _after_label(page, place[0]):
         return False
     return not _in_title(before) and capital_share(page, place[0]) < MOST_CAPITALS
+
+
+def _after_label(page: Page, offset: int) -> bool:
+    """Whether only the label of an abstract stands before: "Local setting The study", "Lessons learnt Improving"."""
+    start = page.sentence_at(offset)[0]
+    label = page.text[start:offset].split()
+    return (
+        len(label) <= LABEL_WORDS and label[0][0].isupper() and page.text[:start].rstrip(" \t")[-1:] in ("", "\n", "\r")
+    )
 
 
 def _words_before(text: str, offset: int) -> list[str]:
@@ -111,7 +126,8 @@ def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
     following = word_after(page.text, place[1] + 1)
     ends = page.text[place[1] : place[1] + 1] in (",", ".", ";")
     figure = page.text[place[1] + 1 : place[1] + 2].isdigit() and is_policy_verb(word)
-    if not (following.islower() or ends or figure):
+    titled = following == "of" and word_after(page.text, place[1] + 4)[:1].isupper()  # Chiefs of Medicine
+    if titled or not (following.islower() or ends or figure):
         return False
     previous = word_before(page.text, place[0] - 1).lower() if before.islower() else ""
     if word in POLICY_ADVERBS or (is_policy_verb(word) and (not previous or following in _OBJECT)):

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports what is left of a page's mark-up: entities (&nbsp;), tags (<br>), an address that a filter hid
-("[email protected]"), escaped line ends (\\n), template braces ({{ title }}) and script leftovers.
+("[email protected]"), asterisks for words that a filter took out, letters for a name or year that was never
+filled in (20xx, XX City), escaped line ends (\\n), template braces ({{ title }}) and script leftovers.
 
 ## Why it matters
 The reader sees code. Where a template was not filled in, something is missing.
@@ -37,6 +38,10 @@ _ENTITY = r"&(?:[A-Za-z]{2,8}[1-4]?|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
 _KINDS = (  # what must stand in the text at all, and the pattern
     ("&", lazy(rf"{_ENTITY}(?:{_ENTITY})*")),
     ("<", lazy(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\[")),
+    ("< ", lazy(rf"<\s{{1,2}}/?\s{{0,2}}(?i:{_TAGS})\s{{0,2}}/?\s{{0,2}}>")),
+    ("*", lazy(r"\*(?<=[a-z,] \*)(?: ?\*){2,}(?= [a-z]|[.,;](?:\s|$))|\*{2,}(?= (?:million|billion|yuan|people)\b)")),
+    ("xx", lazy(r"\b(?:20xx\b|xx(?= (?:town|city|county|hospital|province|district|township)\b))")),
+    ("XX", lazy(r"\b(?:20XX\b|XXX?(?= (?:Town|City|County|Hospital|Province|District|Township)\b))")),
     ("rotected", lazy(r"\[\s?[Ee]-?mail\s?[Pp]rotected\s?\]")),
     ("\\", lazy(r"\\(?<=[\w.,;!?)\]\"”]\\)[nrt](?:\\[nrt])*(?=[A-Z“\s]|$)", re.MULTILINE)),
     ("\\u", lazy(r"\\u[0-9a-f]{4}(?:\\u[0-9a-f]{4})+")),
@@ -50,6 +55,7 @@ _KINDS = (  # what must stand in the text at all, and the pattern
 _ABOUT = ("html", "xml", "markup", "mark-up", " tag", "entity", "entities", "escape", "template", "regexp", "backslash")
 _MARKDOWN = lazy(r"^```|\]\(#|\]\(http", re.MULTILINE)
 _QUOTES = "`'\"“‘"
+_STATISTICS = lazy(r"\bp\s?[<=≤]|\bp.?values?\b|statistically|significance level", re.IGNORECASE)
 _URL = lazy(r"(?:https?://|www\.|=)\S*$")
 
 
@@ -92,7 +98,9 @@ def _is_debris(page: Page, place: Place) -> bool:
     option = before == "=" and text[start] == "<"  # --style=<name>
     address = "%" in text[start:end] and _URL.search(text, max(0, start - 200), start) is not None
     escape = text[start] == "\\" and page.prose_at(start) is None
-    return not (quoted or option or address or escape) and not page.is_repeated(*place)
+    stars = text[start] == "*" and _STATISTICS.search(text) is not None  # marks of significance
+    sample = text[start] in "2xX" and page.subject != "health-reform"
+    return not (quoted or option or address or escape or stars or sample) and not page.is_repeated(*place)
 
 
 def _finding(page: Page, quote: str, places: list[Place]) -> Finding:
@@ -101,6 +109,10 @@ def _finding(page: Page, quote: str, places: list[Place]) -> Finding:
     shown = quote if len(quote) <= 40 else quote[:39] + "…"
     if "rotected" in quote:
         message = f"“{shown}” stands where a filter hid an e-mail address."
+    elif quote[0] == "*":
+        message = f"“{shown}” stands where a filter took out words."
+    elif quote[0] in "2xX":
+        message = f"“{shown}” stands for a name or a year that was never filled in."
     elif entity:
         message = f"“{shown}” is an entity of HTML that was not decoded."
     else:

@@ -32,7 +32,7 @@ from glossary.lazy_pattern import lazy
 
 _GLUED_DATE = lazy(r"(?<=[A-Za-z)\"”])(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
 _SITE_NAME = lazy(
-    r"(?:\s?[_|]\s?|\s[-–—]{1,2}\s?|(?<=[a-z])-(?=[A-Z]))(?:[\w.'’&]+[ _|]){0,5}"
+    r"(?:\s?[_|]\s?|\s[-–—]{1,2}\s?|(?<=[a-z])-(?=[A-Z]))(?:(?:[^\W_]|[.'’&])+[ _|]){0,5}"
     r"(?:News|Network|Net|Website|Portal|Online|Daily|Times|Government|Commission|Bureau|Hospital|[\w.]+\.(?:com|cn|net|org))$"
 )
 _TITLE_LINES = 6
