@@ -7,7 +7,7 @@ tables ``[[overrides]]`` with ``paths`` go over the rest for the pages of these 
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -85,12 +85,17 @@ def find_config(folder: Path) -> Path | None:
 
     A ``pyproject.toml`` without ``[tool.yigai]`` is none. Raises ConfigError as `read_config` does.
     """
+    return next((path for path, _ in _tables_above(folder)), None)
+
+
+def _tables_above(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The files that hold settings, in a folder and above it, each with its table."""
     for place in (folder, *folder.parents):
         for name in FILE_NAMES:
             path = place / name
-            if path.is_file() and (name != "pyproject.toml" or _table(path) is not None):
-                return path
-    return None
+            table = _table(path) if path.is_file() else None
+            if table is not None:
+                yield path, table
 
 
 def read_config(path: Path) -> dict[str, object]:
@@ -175,11 +180,18 @@ class Configuration(NamedTuple):
         return [override for override in self.overrides if override.pattern.fullmatch(name)]
 
 
+def closest_configuration(folder: Path) -> Configuration:
+    """The configuration that holds for ``folder``, as `find_config` finds it. Raises ConfigError as `read_config` does."""
+    found = next(_tables_above(folder), None)
+    return Configuration() if found is None else _configuration(*found)
+
+
 def read_configuration(path: Path | None) -> Configuration:
     """The configuration in a file, checked; None stands for no file. Raises ConfigError as `read_config` does."""
-    if path is None:
-        return Configuration()
-    table = _table(path) or {}
+    return Configuration() if path is None else _configuration(path, _table(path) or {})
+
+
+def _configuration(path: Path, table: Mapping[str, Any]) -> Configuration:
     values = _values(path, table)
     return Configuration(
         path, values, _overrides(path, table.get(_OVERRIDES, [])), {key: _line_of(path, key) for key in values}

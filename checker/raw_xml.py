@@ -19,6 +19,7 @@ from glossary.lazy_pattern import lazy
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,80}?\sencoding\s*=\s*["']([A-Za-z][\w.-]{0,39})["']""")
 _CHARACTER = lazy(r"&[^;<&]{1,40};|\r\n|[^<&]")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOT_XML = lazy("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -109,6 +110,13 @@ class RawXml:
         if span.is_empty_tag:
             return Edit(span.end - 2, span.end, f">{text}</{self.name(element)}>")
         return Edit(span.inner_end, span.inner_end, text)
+
+    def keeping_blanks(self, element: Any) -> list[Edit]:
+        """What makes the blanks at the ends of an element's text count; nothing where it says whether they do."""
+        if element.get(_SPACE) is not None:
+            return []
+        at = self.span(element).inner - 1
+        return [Edit(at, at, ' xml:space="preserve"')]
 
     def edited(self, edits: Iterable[Edit]) -> bytes:
         """The file with edits, in its own encoding; what that cannot write becomes a character reference.

@@ -18,9 +18,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, overload
 
-from glossary.keyed_rows import KeyedRows
+from glossary.keyed_rows import KeyedRows, packed
 
-FORMAT = 15
+FORMAT = 17
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
@@ -115,7 +115,7 @@ def keep(path: Path, content: str | bytes) -> None:
 
 
 def trim(folder: Path, pattern: str, number: int) -> list[Path]:
-    """Remove all but the newest ``number`` files of a folder that match; returns what was removed."""
+    """Remove all but the ``number`` files written or used last of a folder that match; returns what was removed."""
     removed = []
     with contextlib.suppress(OSError):
         for path in sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)[:-number]:
@@ -176,6 +176,8 @@ def read_tables(key: str) -> dict[str, Any] | None:
 def _mapped(path: Path) -> mmap.mmap | None:
     if not _is_ours(path):
         return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # what was used last is kept longest
     try:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -186,11 +188,11 @@ def _mapped(path: Path) -> mmap.mmap | None:
 def keep_tables(key: str, tables: dict[str, Any]) -> None:
     """Keep compiled tables under ``key``; older ones are removed.
 
-    What a page need not have is JSON of its own, parsed when asked for. Before it stand a check sum and a table of
+    What a page need not have stands by itself, unpacked when asked for. Before it stand a check sum and a table of
     contents, of few long strings: these take a fifth of the time to read that many short ones would.
     """
     parts = {name: tables[name].parts() for name in KEYED}
-    pieces = [json.dumps(part) for name in KEYED for part in parts[name].values()]
+    pieces = [packed(part) for name in KEYED for part in parts[name].values()]
     pieces += [piece for name in LISTED for piece in tables[name]]
     stored = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
     head: dict[str, Any] = {"ids": tables["ids"], "modifiers": tables["modifiers"]}

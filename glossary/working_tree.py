@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -63,6 +63,15 @@ class TreeFile:
                 remember(key, kept)
         return {path: (span[0], span[1]) for path, span in kept["spans"].items()}
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The place of each entry in the file's list; those that cannot be read are no entries but have a place."""
+        if not self.problems:
+            return [*range(len(self.entries))]
+        starts = ((path, start) for path, (start, _) in self.spans.items() if path.isdecimal())
+        by_line = {self.text.count("\n", 0, start) + 1: int(path) for path, start in starts}
+        return [by_line.get(entry["line"], number) for number, entry in enumerate(self.entries)]
+
 
 @dataclass(eq=False)
 class WorkingTree:
@@ -93,19 +102,14 @@ class WorkingTree:
             names |= file.entries
         tables = compile_tables([], [], {**names, "hosts": {}})
         for file in self.of_kind("morphemes"):
-            for key, rows in _rows(file.compiled["members"]):
-                tables["members"].add(key, rows)
+            tables["members"].add_parts(file.compiled["members"])
             shift = len(tables["morphemes"])
             tables["modifiers"] += [number + shift for number in file.compiled["modifiers"]]
             tables["morphemes"] += file.compiled["morphemes"]
         for file in self.of_kind("terms"):
             shift = len(tables["ids"])
-            for key, rows in _rows(file.compiled["forms"]):
-                split = (row.split(FIELD, 2) for row in rows.split(ROW))
-                tables["forms"].add(key, ROW.join(FIELD.join((s, str(int(n) + shift), rest)) for s, n, rest in split))
-            for key, rows in _rows(file.compiled["anchors"]):
-                first = len(tables["patterns"])
-                tables["anchors"].add(key, ROW.join(str(int(number) + first) for number in rows.split(ROW)))
+            tables["forms"].add_parts(file.compiled["forms"], partial(_forms_shifted, shift))
+            tables["anchors"].add_parts(file.compiled["anchors"], partial(_shifted, len(tables["patterns"])))
             for line in file.compiled["patterns"]:
                 number, _, rest = line.partition(" ")
                 tables["patterns"].append(f"{int(number) + shift} {rest}")
@@ -119,7 +123,11 @@ class WorkingTree:
     @cached_property
     def concepts(self) -> list[tuple[TreeFile, int, Table]]:
         """``(file, number in it, entry)`` of every concept, in the order of the glossary's tables."""
-        return [(f, number, entry) for f in self.of_kind("terms") for number, entry in enumerate(f.entries)]
+        return [
+            (f, number, entry)
+            for f in self.of_kind("terms")
+            for number, entry in zip(f.numbers, f.entries, strict=True)
+        ]
 
     @cached_property
     def morphemes(self) -> list[tuple[TreeFile, Table]]:
@@ -212,9 +220,14 @@ def _compiled(tables: Table) -> Table:
     return made | {key: tables[key] for key in ("patterns", "morphemes", "modifiers")}
 
 
-def _rows(parts: dict[str, dict[str, str]]) -> Iterator[tuple[str, str]]:
-    """Keys and rows of the table of one file."""
-    return (item for part in parts.values() for item in part.items())
+def _forms_shifted(shift: int, rows: str) -> str:
+    """Rows of forms, the numbers of their concepts ``shift`` higher."""
+    split = [row.split(FIELD, 2) for row in rows.split(ROW)]
+    return ROW.join([f"{surface}{FIELD}{int(number) + shift}{FIELD}{rest}" for surface, number, rest in split])
+
+
+def _shifted(shift: int, numbers: str) -> str:
+    return ROW.join([str(int(number) + shift) for number in numbers.split(ROW)])
 
 
 def _first_difference(text: str, written: str) -> int:

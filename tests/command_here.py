@@ -12,11 +12,12 @@ from pathlib import Path
 from checker.cli.main import main
 
 
-def command_here(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+def command_here(*arguments: object, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     """Run ``yigai`` with these arguments in a folder."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    before, asked, code = Path.cwd(), sys.argv, 0
+    before, asked, typed, code = Path.cwd(), sys.argv, sys.stdin, 0
     sys.argv = ["yigai", *map(str, arguments)]
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     os.chdir(cwd)
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -25,7 +26,7 @@ def command_here(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[s
         code = int(leaving.code or 0)
     finally:
         os.chdir(before)
-        sys.argv = asked
+        sys.argv, sys.stdin = asked, typed
     written = []
     for stream in (out, err):
         stream.flush()

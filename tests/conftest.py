@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import importlib.util
 import os
 import subprocess
@@ -18,6 +19,13 @@ from tests.corpus_site import corpus_site  # noqa: F401  # a fixture
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile our modules once where no program may keep what it compiled: each that a test starts would do so again."""
+    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+        for package in ("glossary", "checker"):
+            compileall.compile_dir(REPOSITORY / package, quiet=2)
 
 
 def script(name: str) -> ModuleType:

@@ -14,7 +14,7 @@ from checker.finding import Finding, Result
 from checker.options import Options
 from checker.pipeline import Checker
 from checker.readers.html import read_page
-from tests.conftest import Run
+from tests.command_here import command_here
 from tests.tiny import tiny_glossary
 
 CHECKER = Checker(tiny_glossary(), Options(subject="health-reform", select=("TRM", "CON", "ACC", "GAR302")))
@@ -233,48 +233,52 @@ def test_hostile_comments(text: str) -> None:
         assert len(accept_comments(Document(name, text), [])) <= 9_000
 
 
-def test_accept_on_the_command_line(yigai: Run, tmp_path: Path) -> None:
+def test_accept_on_the_command_line(tmp_path: Path) -> None:
     """--accept writes and leaves with 0; the next check is clean; --show-accepted shows it all; --prune cleans up."""
     text = "The Health and Health Commission of Guangdong said so.\n"
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.txt").write_text(text, encoding="utf-8")
-    assert yigai("check", "site", cwd=tmp_path).returncode == 1
-    done = yigai("check", "site", "--accept", "--reason", "old page", cwd=tmp_path)
+    assert command_here("check", "site", cwd=tmp_path).returncode == 1
+    done = command_here("check", "site", "--accept", "--reason", "old page", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert f"site/{FILE_NAME}: 1 accepted" in done.stderr
-    clean = yigai("check", "site", cwd=tmp_path)
+    clean = command_here("check", "site", cwd=tmp_path)
     assert clean.returncode == 0
     assert "accepted: 1 finding not shown" in clean.stdout
-    assert yigai("check", "site", "--show-accepted", cwd=tmp_path).returncode == 1
+    assert command_here("check", "site", "--show-accepted", cwd=tmp_path).returncode == 1
     (tmp_path / "site" / "a.txt").write_text("All is well.\n", encoding="utf-8")
-    assert "ACC901" in yigai("check", "site", cwd=tmp_path).stdout
-    assert "1 lapsed" in yigai("check", "site", "--prune", cwd=tmp_path).stderr
-    assert "ACC901" not in yigai("check", "site", cwd=tmp_path).stdout
+    assert "ACC901" in command_here("check", "site", cwd=tmp_path).stdout
+    assert "1 lapsed" in command_here("check", "site", "--prune", cwd=tmp_path).stderr
+    assert "ACC901" not in command_here("check", "site", cwd=tmp_path).stdout
 
 
-def test_accept_with_patterns(yigai: Run, tmp_path: Path) -> None:
+def test_accept_with_patterns(tmp_path: Path) -> None:
     """Quoted patterns are no paths: the file is made in the folder that holds all pages they stand for."""
     text = "The Health and Health Commission of Guangdong said so.\n"
     for name in ("site/a/x.txt", "site/b/y.txt"):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    done = yigai("check", "site/*/x.txt", "site/**/y.txt", "--accept", cwd=tmp_path)
+    done = command_here("check", "site/*/x.txt", "site/**/y.txt", "--accept", cwd=tmp_path)
     assert done.returncode == 0
     assert f"site/{FILE_NAME}: 2 accepted" in done.stderr
-    assert yigai("check", "site", cwd=tmp_path).returncode == 0
+    assert command_here("check", "site", cwd=tmp_path).returncode == 0
 
 
-def test_glossary_lint_respects_comments(yigai: Run, tmp_path: Path) -> None:
+def test_glossary_lint_respects_comments(tmp_path: Path) -> None:
     """A comment in an entry's file accepts what lint finds at its line."""
     terms = tmp_path / "terms" / "field"
     terms.mkdir(parents=True)
     entry = "- id: x-y\n  zh: 医改\n  preferred: health reform\n  broader: nowhere\n"
     (terms / "a.yaml").write_text(entry, encoding="utf-8")
-    before = yigai("glossary", "lint", str(tmp_path / "terms"), "--format", "concise", "--select", "GLS", cwd=tmp_path)
+    before = command_here(
+        "glossary", "lint", str(tmp_path / "terms"), "--format", "concise", "--select", "GLS", cwd=tmp_path
+    )
     assert "a.yaml:4:" in before.stdout
     commented = entry.replace("nowhere", "nowhere  # yigai: accept GLS: comes with the next edit")
     (terms / "a.yaml").write_text(commented, encoding="utf-8")
-    after = yigai("glossary", "lint", str(tmp_path / "terms"), "--format", "concise", "--select", "GLS", cwd=tmp_path)
+    after = command_here(
+        "glossary", "lint", str(tmp_path / "terms"), "--format", "concise", "--select", "GLS", cwd=tmp_path
+    )
     assert "a.yaml:4:" not in after.stdout
 
 

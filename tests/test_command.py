@@ -12,6 +12,7 @@ import pytest
 import checker.glossary_lint.registry
 import checker.rules.registry
 from glossary.version import VERSION
+from tests.command_here import command_here
 from tests.conftest import Run
 
 WRONG = (
@@ -43,30 +44,30 @@ def test_help_needs_no_glossary(yigai: Run) -> None:
     assert all(verb in done.stdout for verb in ("check", "rule", "term", "explain", "evaluate"))
 
 
-def test_a_clean_page(yigai: Run, pages: Path) -> None:
+def test_a_clean_page(pages: Path) -> None:
     """No findings is exit code 0."""
-    done = yigai("check", "clean.txt", cwd=pages)
+    done = command_here("check", "clean.txt", cwd=pages)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("1 page")
 
 
-def test_a_bad_page(yigai: Run, pages: Path) -> None:
+def test_a_bad_page(pages: Path) -> None:
     """Findings are exit code 1, at their place, with what to write."""
-    done = yigai("check", "bad.txt", cwd=pages)
+    done = command_here("check", "bad.txt", cwd=pages)
     assert done.returncode == 1
     assert f"bad.txt:1:{WRONG.index('Health and Health') + 1}  error  TRM101 wrong-rendering" in done.stdout
     assert "write  Health Commission" in done.stdout
 
 
-def test_exit_zero(yigai: Run, pages: Path) -> None:
+def test_exit_zero(pages: Path) -> None:
     """``--exit-zero`` turns 1 into 0, but leaves 2."""
-    assert yigai("check", "bad.txt", "--exit-zero", cwd=pages).returncode == 0
-    assert yigai("check", "nowhere.txt", "--exit-zero", cwd=pages).returncode == 2
+    assert command_here("check", "bad.txt", "--exit-zero", cwd=pages).returncode == 0
+    assert command_here("check", "nowhere.txt", "--exit-zero", cwd=pages).returncode == 2
 
 
-def test_an_empty_file(yigai: Run, pages: Path) -> None:
+def test_an_empty_file(pages: Path) -> None:
     """No bytes are a document of no words, not an error."""
-    done = yigai("check", "empty.txt", "--format", "jsonl", cwd=pages)
+    done = command_here("check", "empty.txt", "--format", "jsonl", cwd=pages)
     document, summary = map(json.loads, done.stdout.splitlines())
     assert done.returncode == 0
     assert (document["path"], document["words"], summary["errors"]) == ("empty.txt", 0, 0)
@@ -80,11 +81,11 @@ def test_an_empty_file(yigai: Run, pages: Path) -> None:
         ("latin.txt", "Müller’s naïve café".encode("cp1252"), "undecodable"),
     ],
 )
-def test_a_file_that_cannot_be_read(yigai: Run, pages: Path, name: str, content: bytes | None, reason: str) -> None:
+def test_a_file_that_cannot_be_read(pages: Path, name: str, content: bytes | None, reason: str) -> None:
     """Such a file is an error and exit code 2; the rest of the batch is still checked."""
     if content is not None:
         (pages / name).write_bytes(content)
-    done = yigai("check", name, "bad.txt", "--format", "jsonl", cwd=pages)
+    done = command_here("check", name, "bad.txt", "--format", "jsonl", cwd=pages)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 2
     assert [(row["path"], row["reason"]) for row in rows if row["type"] == "error"] == [(name, reason)]
@@ -92,16 +93,16 @@ def test_a_file_that_cannot_be_read(yigai: Run, pages: Path, name: str, content:
     assert done.stderr.startswith(f"yigai: {name}: ")
 
 
-def test_a_folder(yigai: Run, pages: Path) -> None:
+def test_a_folder(pages: Path) -> None:
     """Of a folder the pictures are skipped and counted."""
-    done = yigai("check", ".", cwd=pages)
+    done = command_here("check", ".", cwd=pages)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1] == "skipped: 1 file of folders, not a known text format"
 
 
-def test_an_empty_folder(yigai: Run, tmp_path: Path) -> None:
+def test_an_empty_folder(tmp_path: Path) -> None:
     """A folder without pages is no fault."""
-    assert yigai("check", ".", cwd=tmp_path).returncode == 0
+    assert command_here("check", ".", cwd=tmp_path).returncode == 0
 
 
 def test_standard_input(yigai: Run) -> None:
@@ -111,10 +112,10 @@ def test_standard_input(yigai: Run) -> None:
     assert done.stdout.startswith("draft.txt:1:")
 
 
-def test_output_file(yigai: Run, pages: Path) -> None:
+def test_output_file(pages: Path) -> None:
     """``--output`` writes the same bytes that would go to standard output."""
-    shown = yigai("check", "bad.txt", "--format", "jsonl", cwd=pages).stdout
-    done = yigai("check", "bad.txt", "--format", "jsonl", "--output", "report.jsonl", cwd=pages)
+    shown = command_here("check", "bad.txt", "--format", "jsonl", cwd=pages).stdout
+    done = command_here("check", "bad.txt", "--format", "jsonl", "--output", "report.jsonl", cwd=pages)
     assert (done.returncode, done.stdout) == (1, "")
     assert (pages / "report.jsonl").read_text(encoding="utf-8") == shown
 
@@ -135,9 +136,9 @@ def test_output_file(yigai: Run, pages: Path) -> None:
         (("--formt", "json"), "--format"),
     ],
 )
-def test_usage_errors(yigai: Run, pages: Path, arguments: tuple[str, str], words: str) -> None:
+def test_usage_errors(pages: Path, arguments: tuple[str, str], words: str) -> None:
     """Whatever cannot be meant is exit code 2, one message with the nearest name, no traceback, no report."""
-    done = yigai("check", "bad.txt", *arguments, cwd=pages)
+    done = command_here("check", "bad.txt", *arguments, cwd=pages)
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -149,23 +150,23 @@ def test_no_path(yigai: Run) -> None:
     assert yigai("check").returncode == 2
 
 
-def test_a_broken_house_style(yigai: Run, pages: Path) -> None:
+def test_a_broken_house_style(pages: Path) -> None:
     """A mistake in a layer is shown at its line in its file, and is exit code 2."""
     (pages / "house.yaml").write_text("- id: x\n  zh: [unclosed\n", encoding="utf-8")
-    done = yigai("check", "bad.txt", "--glossary", "house.yaml", cwd=pages)
+    done = command_here("check", "bad.txt", "--glossary", "house.yaml", cwd=pages)
     assert done.returncode == 2
     assert "house.yaml:" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_the_configuration_file(yigai: Run, pages: Path) -> None:
+def test_the_configuration_file(pages: Path) -> None:
     """The closest configuration holds; the command line goes over it; a mistake in it is exit code 2."""
     config = pages / "yigai.toml"
     config.write_text('format = "concise"\n', encoding="utf-8")
-    assert yigai("check", "bad.txt", cwd=pages).stdout.startswith("bad.txt:1:")
-    assert yigai("check", "bad.txt", "--format", "json", cwd=pages).stdout.startswith("[")
+    assert command_here("check", "bad.txt", cwd=pages).stdout.startswith("bad.txt:1:")
+    assert command_here("check", "bad.txt", "--format", "json", cwd=pages).stdout.startswith("[")
     config.write_text('fromat = "concise"\n', encoding="utf-8")
-    done = yigai("check", "bad.txt", cwd=pages)
+    done = command_here("check", "bad.txt", cwd=pages)
     assert done.returncode == 2
     assert "yigai.toml:1: unknown key 'fromat'; did you mean 'format'?" in done.stderr
 
@@ -213,19 +214,19 @@ def test_term(yigai: Run) -> None:
     assert yigai("term", "steam engine").returncode == 1
 
 
-def test_explain(yigai: Run, pages: Path) -> None:
+def test_explain(pages: Path) -> None:
     """``explain`` tells of the place; a place that is none is exit code 2."""
     column = WRONG.index("Health and Health") + 1
-    done = yigai("explain", f"bad.txt:1:{column}", cwd=pages)
+    done = command_here("explain", f"bad.txt:1:{column}", cwd=pages)
     assert done.returncode == 0
     assert "Health and Health Commission" in done.stdout
     for place in ("bad.txt", "bad.txt:99:1", "bad.txt:1:9999", "nowhere.txt:1:1", "logo.png:1:1"):
-        failed = yigai("explain", place, cwd=pages)
+        failed = command_here("explain", place, cwd=pages)
         assert (failed.returncode, failed.stdout) == (2, ""), place
         assert "Traceback" not in failed.stderr
 
 
-def test_evaluate(yigai: Run, pages: Path) -> None:
+def test_evaluate(pages: Path) -> None:
     """``evaluate`` measures the pages beside the annotation, or findings made before, as text and JSON."""
     start = WRONG.index("Health and Health Commission")
     quote = "Health and Health Commission"
@@ -234,15 +235,15 @@ def test_evaluate(yigai: Run, pages: Path) -> None:
     trap = {"file": "bad.txt", "start": 0, "end": 9, "quote": WRONG[:9], "why": "a place"}
     (pages / "traps.jsonl").write_text(json.dumps(trap) + "\n", encoding="utf-8")
     arguments = ("evaluate", "gold.jsonl", "--traps", "traps.jsonl")
-    shown = yigai(*arguments, "--verbose", cwd=pages)
+    shown = command_here(*arguments, "--verbose", cwd=pages)
     assert shown.returncode == 0, shown.stderr
     assert "recall of glossary spans: 1/1 = 1.00" in shown.stdout
     assert "chance level" in shown.stdout
     assert "traps sprung: 0 of 1" in shown.stdout
-    left_out = json.loads(yigai(*arguments, "--leave-page-out", "--format", "json", cwd=pages).stdout)
+    left_out = json.loads(command_here(*arguments, "--leave-page-out", "--format", "json", cwd=pages).stdout)
     assert left_out["pages"] == ["bad.txt"]
-    (pages / "found.jsonl").write_text(yigai("check", "bad.txt", "--format", "jsonl", cwd=pages).stdout)
-    again = yigai(*arguments, "--verbose", "--findings", "found.jsonl", cwd=pages)
+    (pages / "found.jsonl").write_text(command_here("check", "bad.txt", "--format", "jsonl", cwd=pages).stdout)
+    again = command_here(*arguments, "--verbose", "--findings", "found.jsonl", cwd=pages)
     assert again.stdout == shown.stdout
     (pages / "gold.jsonl").write_text("{}\n", encoding="utf-8")
-    assert yigai(*arguments, cwd=pages).returncode == 2
+    assert command_here(*arguments, cwd=pages).returncode == 2

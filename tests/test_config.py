@@ -27,7 +27,7 @@ from checker.config import (
 )
 from checker.document import Document
 from checker.reports import FORMATS
-from tests.conftest import Run
+from tests.command_here import command_here
 
 
 def written(folder: Path, name: str, content: str) -> Path:
@@ -215,10 +215,10 @@ def test_what_is_shown_is_what_runs(
     assert config.settings(given_options, path).fail_on == alone.settings({}).fail_on
 
 
-def test_config_show_names_the_places(yigai: Run, tmp_path: Path) -> None:
+def test_config_show_names_the_places(tmp_path: Path) -> None:
     """Each value stands with the file and line, the override, the profile or the default it comes from."""
     written(tmp_path, "yigai.toml", OVERRIDES)
-    done = yigai("config", "show", "archive/2021/a.txt", cwd=tmp_path)
+    done = command_here("config", "show", "archive/2021/a.txt", cwd=tmp_path)
     lines = {line.split()[0]: line for line in done.stdout.splitlines()}
     assert lines["profile"].endswith("# yigai.toml:4, overrides for archive/**, old")
     assert lines["fail-on"].endswith("# yigai.toml:2")
@@ -227,13 +227,13 @@ def test_config_show_names_the_places(yigai: Run, tmp_path: Path) -> None:
     assert lines["spelling"].endswith("# default")
 
 
-def test_a_check_follows_the_overrides(yigai: Run, tmp_path: Path) -> None:
+def test_a_check_follows_the_overrides(tmp_path: Path) -> None:
     """One run checks each page with its own rules and its own severity that fails."""
     text = "The Health and Health Commission of Guangdong said so.\n"
     for folder in ("strict", "lax", "off"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(text, encoding="utf-8")
     written(tmp_path, "yigai.toml", '[[overrides]]\npaths = ["off"]\nignore = ["TRM"]\n')
-    done = yigai("check", "strict", "off", "--format", "concise", cwd=tmp_path)
+    done = command_here("check", "strict", "off", "--format", "concise", cwd=tmp_path)
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["strict/a.txt"]
-    assert yigai("check", "off", cwd=tmp_path).returncode == 0
+    assert command_here("check", "off", cwd=tmp_path).returncode == 0

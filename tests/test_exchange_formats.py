@@ -104,10 +104,14 @@ def test_a_memoq_export_of_others_is_understood() -> None:
         "English\tChinese\nhealth plan\t健康计划\nplan for health\t健康计划\n",
         "健康计划\thealth plan\n健康计划\tplan for health\n",
         "health plan,健康计划\nplan for health,健康计划\n",
+        "# Glossary in tab-separated format -*- coding: utf-8 -*-\n健康计划\thealth plan\n健康计划\tplan for health\tnew\n",
+        "sep=;\n中文;English\n健康计划;health plan\n健康计划;plan for health\n",
+        "健康计划,health plan,ZH,EN\n健康计划,plan for health,ZH,EN\n",
+        "Chinese (Simplified, PRC)\tEnglish (United States)\n健康计划\thealth plan\n健康计划\tplan for health\n",
     ],
 )
 def test_tables_of_others_are_understood(text: str) -> None:
-    """Headings in either language, none at all, any usual separator, several terms in a cell or in rows."""
+    """Headings in either language or none, any usual separator, OmegaT's comments, DeepL's codes, a told separator."""
     made = tables.read(text.encode())
     assert {form.text for entry in made.entries for form in entry.chinese} == {"健康计划"}
     names = {name.text for entry in made.entries for name in entry.english}
@@ -148,22 +152,28 @@ def bomb() -> bytes:
     return stream.getvalue()
 
 
-def with_entities() -> bytes:
-    """A workbook one part of which has a document type."""
+def with_entities(before: bytes = b"") -> bytes:
+    """A workbook one part of which has a document type, behind some bytes."""
     stream = io.BytesIO()
     Workbook().save(stream)
     made = io.BytesIO()
     with zipfile.ZipFile(stream) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
-            mark = b'<!DOCTYPE x [<!ENTITY a "b">]>' if name == "xl/workbook.xml" else b""
+            mark = before + b'<!DOCTYPE x [<!ENTITY a "b">]>' if name == "xl/workbook.xml" else b""
             new.writestr(name, mark + old.read(name))
     return made.getvalue()
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(bomb(), "unpacks to far more"), (with_entities(), "entities"), (b"PK\3\4", "no Excel"), (b"zh,en", "no Excel")],
-    ids=["bomb", "entities", "cut off", "csv"],
+    [
+        (bomb(), "unpacks to far more"),
+        (with_entities(), "entities"),
+        (with_entities(b"<!--" + b"x" * 70_000 + b"-->"), "entities"),
+        (b"PK\3\4", "no Excel"),
+        (b"zh,en", "no Excel"),
+    ],
+    ids=["bomb", "entities", "entities behind a comment", "cut off", "csv"],
 )
 def test_hostile_and_broken_workbooks_are_refused(content: bytes, message: str) -> None:
     """Bombs, entities and what is no workbook are errors."""
@@ -234,6 +244,17 @@ def test_tmx_comes_back() -> None:
     assert english(made) == {"medical consortium": None}
     with pytest.raises(ExchangeError, match="entities"):
         tmx.read(b'<!DOCTYPE tmx [<!ENTITY a "b">]><tmx>&a;</tmx>')
+
+
+def test_codes_in_segments_are_no_text() -> None:
+    """In a memory as OmegaT writes it, TMX 1.1 with a document type, what stands for format is taken out of a term."""
+    made = tmx.read(
+        '<!DOCTYPE tmx SYSTEM "tmx11.dtd"><tmx version="1.1"><header srclang="ZH-CN"/><body><tu>'
+        '<tuv lang="ZH-CN"><seg>健康<bpt i="1">&lt;b></bpt>计划<ept i="1">&lt;/b></ept></seg></tuv>'
+        '<tuv lang="EN-GB"><seg>health <hi>plan</hi><ph>&lt;br></ph></seg></tuv></tu></body></tmx>'.encode()
+    )
+    assert [form.text for form in made.entries[0].chinese] == ["健康计划"]
+    assert english(made) == {"health plan": None}
 
 
 def test_jieba_keeps_each_term_whole() -> None:

@@ -105,6 +105,18 @@ def test_conflicts_are_told_at_their_line_and_nothing_is_overwritten(tree: Path)
     assert "4 conflicts left as before" in done.stderr
 
 
+def test_chinese_of_two_concepts_goes_to_the_one_of_that_english(tree: Path) -> None:
+    """A variant that two concepts share is the one whose preferred name stands beside it, else a conflict."""
+    shared = TERMS.replace("  zh: 分级诊疗\n", "  zh: 分级诊疗\n  zh_variants: [医疗联合体]\n")
+    (tree / GROUPS).write_text(shared, encoding="utf-8")
+    (tree / "table.csv").write_text("zh,en\n医疗联合体,tiered care\n医疗联合体,hospital alliance\n", encoding="utf-8")
+    done = command_here("glossary", "import", "csv", "table.csv", cwd=tree)
+    assert done.returncode == 1
+    assert "table.csv:3: conflict: 医疗联合体: its Chinese names several concepts: medical-consortium" in done.stderr
+    assert "1 conflict left as before" in done.stderr
+    assert (tree / GROUPS).read_text(encoding="utf-8") == shared
+
+
 def test_replace_lets_the_file_win(tree: Path) -> None:
     """The old preferred name becomes admitted, a wrong form goes over to the admitted ones, the definition changes."""
     (tree / "table.csv").write_text("\n".join(CONFLICTS.splitlines()[:2]), encoding="utf-8")
@@ -173,9 +185,11 @@ def test_what_cannot_be_an_entry_is_left_out_and_told(tree: Path) -> None:
 def test_a_broken_file_is_exit_code_2_with_file_and_line(tree: Path) -> None:
     """Malformed and hostile files, unknown formats and bad targets end with 2 and one line; nothing is written."""
     (tree / "bad.tbx").write_text('<tbx>\n<text>\n<a b="1" b="2"/></text></tbx>', encoding="utf-8")
+    (tree / "multiterm.xml").write_text("<mtf><conceptGrp/></mtf>", encoding="utf-8")
     (tree / "laughs.tbx").write_text('<!DOCTYPE t [<!ENTITY a "b">]><tbx>&a;</tbx>', encoding="utf-8")
     for arguments, message in (
         (("tbx", "bad.tbx"), "yigai: bad.tbx:3: not well-formed XML"),
+        (("tbx", "multiterm.xml"), "begins with <mtf>; export TBX from MultiTerm instead"),
         (("tbx", "laughs.tbx"), "yigai: laughs.tbx:1: the file defines entities"),
         (("tbx", "absent.tbx"), "yigai: absent.tbx: No such file"),
         (("tbs", "bad.tbx"), "did you mean 'tbx'?"),

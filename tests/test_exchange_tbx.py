@@ -9,9 +9,11 @@ from lxml import etree
 
 from glossary import load
 from glossary.canonical import entry_lines
+from glossary.concept import Concept
 from glossary.exchange import ExchangeError, Imported, tbx, tbx_reading
 from glossary.exchange.merging import Merging
 from glossary.working_tree import read_tree
+from glossary.yaml_file import read_concepts
 from tests.exchange_round import held
 from tests.small_tree import small_tree
 from tests.tiny import tiny_glossary
@@ -49,12 +51,15 @@ def test_the_round_trip_of_our_glossary_loses_nothing_that_tbx_holds(tmp_path: P
     merging.take(tbx_reading.read(written).entries)
     assert merging.conflicts == []
     assert merging.left_out == []
-    by_field: dict[Path, list[dict[str, object]]] = {}
+    by_field: dict[str, list[str]] = {}
     for shelved in merging.changed:
-        by_field.setdefault(shelved.file, []).append(shelved.entry)
-    for path, entries in by_field.items():
-        path.write_text("\n".join(line for entry in entries for line in entry_lines(entry)) + "\n", encoding="utf-8")
-    back = {concept.id: concept for concept in read_tree(terms).glossary.concepts}
+        by_field.setdefault(shelved.file.parent.name, []).extend(entry_lines(shelved.entry))
+    entries = []
+    for field, lines in by_field.items():
+        made, problems = read_concepts("imported.yaml", "\n".join(lines) + "\n", field)
+        assert problems == []
+        entries += made
+    back = {entry["id"]: Concept.from_plain(entry) for entry in entries}
     assert len(back) == len(concepts)
     assert [held(back[concept.id]) for concept in concepts] == [held(concept) for concept in concepts]
     assert {concept.status for concept in back.values()} == {"proposed"}

@@ -19,7 +19,7 @@ from checker.finding import Finding
 from checker.fixing import Edit, Mended, applied, encoded_like, mend
 from checker.options import Options
 from checker.pipeline import Checker
-from tests.conftest import Run
+from tests.command_here import command_here
 from tests.tiny import tiny_glossary
 
 CHECKER = Checker(tiny_glossary(), Options(subject="health-reform", min_confidence="low"))
@@ -191,7 +191,7 @@ TEXT = "The hospital in Guangdong opened the the new ward.\r\nIt has,many doctor
 GOOD = "The hospital in Guangdong opened the new ward.\r\nIt has, many doctors (and nurses).\r\n"
 
 
-def test_fix_on_the_command_line(yigai: Run, tmp_path: Path) -> None:
+def test_fix_on_the_command_line(tmp_path: Path) -> None:
     """Files are mended in place with their permissions; links stay links; a second run finds nothing to do."""
     page = tmp_path / "page.txt"
     page.write_bytes(TEXT.encode())
@@ -199,54 +199,54 @@ def test_fix_on_the_command_line(yigai: Run, tmp_path: Path) -> None:
     link = tmp_path / "link.txt"
     os.symlink(page, link)
     (tmp_path / "clean.txt").write_text("All is well.\n", encoding="utf-8")
-    done = yigai("fix", "link.txt", "clean.txt", cwd=tmp_path)
+    done = command_here("fix", "link.txt", "clean.txt", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert page.read_bytes() == GOOD.encode()
     assert link.is_symlink()
     assert page.stat().st_mode & 0o777 == 0o640
     assert "link.txt: 1 GAR302" in done.stderr
-    assert yigai("fix", "page.txt", cwd=tmp_path).stderr == ""
+    assert command_here("fix", "page.txt", cwd=tmp_path).stderr == ""
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clean.txt", "link.txt", "page.txt"]
 
 
-def test_diff_writes_nothing(yigai: Run, tmp_path: Path) -> None:
+def test_diff_writes_nothing(tmp_path: Path) -> None:
     """--diff shows lines as patch takes them, leaves the file, and is exit code 1 where something would change."""
     page = tmp_path / "page.txt"
     page.write_bytes(TEXT.encode())
-    done = yigai("fix", "page.txt", "--diff", cwd=tmp_path)
+    done = command_here("fix", "page.txt", "--diff", cwd=tmp_path)
     assert done.returncode == 1
     assert "-It has,many doctors ( and nurses )." in done.stdout
     assert "+It has, many doctors (and nurses)." in done.stdout
     assert page.read_bytes() == TEXT.encode()
     page.write_bytes(GOOD.encode())
-    assert yigai("fix", "page.txt", "--diff", cwd=tmp_path).returncode == 0
+    assert command_here("fix", "page.txt", "--diff", cwd=tmp_path).returncode == 0
 
 
-def test_fix_takes_standard_input(yigai: Run) -> None:
+def test_fix_takes_standard_input(tmp_path: Path) -> None:
     """``-`` is mended onto standard output."""
-    done = yigai("fix", "-", stdin=TEXT.encode())
+    done = command_here("fix", "-", cwd=tmp_path, stdin=TEXT.encode())
     assert done.stdout.encode() == GOOD.encode()
 
 
-def test_accepted_findings_are_not_mended(yigai: Run, tmp_path: Path) -> None:
+def test_accepted_findings_are_not_mended(tmp_path: Path) -> None:
     """What is accepted stays as it is, whether by a file or by a comment."""
     page = tmp_path / "page.md"
     page.write_text("<!-- yigai: accept GAR302: quoted -->\n\nThe ward is for the the people.\n", encoding="utf-8")
     before = page.read_bytes()
-    yigai("fix", "page.md", cwd=tmp_path)
+    command_here("fix", "page.md", cwd=tmp_path)
     assert page.read_bytes() == before
 
 
-def test_files_that_cannot_be_mended(yigai: Run, tmp_path: Path) -> None:
+def test_files_that_cannot_be_mended(tmp_path: Path) -> None:
     """A missing file is exit code 2; the others are mended."""
     (tmp_path / "page.txt").write_bytes(TEXT.encode())
-    done = yigai("fix", "nowhere.txt", "page.txt", cwd=tmp_path)
+    done = command_here("fix", "nowhere.txt", "page.txt", cwd=tmp_path)
     assert done.returncode == 2
     assert "nowhere.txt" in done.stderr
     assert (tmp_path / "page.txt").read_bytes() == GOOD.encode()
 
 
-def test_web_pages_keep_their_mark_up_and_encoding(yigai: Run, tmp_path: Path) -> None:
+def test_web_pages_keep_their_mark_up_and_encoding(tmp_path: Path) -> None:
     """In a page of GBK only the text is mended: tags, scripts, entities and the other bytes stay."""
     body = (
         '<html><head><meta charset="gbk"><script>a ( b )</script></head><body>\r\n'
@@ -255,16 +255,16 @@ def test_web_pages_keep_their_mark_up_and_encoding(yigai: Run, tmp_path: Path) -
     )
     page = tmp_path / "page.html"
     page.write_bytes(body.format("( and nurses )").encode("gbk"))
-    assert yigai("fix", "page.html", cwd=tmp_path).returncode == 0
+    assert command_here("fix", "page.html", cwd=tmp_path).returncode == 0
     assert page.read_bytes() == body.format("(and nurses)").replace("has,many", "has, many").encode("gbk")
 
 
-def test_code_in_markdown_is_left_alone(yigai: Run, tmp_path: Path) -> None:
+def test_code_in_markdown_is_left_alone(tmp_path: Path) -> None:
     """What stands in code is not text."""
     text = (
         "# Guangdong\n\nThe the hospital has `f( x )` and doctors ( and nurses ) for all.\n\n```\nf( x ) the the\n```\n"
     )
     (tmp_path / "page.md").write_text(text, encoding="utf-8")
-    yigai("fix", "page.md", cwd=tmp_path)
+    command_here("fix", "page.md", cwd=tmp_path)
     good = text.replace("The the", "The").replace("( and nurses )", "(and nurses)")
     assert (tmp_path / "page.md").read_text(encoding="utf-8") == good

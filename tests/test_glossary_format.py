@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from glossary import GlossaryError
 from glossary.atomic import write_atomically
 from glossary.canonical import WIDTH, canonical, comments
 from glossary.yaml_file import read_concepts
+from tests.command_here import command_here
 from tests.small_tree import TERMS, small_tree
 
 MESSY = """\
@@ -118,16 +118,16 @@ def test_replaced_in_one_step(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "real.yaml"]
 
 
-def test_the_command(tmp_path: Path, yigai: Callable[..., Any]) -> None:
+def test_the_command(tmp_path: Path) -> None:
     """`--check` and `--diff` change nothing and exit 1; without them the file is written, and then it is clean."""
     entries = small_tree(tmp_path, MESSY)
     file = entries / "organisation" / "groups.yaml"
-    checked = yigai("glossary", "format", "--check", cwd=tmp_path)
+    checked = command_here("glossary", "format", "--check", cwd=tmp_path)
     assert (checked.returncode, checked.stdout) == (1, "would change glossary/terms/organisation/groups.yaml\n")
-    shown = yigai("glossary", "format", "--diff", cwd=tmp_path)
+    shown = command_here("glossary", "format", "--diff", cwd=tmp_path)
     assert shown.returncode == 1
     assert "+- id: b  # coined once" in shown.stdout
     assert file.read_text(encoding="utf-8") == MESSY
-    assert yigai("glossary", "format", cwd=tmp_path).returncode == 0
+    assert command_here("glossary", "format", cwd=tmp_path).returncode == 0
     assert file.read_text(encoding="utf-8") == canonical("f.yaml", MESSY)
-    assert yigai("glossary", "format", "--check", cwd=tmp_path).returncode == 0
+    assert command_here("glossary", "format", "--check", cwd=tmp_path).returncode == 0

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from checker.coverage import coverage
 from checker.document import Document
@@ -15,10 +13,9 @@ from checker.page import Page
 from checker.spotting.spotter import Spotter
 from checker.together import spot_together
 from glossary.working_tree import read_tree
+from tests.command_here import command_here
 from tests.small_tree import CONTROL, MORPHEMES, PAGE, TERMS, small_tree
 from tests.tiny import tiny_glossary
-
-Run = Callable[..., Any]
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -67,27 +64,27 @@ def test_impact_names_what_comes_and_goes(tmp_path: Path) -> None:
     assert made.controls == (0, 0)
 
 
-def test_impact_against_a_commit(tmp_path: Path, yigai: Run) -> None:
+def test_impact_against_a_commit(tmp_path: Path) -> None:
     """The committed glossary is compared with the edited one; a limit on new findings gives exit code 1."""
     entries = small_tree(tmp_path)
-    nothing = yigai("glossary", "impact", "data/pages", cwd=tmp_path)
+    nothing = command_here("glossary", "impact", "data/pages", cwd=tmp_path)
     assert nothing.returncode == 2
     assert "nothing to compare with" in nothing.stderr
     git(tmp_path, "init", "-q", ".")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-q", "-m", "x")
-    same = yigai("glossary", "impact", "data/pages", cwd=tmp_path)
+    same = command_here("glossary", "impact", "data/pages", cwd=tmp_path)
     assert same.returncode == 0
     assert same.stdout.splitlines()[-1] == "impact against HEAD: new 0, gone 0 on 1 pages; controls 0 → 0"
     file = entries / "organisation" / "groups.yaml"
     wrong = "  wrong:\n    - {en: village doctors, trigger: [anywhere]}\n"
     file.write_text(TERMS.replace("  preferred: tiered care\n", "  preferred: tiered care\n" + wrong), encoding="utf-8")
-    new = yigai("glossary", "impact", "data/pages", "--fail-on-new-findings", "0", cwd=tmp_path)
+    new = command_here("glossary", "impact", "data/pages", "--fail-on-new-findings", "0", cwd=tmp_path)
     assert new.returncode == 1, new.stderr
     assert "tiered-care (分级诊疗): “village doctors” — → wrong" in new.stdout
     assert "new 1: data/pages/one.txt:2:81 “Village doctors” TRM101" in new.stdout
-    assert yigai("glossary", "impact", "data/pages", "--fail-on-new-findings", "1", cwd=tmp_path).returncode == 0
-    assert yigai("glossary", "impact", "data/pages", "--base", "nobody", cwd=tmp_path).returncode == 2
+    assert command_here("glossary", "impact", "data/pages", "--fail-on-new-findings", "1", cwd=tmp_path).returncode == 0
+    assert command_here("glossary", "impact", "data/pages", "--base", "nobody", cwd=tmp_path).returncode == 2
 
 
 def test_coverage_counts_and_suggests(tmp_path: Path) -> None:
@@ -104,19 +101,19 @@ def test_coverage_counts_and_suggests(tmp_path: Path) -> None:
     assert "nurse navigators" in [item.term for item in made.missing_english]
 
 
-def test_coverage_command(tmp_path: Path, yigai: Run) -> None:
+def test_coverage_command(tmp_path: Path) -> None:
     """The command lists concepts and the figures of the pages."""
     small_tree(tmp_path)
-    done = yigai("glossary", "coverage", "data/pages", cwd=tmp_path)
+    done = command_here("glossary", "coverage", "data/pages", cwd=tmp_path)
     assert done.returncode == 0
     assert "0 Chinese and 1 English pages; 2 of 2 concepts occur" in done.stdout
 
 
-def test_add_fills_in(tmp_path: Path, yigai: Run) -> None:
+def test_add_fills_in(tmp_path: Path) -> None:
     """A new concept is proposed, Simplified, has pinyin and Traditional beside it, and lint is still clean."""
     entries = small_tree(tmp_path)
     given = ["--zh", "縣域醫共體", "--preferred", "county medical community", "--file", "organisation/groups.yaml"]
-    done = yigai("glossary", "add", *given, cwd=tmp_path)
+    done = command_here("glossary", "add", *given, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     text = (entries / "organisation" / "groups.yaml").read_text(encoding="utf-8")
     assert text.startswith(TERMS)
@@ -124,30 +121,30 @@ def test_add_fills_in(tmp_path: Path, yigai: Run) -> None:
         "\n- id: county-medical-community\n  zh: 县域医共体  # xiàn yù yī gòng tǐ; 縣域醫共體\n"
         "  preferred: county medical community\n  status: proposed\n"
     )
-    assert yigai("glossary", "lint", cwd=tmp_path).returncode == 0
-    again = yigai("glossary", "add", *given, cwd=tmp_path)
+    assert command_here("glossary", "lint", cwd=tmp_path).returncode == 0
+    again = command_here("glossary", "add", *given, cwd=tmp_path)
     assert again.returncode == 2
     assert "is there already" in again.stderr
 
 
-def test_add_refuses(tmp_path: Path, yigai: Run) -> None:
+def test_add_refuses(tmp_path: Path) -> None:
     """What is missing, taken or outside the folder is said, and nothing is written."""
     entries = small_tree(tmp_path)
     new = ["--zh", "病区", "--preferred", "ward"]
-    assert "--file is missing" in yigai("glossary", "add", *new, cwd=tmp_path).stderr
-    outside = yigai("glossary", "add", *new, "--file", "../x/y.yaml", cwd=tmp_path)
+    assert "--file is missing" in command_here("glossary", "add", *new, cwd=tmp_path).stderr
+    outside = command_here("glossary", "add", *new, "--file", "../x/y.yaml", cwd=tmp_path)
     assert outside.returncode == 2
-    taken = yigai("glossary", "add", *new, "--id", "tiered-care", "--file", "a/b.yaml", cwd=tmp_path)
+    taken = command_here("glossary", "add", *new, "--id", "tiered-care", "--file", "a/b.yaml", cwd=tmp_path)
     assert "is taken" in taken.stderr
-    approved = yigai("glossary", "add", *new, "--status", "approved", "--file", "a/b.yaml", cwd=tmp_path)
+    approved = command_here("glossary", "add", *new, "--status", "approved", "--file", "a/b.yaml", cwd=tmp_path)
     assert "needs a --source" in approved.stderr
     assert [path.name for path in entries.rglob("*.yaml")] == ["groups.yaml"]
 
 
-def test_stats(tmp_path: Path, yigai: Run) -> None:
+def test_stats(tmp_path: Path) -> None:
     """The figures are those of the tree."""
     small_tree(tmp_path)
-    done = yigai("glossary", "stats", cwd=tmp_path)
+    done = command_here("glossary", "stats", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.startswith("2 concepts in 1 fields: approved 2\n")
     assert "with patterns 1 concepts" in done.stdout

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from checker.docx_repairs import WordRepairs
 from checker.fixing import Edit
-from tests.conftest import Run
+from tests.command_here import command_here
 from tests.test_annotating import change, one, parts, saved
 
 
@@ -42,17 +42,17 @@ def draft() -> Any:
     return made
 
 
-def test_word_files_are_mended(yigai: Run, tmp_path: Path) -> None:
+def test_word_files_are_mended(tmp_path: Path) -> None:
     """Runs keep their formatting; changes and fields stay; other parts are the same bytes; a second run does nothing."""
     path = tmp_path / "a.docx"
     path.write_bytes(saved(draft()))
     path.chmod(0o640)
     before = parts(path.read_bytes())
-    shown = yigai("fix", "a.docx", "--diff", cwd=tmp_path)
+    shown = command_here("fix", "a.docx", "--diff", cwd=tmp_path)
     assert shown.returncode == 1
     assert "-The hospital opened the the new ward ( and more ) for R&D." in shown.stdout
     assert parts(path.read_bytes()) == before
-    done = yigai("fix", "a.docx", cwd=tmp_path)
+    done = command_here("fix", "a.docx", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     after = parts(path.read_bytes())
     assert {name for name in after if after[name] != before[name]} == {"word/document.xml", "word/header1.xml"}
@@ -70,7 +70,7 @@ def test_word_files_are_mended(yigai: Run, tmp_path: Path) -> None:
     assert "the the figure" in text
     assert path.stat().st_mode & 0o777 == 0o640
     mended = path.read_bytes()
-    assert yigai("fix", "a.docx", cwd=tmp_path).stderr == ""
+    assert command_here("fix", "a.docx", cwd=tmp_path).stderr == ""
     assert path.read_bytes() == mended
 
 

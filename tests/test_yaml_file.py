@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from glossary import GlossaryError, load
+from glossary.cache import KEPT
+from glossary.working_tree import read_tree
 from glossary.yaml_file import read_concepts, read_morphemes
+from tests.small_tree import TERMS, small_tree
 
 GOOD = "- id: x\n  zh: 医\n  preferred: medicine\n"
 
@@ -117,6 +120,14 @@ def test_a_damaged_cache_is_rebuilt(small: Path, damage: str) -> None:
     assert index.read_bytes() == good
 
 
+def test_entries_keep_their_place_behind_one_that_cannot_be_read(tmp_path: Path) -> None:
+    """What is said of a concept stands at that concept, though one before it has a mistake."""
+    tree = read_tree(small_tree(tmp_path, TERMS.replace("  preferred: medical consortium\n", "")))
+    ((file, number, entry),) = tree.concepts
+    start, end = file.spans[f"{number}/id"]
+    assert file.text[start:end] == entry["id"] == "tiered-care"
+
+
 def test_a_cache_that_others_may_write_is_not_read(small: Path) -> None:
     """A file that others could have planted is never taken for ours."""
     load()
@@ -125,6 +136,19 @@ def test_a_cache_that_others_may_write_is_not_read(small: Path) -> None:
     index.write_bytes(b"%08x\n" % zlib.crc32(content) + content)
     index.chmod(0o666)
     assert load().tables["forms"].get("planted!") is None
+
+
+def test_a_glossary_that_is_used_stays_in_the_cache(small: Path) -> None:
+    """However many house styles are tried beside it, the one that is loaded again and again is not removed."""
+    load()
+    (used,) = (small / "cache" / "yigai").glob("*.tables")
+    for number in range(2 * KEPT):
+        house = small / "house.yaml"
+        house.write_text(f"- id: x\n  preferred: medicine {number}\n", encoding="utf-8")
+        load(house)
+        load()
+    assert used.exists()
+    assert len([*used.parent.glob("*.tables")]) == KEPT
 
 
 def test_no_home_folder_is_no_error(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

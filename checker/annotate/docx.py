@@ -21,10 +21,10 @@ from checker.readers.docx import W, paragraph_text
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HEADING = re.compile(r"(?i)(?:heading|title|标题)\s*\d*")
 _NOTE = re.compile(r"(footnote|endnote) (.+)")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ENDS, _STARTS = 0, 1  # what ends at a place is written before what begins there
 
 
@@ -174,10 +174,9 @@ class _Annotator:
                 before, after = self._parting(run, within)
                 text = f"{before}{text}{after}"
             yield Edit(position, position, text)
-            if within is not None and within not in parted and within.get(_SPACE) is None:
+            if within is not None and within not in parted:
                 parted.add(within)
-                inner = self.main.span(within).inner - 1
-                yield Edit(inner, inner, ' xml:space="preserve"')
+                yield from self.main.keeping_blanks(within)
 
     def _parting(self, run: Any, within: Any) -> tuple[str, str]:
         """What ends a run, and its text, at a place, and what begins it again with the same formatting."""
@@ -216,7 +215,7 @@ class _Annotator:
             return {there: part.edited([part.appended(part.root, words)])}
         words = "".join(_comment("w:", first + n, lines, signature) for n, lines in enumerate(made))
         name = self._new_name()
-        relations = self.file.part(relations_of(self.file.main))
+        relations = self._relations()
         used = {relation.get("Id") for relation in relations.root}
         number = next(n for n in range(1, len(used) + 2) if f"rIdComments{n}" not in used)
         relation = relations.alike(relations.root, "Relationship")
@@ -235,6 +234,11 @@ class _Annotator:
             ),
             name: f'{_DECLARATION}<w:comments xmlns:w="{W[1:-1]}">{words}</w:comments>'.encode(),
         }
+
+    def _relations(self) -> RawXml:
+        """What the main part relates to; a text without pictures, styles and notes may relate to nothing."""
+        name = relations_of(self.file.main)
+        return self.file.part(name) if name in self.file.names else RawXml(_NO_RELATIONS)
 
     def _new_name(self) -> str:
         folder = self.file.main.rpartition("/")[0]

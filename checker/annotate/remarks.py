@@ -66,7 +66,7 @@ def _remark(document: Document, group: list[Finding], place_name: Callable[[int]
     lines += [
         f"In the Chinese: {_short(finding.source_quote)}"
         for finding in group[:1]
-        if finding.source_quote and finding.source_quote != finding.zh
+        if finding.source_quote and finding.source_quote not in (finding.zh or "")
     ]
     others = [
         (start, f"“{_short(document.shown(start, end))}”, {place_name(start)}")

@@ -23,9 +23,9 @@ Layers = Annotated[
 
 def configuration() -> Configuration:
     """What the closest configuration file says, nothing without one; raises ConfigError."""
-    from checker.config import find_config, read_configuration
+    from checker.config import closest_configuration
 
-    return read_configuration(find_config(Path.cwd()))
+    return closest_configuration(Path.cwd())
 
 
 def checker_for(config: Configuration, given: Mapping[str, object]) -> Checker:
@@ -56,13 +56,12 @@ def refuse_unknown_rules(source: Mapping[str, object]) -> None:
     named = [word for key in ("select", "ignore") for word in _words(source.get(key))]
     if not named:
         return
-    from checker.config import RULE_FAMILIES, one_of
-    from checker.rules.registry import all_rules
+    from checker.config import one_of
+    from checker.rules.registry import all_rules, names_rules
 
-    rules = all_rules()
     for word in named:
-        if word not in RULE_FAMILIES and not any(rule.matches(word) for rule in rules):
-            one_of(word, [name for rule in rules for name in (rule.code, rule.name)], "rule")
+        if not names_rules(word):
+            one_of(word, [name for rule in all_rules() for name in (rule.code, rule.name)], "rule")
 
 
 def _words(value: object) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
     for error in result.errors:
         written["error"] += 1
         if written["error"] <= _LIMIT:
-            stream.write(f"::error file={_property(error.path)}::{_data(error.message)}\n")
+            stream.write(f"::error file={_file(error.path)}::{_data(error.message)}\n")
     for finding in sorted(result.findings, key=_badness):
         command = _COMMANDS[finding.severity]
         written[command] += 1
@@ -42,7 +42,7 @@ def _badness(finding: Finding) -> tuple[int, int]:
 
 
 def _command(command: str, finding: Finding) -> str:
-    place = f"file={_property(finding.path)}"
+    place = f"file={_file(finding.path)}"
     message = finding.message
     line = file_line(finding)
     if finding.unit is None and line is not None:
@@ -56,6 +56,11 @@ def _command(command: str, finding: Finding) -> str:
         message = f"{named_unit(finding)}: {message}"
     title = _property(f"{finding.rule} {finding.name}")
     return f"::{command} {place},title={title}::{_data(message)}"
+
+
+def _file(path: str) -> str:
+    """A path as GitHub knows the files of a repository: from its root, without the ``./`` of a whole folder."""
+    return _property(path.removeprefix("./"))
 
 
 def _data(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -17,6 +18,7 @@ from glossary.exchange.table import Row, rows_of
 CELL_LIMIT = 1_000_000  # characters
 MARK = "\ufeff"
 _SAMPLE = 20  # lines that tell the separator
+_TOLD = re.compile(r"\Asep=([,;\t])\r?\n", re.IGNORECASE)  # what spreadsheets are told of it
 
 
 def write(concepts: Sequence[Concept], separator: str = ",") -> Exported:
@@ -47,7 +49,9 @@ def written(rows: Iterable[Sequence[str]], separator: str, mark: bool) -> bytes:
 def read(content: bytes) -> Imported:
     """The entries of a table. Raises ExchangeError with the line."""
     rows, encoding = read_table(content)
-    made = read_rows([row._replace(cells=[unguarded(cell) for cell in row.cells]) for row in rows])
+    kept = [row for row in rows if not row.cells[0].startswith("#")]  # OmegaT's comments
+    made = read_rows([row._replace(cells=[unguarded(cell) for cell in row.cells]) for row in kept])
+    made.lost["lines of comment"] += len(rows) - len(kept)
     if encoding != "utf-8":
         made.understood[f"the file as {encoding}: it is not UTF-8"] += 1
     return made
@@ -57,7 +61,9 @@ def read_table(content: bytes) -> tuple[list[Row], str]:
     """The rows of a table and its encoding. Raises ExchangeError with the line."""
     text, encoding = decoded(content)
     csv.field_size_limit(CELL_LIMIT)
-    separator = _separator(text)
+    told = _TOLD.match(text)
+    separator = told[1] if told else _separator(text)
+    text = _TOLD.sub("\n", text)
     try:
         return _rows(text, separator, csv.QUOTE_MINIMAL), encoding
     except ExchangeError:
@@ -71,7 +77,8 @@ def _rows(text: str, separator: str, quoting: Literal[0, 3]) -> list[Row]:
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append(Row(cells, [str(line)] * len(cells), str(line)))
+            if cells:
+                rows.append(Row(cells, [str(line)] * len(cells), str(line)))
             line = reader.line_num + 1
     except csv.Error as problem:
         raise ExchangeError(f"the table cannot be read: {problem}", line) from problem

@@ -143,6 +143,9 @@ class Merging:
             return self.shelf[self._by_head[forms[0]]], True
         found = list(dict.fromkeys(name for form in forms for name in self._by_form.get(form, ())))
         if len(found) > 1:
+            english = {fold(name.text) for name in incoming.english}
+            found = [name for name in found if fold(self.shelf[name].entry["preferred"]) in english] or found
+        if len(found) > 1:
             told = f"{incoming.chinese[0].text}: its Chinese names several concepts: {', '.join(found)}"
             self.conflicts.append(Message(incoming.place, told))
         return (self.shelf[found[0]] if len(found) == 1 else None), len(found) < 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import IO, Any
 
 from glossary.exchange import MAX_BYTES, ExchangeError
 
@@ -38,6 +38,18 @@ def root_of(content: bytes) -> Any:
     if declared is not None and any(True for _ in declared.iterentities()):
         raise ExchangeError("the file defines entities, which are not read", 1)
     return root
+
+
+def has_document_type(stream: IO[bytes]) -> bool:
+    """Whether XML has a document type; False for what is not well formed before its root, further nothing is read."""
+    from lxml import etree
+
+    try:
+        for _, root in etree.iterparse(stream, events=("start",), resolve_entities=False, no_network=True):
+            return bool(root.getroottree().docinfo.doctype)
+    except etree.XMLSyntaxError:
+        pass
+    return False
 
 
 def local(element: Any) -> str:

@@ -49,6 +49,7 @@ _COLUMN_OF = {squeezed(name): name for name in (*COLUMNS, "en", "comment")} | {
     squeezed(word): column for column, words in _HEADINGS.items() for word in words.split()
 }
 _REGION = re.compile(r"(.+?)\s*[(（](\w+)[)）]")
+_IN_BRACKETS = re.compile(r"(.+?)\s*[(（].+[)）]")
 _LISTS = ("plural", "right_examples", "distinct_from")
 
 
@@ -91,8 +92,8 @@ def read_rows(rows: Sequence[Row]) -> Imported:
     filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
     if not filled:
         return made
-    columns = [_COLUMN_OF.get(squeezed(cell)) for cell in filled[0].cells]
-    if "zh" in columns and {"en", "preferred"} & set(columns):
+    columns = [_column(cell) for cell in filled[0].cells]
+    if "zh" in columns and {"en", "preferred"} & set(columns) and not _are_codes(filled, columns.index("zh")):
         for number, heading in enumerate(filled[0].cells):
             if columns[number] is None and heading.strip():
                 made.lost[f"column {heading.strip()!r}"] += sum(
@@ -104,6 +105,18 @@ def read_rows(rows: Sequence[Row]) -> Imported:
         guessed = _guessed(filled)
         made.entries = [_entry(row, guessed, made, False) for row in filled]
     return made
+
+
+def _column(heading: str) -> str | None:
+    """The column of a heading, None where it is not known; a language may have a country in brackets behind it."""
+    known = _COLUMN_OF.get(squeezed(heading))
+    language = _IN_BRACKETS.fullmatch(heading.strip())
+    return known or (_COLUMN_OF.get(squeezed(language[1])) if language else None)
+
+
+def _are_codes(rows: Sequence[Row], number: int) -> bool:
+    """Whether a column has the code of its language in each row, as DeepL's lists may, and so no heading."""
+    return len(rows) > 1 and _at(rows[1].cells, number) == rows[0].cells[number]
 
 
 def _guessed(rows: Sequence[Row]) -> list[str | None]:

@@ -25,7 +25,8 @@ def read(content: bytes) -> Imported:
     """The entries of a TBX file. Raises ExchangeError with the line."""
     root = root_of(content)
     if local(root) not in ("tbx", "martif"):
-        raise ExchangeError(f"not TBX: the file begins with <{local(root)}>", root.sourceline or 1)
+        hint = "; export TBX from MultiTerm instead" if local(root) == "mtf" else ""
+        raise ExchangeError(f"not TBX: the file begins with <{local(root)}>{hint}", root.sourceline or 1)
     made = Imported()
     for element in root.iter():
         if local(element) in _ENTRIES:

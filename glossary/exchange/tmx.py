@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from glossary.concept import Concept
 from glossary.exchange import ChineseName, ExchangeError, Exported, Imported, Incoming, Name
@@ -52,7 +53,7 @@ def read(content: bytes) -> Imported:
         for child in unit:
             if local(child) == "tuv":
                 segment = next((part for part in child if local(part) == "seg"), None)
-                text = words_in(segment) if segment is not None else ""
+                text = " ".join(_plain(segment).split()) if segment is not None else ""
                 code, place = attribute(child, "lang"), str(child.sourceline)
                 language = language_of(code or "-")
                 if len(text) > _LONGEST:
@@ -69,3 +70,9 @@ def read(content: bytes) -> Imported:
                 made.lost[f"<{local(child)}> of a unit"] += 1
         made.entries.append(entry)
     return made
+
+
+def _plain(segment: Any) -> str:
+    """The text of a segment without the codes of its format; what is highlighted is text."""
+    inside = "".join((_plain(part) if local(part) == "hi" else "") + (part.tail or "") for part in segment)
+    return (segment.text or "") + inside

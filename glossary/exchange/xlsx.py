@@ -13,7 +13,7 @@ from glossary.concept import Concept
 from glossary.exchange import MAX_BYTES, ExchangeError, Exported, Imported
 from glossary.exchange.cat_tools import dialect_rows, read_rows
 from glossary.exchange.formulas import looks_like_formula
-from glossary.exchange.safe_xml import clean
+from glossary.exchange.safe_xml import clean, has_document_type
 from glossary.exchange.table import Row, rows_of
 
 CELLS = 1_000_000
@@ -141,7 +141,7 @@ def _held_to_limits(content: bytes) -> None:
                     raise ExchangeError("the workbook unpacks to far more than it should")
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
-                        if b"<!DOCTYPE" in stream.read(4096).replace(b"\0", b""):
+                        if has_document_type(stream):
                             raise ExchangeError("a part of the workbook defines entities, which are not read")
     except (
         zipfile.BadZipFile,

@@ -35,13 +35,14 @@ def add(
 ) -> None:
     """Add a concept: shows what is alike first, fills in pinyin and Traditional forms."""
     from checker.config import ConfigError, one_of
+    from glossary.chinese import in_simplified
     from glossary.working_tree import read_tree
 
     folder = working_folder(glossary)
     one_of(status, ("proposed", "approved"), "value of status:")
     tree = read_tree(folder)
     asking = sys.stdin.isatty() and not yes
-    chinese = _simplified(_answer(zh, "Chinese", asking, "--zh"))
+    chinese = in_simplified(_answer(zh, "Chinese", asking, "--zh"))
     alike = _alike(tree, chinese, preferred)
     english = _answer(preferred, "English, preferred", asking, "--preferred")
     alike = alike or _alike(tree, chinese, english)
@@ -79,12 +80,6 @@ def _answer(given: str | None, question: str, asking: bool, flag: str) -> str:
     if not given or not given.strip():
         raise ConfigError(f"{flag} is missing")
     return given.strip()
-
-
-def _simplified(zh: str) -> str:
-    from opencc import OpenCC
-
-    return str(OpenCC("t2s").convert(zh))
 
 
 def _alike(tree: WorkingTree, chinese: str, english: str | None) -> list[tuple[str, tuple[str, ...]]]:
