@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checker.months import MONTHS
+from checker.scanning import exchanged, matches_at
 
 
 class Date(NamedTuple):
@@ -28,7 +29,7 @@ class DocumentNumber(NamedTuple):
     number: int
 
 
-_WIDE = str.maketrans("０１２３４５６７８９號－—–", "0123456789号---")
+_WIDE = dict(zip("０１２３４５６７８９號－—–", "0123456789号---", strict=True))
 _HAN_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "Ｏ": "0"}
 _HAN_DAYS = {
     f"{tens}{ones}" if tens or ones else "": number
@@ -63,8 +64,9 @@ _ENGLISH = re.compile(
     r"|\b(?P<iso>(?:19|20)\d\d)[-/.](?P<month4>\d{1,2})[-/.](?P<day4>\d{1,2})\b"
     r"|(?<![\d.,$¥-])(?P<year5>(?:19|20)\d\d)(?![\d%]|[.,]\d|\s?(?:percent|million|billion|yuan|people|beds))"
 )
+_BEGINNING = re.compile(r"[\d一二三四五六七八九十]")
 _MARKED = re.compile("[年月日]")
-_ANCHOR = re.compile(r"[JFMASOND][a-z]+|\d+")
+_ANCHOR = re.compile(r"[JFMASOND\d](?:(?<=\d)\d*|[a-z]+)")
 _CHINESE_NUMBER = re.compile(r"[〔\[（(【﹝]\s?((?:19|20)\d\d)\s?[〕\]）)】﹞]\s?第?\s?(\d{1,4})\s?号")
 _ENGLISH_NUMBER = re.compile(
     r"[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]\s?(?:No\.?|Nos\.?|Number|#)?\s?(\d{1,4})\b"
@@ -77,7 +79,7 @@ _LONE_NUMBER = re.compile(r"No(?<!\wNo)\.?\s?(\d{1,4})\b")
 def chinese_dates(text: str) -> list[Date]:
     """The dates of a Chinese text, in order."""
     found = []
-    for match in _CHINESE.finditer(text.translate(_WIDE)):
+    for match in matches_at(_CHINESE, _BEGINNING, exchanged(text, _WIDE)):
         year = match["year"] or match["iso"] or match["from"]
         month = match["month"] or match["month2"] or match["month3"] or match["month4"]
         day = match["day"] or match["day2"] or match["day3"] or match["day4"]
@@ -147,7 +149,7 @@ def chinese_document_numbers(text: str) -> list[DocumentNumber]:
     """The document numbers of a Chinese text, in order."""
     return [
         DocumentNumber(*match.span(), int(match[1]), int(match[2]))
-        for match in _CHINESE_NUMBER.finditer(text.translate(_WIDE))
+        for match in _CHINESE_NUMBER.finditer(exchanged(text, _WIDE))
     ]
 
 
@@ -164,7 +166,8 @@ def english_document_numbers(text: str) -> list[DocumentNumber]:
 
 def without_chinese_dates(text: str) -> str:
     """A Chinese text with the digits of its dates and document numbers blanked, offsets kept."""
-    return _without(text, [m.span() for pattern in (_CHINESE_NUMBER, _CHINESE) for m in pattern.finditer(text)])
+    spans = [match.span() for match in _CHINESE_NUMBER.finditer(text)]
+    return blanked(text, spans + [match.span() for match in matches_at(_CHINESE, _BEGINNING, text)])
 
 
 def without_english_dates(text: str) -> str:
@@ -173,11 +176,12 @@ def without_english_dates(text: str) -> str:
     spans += [m.span() for m in _english_matches(text) if not m["year5"]]
     if not text.isascii():
         spans += [m.span() for m in _CHINESE_NUMBER.finditer(text)]
-        spans += [m.span() for m in (_CHINESE.finditer(text) if _MARKED.search(text) else ())]
-    return _without(text, spans)
+        spans += [m.span() for m in (matches_at(_CHINESE, _BEGINNING, text) if _MARKED.search(text) else ())]
+    return blanked(text, spans)
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """``text`` with a null character for each of those in ``spans``; of two that overlap the first counts."""
     parts: list[str] = []
     last = 0
     for start, end in sorted(spans):

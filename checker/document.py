@@ -22,6 +22,14 @@ UNSEEN: dict[int, None] = dict.fromkeys(map(ord, (TAG, TAIL, HEAD)))
 """A table for `str.translate` that takes these out."""
 
 
+def without_unseen(text: str) -> str:
+    """A piece of a view without these; `str.translate` takes hundreds of times as long where it is not all ASCII."""
+    for char in (TAG, TAIL, HEAD):
+        if char in text:
+            text = text.replace(char, "")
+    return text
+
+
 class Unit(NamedTuple):
     """A piece of a container's text: what stands at ``name`` in the file is ``text[start:end]``.
 
@@ -48,6 +56,7 @@ class Document:
     there is no mark-up. ``title`` and ``site`` come from metadata. ``units`` lead from the text of a container back to
     the places in it; they are in order and do not overlap. ``kind`` is the format the file was read as. ``outside`` are
     ``(start, end, what)`` of what a reader sees beside the text, which is not in the view: menus, share bars, footers.
+    ``begins`` is the line and column at which the text begins in its file: not the first ones in a part of a huge file.
     """
 
     path: str
@@ -61,6 +70,7 @@ class Document:
     units: tuple[Unit, ...] = ()
     kind: str = "text"
     outside: tuple[tuple[int, int, str], ...] = ()
+    begins: tuple[int, int] = (1, 1)
 
     def __post_init__(self) -> None:
         if self.view is not None and len(self.view) != len(self.text):
@@ -103,20 +113,24 @@ class Document:
     def position(self, offset: int) -> tuple[int, int]:
         """1-based line and column, in code points, of ``offset``; lines end at LF, CRLF or CR only."""
         line = bisect.bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        column = offset - self._line_starts[line - 1] + (self.begins[1] if line == 1 else 1)
+        return self.begins[0] - 1 + line, column
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a 1-based line and column; ValueError when the text has no such place."""
-        if not 1 <= line <= len(self._line_starts):
+        number = line - self.begins[0] + 1
+        if not 1 <= number <= len(self._line_starts):
             raise ValueError(f"no line {line}: the text has {len(self._line_starts)} lines")
-        start = self._line_starts[line - 1]
-        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
-        if not 1 <= column <= end - start + 1:
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
+        first = self.begins[1] if number == 1 else 1
+        if not first <= column <= end - start + first:
             raise ValueError(f"no column {column} in line {line}, which has {end - start} characters")
-        return start + column - 1
+        return start + column - first
 
     def line_text(self, line: int) -> str:
         """The text of a 1-based line without its line end."""
-        start = self._line_starts[line - 1]
-        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        number = line - self.begins[0] + 1
+        start = self._line_starts[number - 1]
+        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")

@@ -20,7 +20,6 @@ from checker.readers.walk import read_content
 
 _CHANGES = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _FIELD = f"{W}fldSimple"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class WordRepairs:
@@ -117,7 +116,4 @@ def _in_element(part: RawXml, element: Any, changes: list[tuple[int, int, str]])
     positions = part.positions(element)
     assert positions is not None
     made = [RawEdit(positions[start], positions[end], text_xml(text)) for start, end, text in changes]
-    if element.get(_SPACE) is None:
-        at = part.span(element).inner - 1
-        made.append(RawEdit(at, at, ' xml:space="preserve"'))
-    return made
+    return made + part.keeping_blanks(element)

@@ -247,7 +247,7 @@ def impact_lines(impact: Impact, revision: str, places: int = 3) -> Iterator[str
                 more = "; …" if found[places:] else ""
                 yield f"  {word} {len(found)}: {'; '.join(map(_place, found[:places]))}{more}"
     for touched in impact.classes:
-        users = f"used by {len(touched.concepts)} concepts: {_few(touched.concepts)}"
+        users = f"used by {_few(touched.concepts) or 'no concept'}"
         yield f"{{{touched.key}}}: {_few(touched.edits)}; {users}; new {touched.new}, gone {touched.gone}"
     if not impact.concepts and not impact.classes:
         yield f"no difference from {revision} that a finding could show"

@@ -47,7 +47,7 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
     affected = (
         {page.sentence_at(start) for finding in serious for start, _ in finding.places} if page.sentences else set()
     )
-    lines = page.document.position(len(page.text))[0]
+    lines = page.document.position(len(page.text))[0] - page.document.begins[0] + 1
     orphans, skeletons = len(page.damaged.orphans), len(page.damaged.skeletons)
     figures = {
         "mentions": status["all"],

@@ -5,12 +5,13 @@ from __future__ import annotations
 import bisect
 import hashlib
 import itertools
+import sys
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from checker.blocks import Span, sentences, text_blocks
-from checker.document import UNSEEN, Document
+from checker.document import Document, without_unseen
 from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
 from checker.furniture import FurnitureLine, furniture_lines
 from checker.letter_case import case_counts
@@ -34,12 +35,29 @@ from glossary.lazy_pattern import lazy
 from glossary.templates import TextWords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from checker.parallel import Parallel, Segment
 
 _ISO_DATE = lazy(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 _WORD_DATE = lazy(rf"\b(?:({'|'.join(MONTHS)})\s+\d{{1,2}},?|\d{{1,2}}\s+({'|'.join(MONTHS)}),?)\s+((?:19|20)\d\d)\b")
 _LABEL = lazy(r"(?i)(update|publish|posted|release|date|time|source|发布|日期|时间|来源)")
+_Made = TypeVar("_Made")
+FAR = sys.maxsize  # an end that no span has: ``(offset, FAR)`` sorts behind every span that begins there
 DATE_LINE = 80  # characters: a longer line is prose that happens to hold a date
+
+
+def once_a_page(made: Callable[[Page], _Made]) -> Callable[[Page], _Made]:
+    """A function of a page that is worked out once and kept with the page, as long as that and no longer."""
+    name = f"{made.__module__}.{made.__qualname__}"
+
+    def kept(page: Page) -> _Made:
+        if name not in page.__dict__:
+            page.__dict__[name] = made(page)
+        found: _Made = page.__dict__[name]
+        return found
+
+    return kept
 
 
 class Page:
@@ -73,11 +91,11 @@ class Page:
     @cached_property
     def furniture(self) -> list[FurnitureLine]:
         """The lines that belong to the site and not to the text, in order."""
-        return furniture_lines(self.text, self.lines, self.has_chinese)
+        return furniture_lines(self.text, self.lines, self.has_chinese, self.text_words.words)
 
     def is_furniture(self, offset: int) -> bool:
         """Whether ``offset`` stands in a line of page furniture."""
-        number = bisect.bisect_right(self.furniture, offset, key=lambda line: line.start) - 1
+        number = bisect.bisect_right(self.furniture, (offset, FAR)) - 1
         return number >= 0 and offset < self.furniture[number].end
 
     @cached_property
@@ -106,7 +124,7 @@ class Page:
 
     def block_at(self, offset: int) -> Span | None:
         """The block that holds ``offset``; None between blocks."""
-        number = bisect.bisect_right(self.blocks, offset, key=lambda span: span[0]) - 1
+        number = bisect.bisect_right(self.blocks, (offset, FAR)) - 1
         return self.blocks[number] if number >= 0 and offset < self.blocks[number][1] else None
 
     def prose_at(self, offset: int) -> Span | None:
@@ -115,7 +133,7 @@ class Page:
         if block is None:
             return None
         if block not in self._prose:
-            self._prose[block] = is_prose(self.text[slice(*block)].translate(UNSEEN))
+            self._prose[block] = is_prose(without_unseen(self.text[slice(*block)]))
         return block if self._prose[block] else None
 
     @cached_property
@@ -125,8 +143,8 @@ class Page:
 
     @cached_property
     def text_words(self) -> TextWords:
-        """The different words of the text and the pairs of neighbours."""
-        return TextWords(self.words.counts, self.words.pairs, self.words.triples)
+        """The different words of the text and which stand side by side."""
+        return TextWords(self.words.tokens)
 
     @cached_property
     def words(self) -> Words:
@@ -153,7 +171,7 @@ class Page:
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds ``offset``."""
-        number = bisect.bisect_right(self.sentences, offset, key=lambda span: span[0]) - 1
+        number = bisect.bisect_right(self.sentences, (offset, FAR)) - 1
         return self.sentences[max(number, 0)]
 
     def is_left_alone(self, offset: int) -> bool:
@@ -173,7 +191,7 @@ class Page:
 
     def is_repeated(self, start: int, end: int) -> bool:
         """Whether a span lies in a passage that repeats earlier text."""
-        number = bisect.bisect_right(self.repeats, start, key=lambda passage: passage[0]) - 1
+        number = bisect.bisect_right(self.repeats, (start, FAR)) - 1
         return number >= 0 and end <= self.repeats[number][1]
 
     @cached_property
@@ -309,7 +327,7 @@ class Page:
 
     def _seen(self, words: str) -> str:
         """What a rule says in words of the page, without what stands there for mark-up."""
-        return words if self.document.view is None else words.translate(UNSEEN)
+        return words if self.document.view is None else without_unseen(words)
 
     def _fingerprint(self, rule: str, start: int, end: int) -> str:
         first, last = self.words.number_at(start), self.words.number_at(end)

@@ -20,6 +20,7 @@ from checker.dates import (
     english_document_numbers,
 )
 from checker.numbers import Number, chinese_numbers, english_numbers
+from checker.script import han_count
 from checker.spotting.chinese import ChineseSpotter
 from glossary.folding import fold_characters
 
@@ -60,26 +61,34 @@ class Parallel:
             there.update(term.concepts)
         ours += [(offset, "term", concept) for offset, concept in self._named() if concept in there]
         ours += self._left_in_chinese(theirs)
-        english = Side(self.text, self._blocks, sorted(set(ours), key=_offset))
-        chinese = Side(self.source.text, source_blocks(self.source.text), sorted(set(theirs), key=_offset))
+        english = Side(self.text, self._blocks, self._sentences, sorted(set(ours), key=_offset))
+        source = self.source.text
+        chinese = Side(source, self._source_blocks, self._source_sentences, sorted(set(theirs), key=_offset))
         return align(english, chinese)
+
+    @cached_property
+    def _sentences(self) -> list[Span]:
+        return sentences(self.text, self._blocks)
+
+    @cached_property
+    def _source_blocks(self) -> list[Span]:
+        return source_blocks(self.source.text)
+
+    @cached_property
+    def _source_sentences(self) -> list[Span]:
+        return sentences(self.source.text, self._source_blocks)
 
     def _left_in_chinese(self, theirs: list[Anchor]) -> list[Anchor]:
         """Sentences that stand in the English as they are in the source; their anchors are added to ``theirs``."""
         if self.text.isascii():
             return []
-        source = {
-            self.source.text[start:end]: start
-            for block in source_blocks(self.source.text)
-            for start, end in sentences(self.source.text, [block])
-        }
+        source = {self.source.text[start:end]: start for start, end in self._source_sentences}
         found: list[Anchor] = []
-        for block in self._blocks:
-            for start, end in sentences(self.text, [block]):
-                place = source.get(self.text[start:end])
-                if place is not None:
-                    found.append((start, "same", self.text[start:end]))
-                    theirs.append((place, "same", self.text[start:end]))
+        for start, end in self._sentences:
+            place = source.get(self.text[start:end])
+            if place is not None:
+                found.append((start, "same", self.text[start:end]))
+                theirs.append((place, "same", self.text[start:end]))
         return found
 
     @cached_property
@@ -100,6 +109,11 @@ class Parallel:
     def folded_source(self) -> str:
         """The source, folded one to one."""
         return fold_characters(self.source.text)
+
+    @cached_property
+    def source_han(self) -> int:
+        """How many Chinese characters the source has."""
+        return han_count(self.source.text)
 
     @cached_property
     def numbers(self) -> list[Number]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter, defaultdict
 from itertools import chain
@@ -11,11 +10,10 @@ from checker.numbers import agree
 from checker.page import Page
 from checker.parallel import Parallel, Segment, segments, within
 from checker.rules.segments import asked_terms, named_concepts
-from checker.script import HAN
+from checker.script import han_count
 
 LEAST_SEGMENTS = 5  # in which a term stands before its best rendering is looked for
 LONGEST = 4  # words
-_HAN = re.compile(f"[{HAN}]")
 
 
 def parallel_metrics(page: Page) -> dict[str, float]:
@@ -126,15 +124,14 @@ def _grams(words: list[str], kept: set[str]) -> set[tuple[str, ...]]:
 
 def _linked(parallel: Parallel, found: list[Segment]) -> float:
     text = parallel.source.text
-    whole = len(_HAN.findall(text))
-    return _share(sum(len(_HAN.findall(text, *segment.source)) for segment in found), whole)
+    return _share(sum(han_count(text, *segment.source) for segment in found), parallel.source_han)
 
 
 def _omitted(parallel: Parallel) -> float:
     text = parallel.source.text
     gaps = [link for link in parallel.links if link.start == link.end]
-    lost = sum(len(_HAN.findall(text, link.source_start, link.source_end)) for link in gaps)
-    return round(lost / max(1, len(_HAN.findall(text))), 3)
+    lost = sum(han_count(text, link.source_start, link.source_end) for link in gaps)
+    return round(lost / max(1, parallel.source_han), 3)
 
 
 def _share(part: int, whole: int) -> float:

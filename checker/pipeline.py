@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.bitext import Link
-from checker.config import RULE_FAMILIES
 from checker.document import Document
 from checker.finding import (
     CONFIDENCES,
@@ -21,7 +20,7 @@ from checker.finding import (
 from checker.metrics import page_metrics, triage
 from checker.options import Options
 from checker.page import Page
-from checker.rules.registry import all_rules
+from checker.rules.registry import all_rules, names_rules
 from checker.rules.rule import Rule
 from checker.spotting.spotter import Spotter
 from checker.tally import Statuses, Tally
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from checker.acceptance.run import Acceptance
     from checker.acceptance.sifting import Sifted
 
-TOGETHER = 300_000  # characters of the documents that are spotted together
+TOGETHER = 600_000  # characters of the documents that are spotted together
 
 
 class Checked(NamedTuple):
@@ -172,6 +171,7 @@ class Checker:
             reports.append(report)
             if page.parallel is not None:
                 links[document.path, document.record] = page.parallel.links
+            del page  # before the next one is made: it holds many times its text
         if accepted is not None:
             notes = accepted.notes()
             tally.add_findings(notes)
@@ -231,10 +231,10 @@ def refused(document: Document) -> CheckError | None:
     """Why a document cannot be checked against its source (swapped sides, another language); None when it can."""
     if document.source is None:
         return None
-    from checker.alignment import refusal
+    from checker.refused_pairs import refusal
 
     path = document.source.path
-    found = refusal(document.readable, document.source.text, path)
+    found = refusal(document.readable, document.source.text, "" if path == document.path else path)
     if found is None:
         return None
     reason, message = found
@@ -298,7 +298,7 @@ class UnknownRuleError(ValueError):
 def chosen_rules(options: Options) -> tuple[Rule, ...]:
     """The rules that ``select``, ``ignore`` and ``preview`` leave on. Raises UnknownRuleError."""
     for selector in (*options.select, *options.ignore):
-        if selector not in RULE_FAMILIES and not any(rule.matches(selector) for rule in all_rules()):
+        if not names_rules(selector):
             raise UnknownRuleError(selector)
     return tuple(
         rule

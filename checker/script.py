@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from checker.bitext import Span
+from glossary.folding import beyond_ascii
 from glossary.lazy_pattern import lazy
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -16,14 +19,19 @@ _RUN = lazy(f"[{HAN}]+")
 
 def has_chinese(text: str) -> bool:
     """Whether a text holds any Chinese character, mark or full-width form: a test that costs little."""
-    return not text.isascii() and max(set(text)) >= "\u2e80"
+    return not text.isascii() and max(beyond_ascii(text)) >= "\u2e80"
 
 
 def han_runs(text: str) -> list[Span]:
     """The runs of Chinese characters in a text."""
-    if not any(map(_is_han, set(text))):  # the pattern takes longer to compile than a page to check
+    if not any(map(_is_han, beyond_ascii(text))):  # the pattern takes longer to compile than a page to check
         return []
     return [match.span() for match in _RUN.finditer(text)]
+
+
+def han_count(text: str, start: int = 0, end: int = sys.maxsize) -> int:
+    """How many Chinese characters stand in ``text[start:end]``."""
+    return sum(map(len, _RUN.findall(text, start, end)))
 
 
 def _is_han(char: str) -> bool:

@@ -12,9 +12,6 @@ def spot_together(pages: Sequence[Page]) -> None:
     """Give each page its hits. What it finds is what each page would find by itself; all share one spotter."""
     if not pages:
         return
-    words = set[str]().union(*(page.text_words.words for page in pages))
-    pairs = set[tuple[str, str]]().union(*(page.text_words.pairs for page in pages))
-    triples = set[tuple[str, str, str]]().union(*(page.text_words.triples for page in pages))
-    finder = pages[0].spotter.finder(TextWords(words, pairs, triples))
+    finder = pages[0].spotter.finder(TextWords(*(page.words.tokens for page in pages)))
     for page in pages:
         page.__dict__["hits"] = finder.hits(page.folded, page.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import sys
 from collections import Counter
 from collections.abc import Container, Iterator
 from functools import cached_property
@@ -48,11 +49,6 @@ class Words:
         """How often two words stand side by side, at the edges of blocks too."""
         return Counter(itertools.pairwise(self.tokens))
 
-    @cached_property
-    def triples(self) -> set[tuple[str, str, str]]:
-        """Which three words stand side by side."""
-        return set(zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False))
-
     def start(self, number: int) -> int:
         """The offset at which a word begins."""
         return self._folded.start(self._folded_start(number))
@@ -64,7 +60,7 @@ class Words:
 
     def number_at(self, offset: int) -> int:
         """The number of the first word that begins at ``offset`` or after it."""
-        block = bisect.bisect_right(self._blocks, offset, key=lambda span: span[0]) - 1
+        block = bisect.bisect_right(self._blocks, (offset, sys.maxsize)) - 1
         if block < 0:
             return 0
         starts = self._starts(block)
@@ -90,8 +86,12 @@ class Words:
         """The numbers of the words that are among ``wanted``."""
         return itertools.compress(itertools.count(), map(wanted.__contains__, self.tokens))
 
+    def block_of(self, number: int) -> int:
+        """The number of the block that holds a word."""
+        return bisect.bisect_right(self._firsts, number) - 1
+
     def _folded_start(self, number: int) -> int:
-        block = bisect.bisect_right(self._firsts, number) - 1
+        block = self.block_of(number)
         return self._starts(block)[number - self._firsts[block]]
 
     def _starts(self, block: int) -> list[int]:

@@ -16,7 +16,6 @@ from typing import Any
 import yaml
 from yaml.resolver import Resolver
 
-from glossary.atomic import write_atomically as write_atomically
 from glossary.problems import GlossaryError, Problem
 from glossary.yaml_file import (
     CONCEPT_KEYS,
@@ -202,7 +201,7 @@ def _anchored(
         # The item of a block list begins at its dash, which no node covers.
         line_start = start - column
         head = text[line_start:start]
-        if head.lstrip(" ").startswith("-"):
+        if head.strip(" ") and not head.strip(" -"):
             column = len(head) - len(head.lstrip(" "))
             start = line_start + column
     number = len(anchors)
@@ -223,6 +222,7 @@ def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -
     """Give every comment to the value it belongs to; returns those that stand after everything."""
     footer: list[str] = []
     starts = sorted(anchors, key=lambda anchor: anchor.start)
+    outermost = min((anchor.column for anchor in anchors), default=0)
     for place, comment in _found_comments(text, scalars):
         line_start = text.rfind("\n", 0, place) + 1
         column = place - line_start
@@ -234,7 +234,7 @@ def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -
             continue
         following = next((a for a in starts if a.start > place), None)
         if column and (following is None or following.column < column):
-            earlier = [a for a in starts if a.start < place and a.column <= column]
+            earlier = [a for a in starts if a.start < place and outermost < a.column <= column]
             if earlier:
                 earlier[-1].item.after.append(comment)
                 continue
@@ -260,13 +260,11 @@ def _document(root: _Item, keys: tuple[str, ...]) -> list[str]:
             lines += [""] if number else []
             lines += item.before
             lines += _behind(_dashed(_mapping(item, 2, keys), 0), item.trailing)
-            lines += item.after
     elif isinstance(root.value, dict):
         for key, item in root.value.items():
             lines += item.before
             lines += _behind([f"{_scalar(key, False)}:"], item.trailing)
             lines += _mapping(item, 2, keys)
-            lines += item.after
     return lines
 
 

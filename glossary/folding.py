@@ -19,10 +19,12 @@ _BLANKS = dict.fromkeys(
 _BLANKS |= dict.fromkeys("~^`|", " ")  # no term has them, and compiled tables part their fields with them
 _DROPPED = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", "\u200b")
 _FIXED = {**_QUOTES, **_BLANKS, **_DROPPED}
-_ASCII = str.maketrans({key: value for key, value in _FIXED.items() if key.isascii()})
+_FIXED_ASCII = [char for char in _FIXED if char.isascii()]
+_ASCII = str.maketrans({char: _FIXED[char] for char in _FIXED_ASCII})
+_ASCII_BYTES = bytes(range(128))
 _LOWERED_OTHERWISE = frozenset("İΣ")  # in a text: to two characters, by what stands beside it
 FEW = 30  # different characters
-_RUN, _BLANK_RUN = lazy("[ \u200b]{2,}|\u200b"), lazy("  +")
+_RUN, _BLANK_RUN = lazy("\u200b+| [ \u200b]+"), lazy("  +")
 
 
 @cache
@@ -49,14 +51,20 @@ def _fold_one(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0].lower()
 
 
+def beyond_ascii(text: str) -> set[str]:
+    """The different characters of a text that are not ASCII, in a tenth of the time that all of them take."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII_BYTES).decode("utf-8", "surrogatepass"))
+
+
 def fold_characters(text: str) -> str:
     """``text`` with each code point folded to one: case, width, quotes, dashes to blanks, Traditional to Simplified."""
     if text.isascii():
         return text.lower().translate(_ASCII)
-    changed = {char: folded for char in set(text) if (folded := _fold_one(char)) != char}
+    present = beyond_ascii(text).union([char for char in _FIXED_ASCII if char in text])
+    changed = {char: folded for char in present if (folded := _fold_one(char)) != char}
     others = [char for char in changed if char.lower() != changed[char]]
     if len(others) > FEW or not _LOWERED_OTHERWISE.isdisjoint(changed):
-        return text.translate({ord(char): folded for char, folded in changed.items()})
+        return text.translate({ord(char): _fold_one(char) for char in set(text)})
     # Going over the whole text once for each character takes less time than looking each one up.
     text = text.lower()
     for char in others:
@@ -67,7 +75,8 @@ def fold_characters(text: str) -> str:
 def simplified(text: str) -> str:
     """``text`` with each Traditional character as its Simplified one and nothing else changed."""
     table = _han()
-    return text.translate({ord(char): table[char] for char in set(text) if char in table})
+    traditional = set(text) & table.keys()
+    return text.translate({ord(char): table[char] for char in traditional}) if traditional else text
 
 
 def fold(text: str) -> str:

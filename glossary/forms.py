@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Set
 from functools import lru_cache
 
 from glossary.lazy_pattern import lazy
+from glossary.sieve import Sieve
 
 _PREPOSITIONS = frozenset(
     [
@@ -150,6 +152,8 @@ _COMPOUNDS = (
     ("common weal", "commonweal"), ("key stone", "keystone"), ("block chain", "blockchain"),
     ("smart phone", "smartphone"),
 )  # fmt: skip
+_ENDS_IN_Y = lazy(r"[^aeiou]y$")
+_LETTERS = lazy(r"[A-Za-z]+")
 _COMPOUND = lazy("|".join(part for pair in _COMPOUNDS for part in pair))
 _PREFIX = lazy(
     r"\b(multi|inter|co|pre|post|non|sub|micro|tele|anti|bi|re|semi|under|over|cross|counter) ?([a-z]{4,})\b"
@@ -178,9 +182,9 @@ def plural(noun: str) -> str:
         return _IRREGULAR_NOUNS[noun]
     if not noun or not noun[-1].isalpha() or (noun.endswith("ics") and len(noun) > 5):
         return noun
-    if re.search(r"(s|x|z|ch|sh)$", noun):
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
         return noun if noun.endswith("ss") is False and noun.endswith("s") else noun + "es"
-    if re.search(r"[^aeiou]y$", noun):
+    if _ENDS_IN_Y.search(noun):
         return noun[:-1] + "ies"
     return noun + "s"
 
@@ -190,15 +194,15 @@ def verb_forms(verb: str) -> tuple[str, ...]:
     """All forms of one English verb, the base first."""
     if verb in _IRREGULAR_VERBS:
         return (verb, *_IRREGULAR_VERBS[verb])
-    if re.search(r"(s|x|z|ch|sh|o)$", verb):
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         third = verb + "es"
-    elif re.search(r"[^aeiou]y$", verb):
+    elif _ENDS_IN_Y.search(verb):
         third = verb[:-1] + "ies"
     else:
         third = verb + "s"
     if verb.endswith("e") and not verb.endswith("ee"):
         return verb, third, verb + "d", verb[:-1] + "ing"
-    if re.search(r"[^aeiou]y$", verb):
+    if _ENDS_IN_Y.search(verb):
         return verb, third, verb[:-1] + "ied", verb + "ing"
     if verb in _DOUBLING:
         return verb, third, verb + verb[-1] + "ed", verb + verb[-1] + "ing"
@@ -312,7 +316,7 @@ def respell(text: str, spelling: str) -> str:
             return word
         return made.capitalize() if word[0].isupper() else made
 
-    return re.sub(r"[A-Za-z]+", respelt, text)
+    return _LETTERS.sub(respelt, text)
 
 
 def inflect_like(text: str, pos: str, inflection: str, plurals: tuple[str, ...] = ()) -> str:
@@ -345,14 +349,17 @@ def british_share(counts: Mapping[str, int]) -> float:
 
     ``counts`` tells how often each folded word stands.
     """
-    found = {"gb": 0, "us": 0}
-    for word, side in zip(counts, map(_side, counts), strict=True):
-        if side is not None:
-            found[side] += counts[word]
-    return found["gb"] / (found["gb"] + found["us"]) if any(found.values()) else 0.0
+    found = Counter[str]()
+    for word in spelt_apart(counts.keys()):
+        found[_side(word) or ""] += counts[word]
+    return found["gb"] / found.total() if found else 0.0
 
 
-@lru_cache(maxsize=1 << 16)
+def spelt_apart(words: Set[str]) -> set[str]:
+    """Those of some folded words that are spelt differently in America and in Britain."""
+    return _SPELT_APART.among(words)
+
+
 def _side(word: str) -> str | None:
     """Which spelling a folded word is of, where there are two."""
     if len(word) < 5:
@@ -360,3 +367,6 @@ def _side(word: str) -> str | None:
     if _respelt(word, to_british=False) != word:
         return "gb"
     return "us" if _respelt(word, to_british=True) != word else None
+
+
+_SPELT_APART = Sieve(_side)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 ROW = "~"  # between the rows of one key
+KEY = "^"  # between keys and their rows where a part is packed; takes a fraction of the time of JSON
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class KeyedRows:
-    """A mapping of keys to rows, kept in parts: the first word of the keys -> what `part` returns.
+    """A mapping of keys to rows, kept in parts: the first word of the keys -> their second one, or "" -> rows.
 
-    Parts that are numbers stand as JSON in ``stored``.
+    Parts that are numbers stand in ``stored`` as `packed` made them.
     """
 
     def __init__(self, parts: Iterable[tuple[str, int | dict[str, str]]] = (), stored: Sequence[bytes] = ()) -> None:
@@ -25,31 +26,38 @@ class KeyedRows:
         return KeyedRows, (tuple(self.parts().items()),)  # all of it: `stored` may be a file of this machine
 
     def part(self, first: str) -> Mapping[str, str]:
-        """The keys whose first word is ``first``, with their rows, joined by ROW."""
+        """The second words of the keys whose first one is ``first``, with their rows, joined by ROW."""
         part = self._parts.get(first, _NONE)
         if isinstance(part, int):
-            part = self._parts[first] = json.loads(self._stored[part])
+            pieces = self._stored[part].decode().split(KEY)
+            part = self._parts[first] = dict(zip(pieces[::2], pieces[1::2], strict=True))
         return part
 
     def parts_of(self, firsts: Set[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """The parts of those first words that there are; unpacked together, which takes half the time."""
-        there = self._parts.keys() & firsts
-        packed = {first: part for first in there if isinstance(part := self._parts[first], int)}
-        if packed:
-            lines = b",".join([self._stored[part] for part in packed.values()])
-            self._parts.update(zip(packed, json.loads(b"[%b]" % lines), strict=True))
-        for first in there:
+        """The parts of those first words that there are."""
+        for first in self._parts.keys() & firsts:
             yield first, self.part(first)
 
     def get(self, key: str) -> str | None:
         """The rows of a key, or None."""
-        return self.part(key.partition(" ")[0]).get(key)
+        first, _, second = key.partition(" ")
+        return self.part(first).get(second)
 
     def add(self, key: str, rows: str) -> None:
         """Add rows, joined by ROW, behind those of a key."""
-        part = self._parts.setdefault(key.partition(" ")[0], {})
+        first, _, second = key.partition(" ")
+        part = self._parts.setdefault(first, {})
         assert not isinstance(part, int)
-        part[key] = f"{part[key]}{ROW}{rows}" if key in part else rows
+        part[second] = f"{part[second]}{ROW}{rows}" if second in part else rows
+
+    def add_parts(self, parts: Mapping[str, Mapping[str, str]], changed: Callable[[str], str] = str) -> None:
+        """Add the rows of another table's parts, what ``changed`` makes of those of each key."""
+        for first, part in parts.items():
+            own = self._parts.setdefault(first, {})
+            assert not isinstance(own, int)
+            for second, rows in part.items():
+                rows = changed(rows)
+                own[second] = f"{own[second]}{ROW}{rows}" if second in own else rows
 
     def parts(self) -> dict[str, Mapping[str, str]]:
         """Every part by its first word."""
@@ -57,4 +65,10 @@ class KeyedRows:
 
     def words(self) -> set[str]:
         """Every word of a key."""
-        return {word for part in self.parts().values() for key in part for word in key.split(" ")}
+        parts = self.parts()
+        return {*parts, *(word for part in parts.values() for second in part for word in second.split())}
+
+
+def packed(part: Mapping[str, str]) -> str:
+    """One part as text."""
+    return KEY.join(itertools.chain.from_iterable(part.items()))

@@ -68,11 +68,13 @@ class Glossary:
 
     def morpheme(self, key: str) -> Morpheme:
         """One morpheme class; KeyError when there is none with this key."""
-        start = json.dumps({"key": key}, ensure_ascii=False)[:-1]
-        for number, line in enumerate(self.tables["morphemes"]):
-            if (line if isinstance(line, str) else line.decode("utf-8")).startswith(start):
-                return self._morpheme_at(number)
-        raise KeyError(key)
+        return self._morpheme_at(self._morpheme_numbers[json.dumps({"key": key}, ensure_ascii=False)[:-1]])
+
+    @cached_property
+    def _morpheme_numbers(self) -> dict[str, int]:
+        """The number of each class by how its JSON begins: with its key."""
+        lines = (line if isinstance(line, str) else line.decode() for line in self.tables["morphemes"])
+        return {line[: line.index('",') + 1]: number for number, line in enumerate(lines)}
 
     def _morpheme_at(self, number: int) -> Morpheme:
         plain = json.loads(self.tables["morphemes"][number])

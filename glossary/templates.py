@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from glossary.folding import fold
@@ -20,6 +21,8 @@ from glossary.lazy_pattern import lazy
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
 WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
+_MARKS = frozenset("{}()[]|")
+_CLASS = lazy(r"\{([^{}]*)\}")
 _PLAIN_WORD = lazy(r"[^\W_]+")
 _PART = lazy(r"\{([^{}]*)\}|\(([^(){}\[\]]*)\)|\[([^\[\](){}]*)\]|([^{}()\[\]]+)")
 
@@ -37,7 +40,7 @@ class Slot(NamedTuple):
 
 def is_template(text: str) -> bool:
     """Whether a form holds any template mark."""
-    return any(mark in text for mark in "{}()[]|")
+    return not _MARKS.isdisjoint(text)
 
 
 def word_pattern(folded: str) -> re.Pattern[str]:
@@ -78,7 +81,7 @@ def _filled(part: str, template: str) -> str:
 
 def class_keys(template: str) -> list[str]:
     """The morpheme keys a template uses, in order."""
-    return re.findall(r"\{([^{}]*)\}", template)
+    return _CLASS.findall(template)
 
 
 def literal_expansions(template: str) -> list[str]:
@@ -127,42 +130,57 @@ def member_choices(member: str, pos: str, marked: bool, head: bool) -> list[Choi
 
 
 class TextWords:
-    """The different words of a folded text and which two or three of them stand side by side."""
+    """The different words of some texts and which two or three of them stand side by side.
 
-    def __init__(
-        self,
-        words: Iterable[str],
-        pairs: Collection[tuple[str, str]],
-        triples: Collection[tuple[str, str, str]],
-    ) -> None:
-        self.words = set(words)
-        self.pairs = pairs
-        self.triples = triples
+    ``texts`` are the folded words of each text in order.
+    """
+
+    def __init__(self, *texts: Sequence[str]) -> None:
+        self._texts = texts
+        self.words = set[str]().union(*texts)
 
     @classmethod
     def of(cls, folded: str) -> TextWords:
         """Those of a text."""
-        words = word_pattern(folded).findall(folded)
-        return cls(words, set(itertools.pairwise(words)), set(zip(words, words[1:], words[2:], strict=False)))
+        return cls(word_pattern(folded).findall(folded))
+
+    @cached_property
+    def followers(self) -> dict[str, set[str]]:
+        """For each word the words that stand right behind it."""
+        made: dict[str, set[str]] = defaultdict(set)
+        for text in self._texts:
+            for first, second in itertools.pairwise(text):
+                made[first].add(second)
+        return made
+
+    @cached_property
+    def _triples(self) -> set[tuple[str, str, str]]:
+        made: set[tuple[str, str, str]] = set()
+        for text in self._texts:
+            made.update(zip(text, text[1:], text[2:], strict=False))
+        return made
 
     def found_in(self, table: KeyedRows) -> Iterator[tuple[str, str]]:
-        """The keys of a table that the text has, with their rows: its words, and its pairs of neighbours."""
+        """The keys of a table that the texts have, with their rows: words, and pairs of neighbours."""
         for first, part in table.parts_of(self.words):
-            for key, rows in part.items():
-                if key == first or (first, key[len(first) + 1 :]) in self.pairs:
-                    yield key, rows
+            if "" in part:
+                yield first, part[""]
+            for second in part.keys() & self.followers[first]:
+                yield f"{first} {second}", part[second]
 
     def holds(self, words: tuple[str, ...]) -> bool:
         """Whether all words occur and each three neighbours occur side by side somewhere."""
-        if len(words) < 3:
-            return words[0] in self.words if len(words) == 1 else words in self.pairs
-        return all(three in self.triples for three in zip(words, words[1:], words[2:], strict=False))
+        if len(words) < 2:
+            return not self.words.isdisjoint(words)
+        if len(words) == 2:
+            return words[1] in self.followers.get(words[0], ())
+        return self._triples.issuperset(zip(words, words[1:], words[2:], strict=False))
 
     def goes_on(self, last: tuple[str, ...], words: tuple[str, ...]) -> bool:
-        """Whether ``words`` may follow ``last``, the last word or two before them."""
-        if len(words) > 1 and (last[-1], words[0], words[1]) not in self.triples:
+        """Whether ``words`` may follow ``last``, up to two words behind the last of which the first of them stands."""
+        if last and len(words) > 1 and (last[-1], words[0], words[1]) not in self._triples:
             return False
-        return (last[0], words[0]) in self.pairs if len(last) == 1 else (*last, words[0]) in self.triples
+        return len(last) < 2 or (*last, words[0]) in self._triples
 
 
 def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
@@ -187,8 +205,9 @@ def expansions(slots: Iterable[list[Choice]], head: int, text: TextWords) -> Ite
         begun = [
             ((*chosen, choice), (last + choice.words)[-2:])
             for chosen, last in begun
+            for after in (text.followers[last[-1]] if last else text.words,)
             for choice in choices
-            if not last or not choice.words or text.goes_on(last, choice.words)
+            if not choice.words or (choice.words[0] in after and text.goes_on(last, choice.words))
         ]
         if not begun:
             return
@@ -226,4 +245,4 @@ def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
         values = chosen.get(match.group(1))
         return (values.pop(0) if len(values) > 1 else values[0]) if values else ""
 
-    return " ".join(re.sub(r"\{([^{}]*)\}", member, template).split())
+    return " ".join(_CLASS.sub(member, template).split())

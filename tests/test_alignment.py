@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
-from checker.alignment import refusal
 from checker.bitext import Link, SourceText
 from checker.document import Document
+from checker.languages import language_of
 from checker.page import Page
 from checker.readers.sources import PairingError, both, line_pairs
+from checker.refused_pairs import refusal
 from checker.spotting.spotter import Spotter
 from glossary import load
 from tests.bilingual_pair import Pair, make_pair
+
+REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,56 @@ def test_sides_that_cannot_be_checked(english: str, chinese: str, reason: str) -
     found = refusal(english, chinese)
     assert found is not None
     assert found[0] == reason
+
+
+OTHERS = {
+    "German": "Die Stadt hat die Reform fortgesetzt, und die Ärzte werden von der Kasse bezahlt. Das ist nicht neu: Es wurde "
+    "mit dem Plan eingeführt und durch das Amt geprüft. Auch die Kreise sind dabei.",
+    "French": "La ville poursuit la réforme et les médecins sont payés par la caisse. Cette réforme, qui est dans le plan, "
+    "est en place pour les patients avec une aide des communes.",
+    "Spanish": "La ciudad sigue con la reforma de los hospitales y las clínicas. Una de las medidas del plan es que los "
+    "pacientes pagan por una tarjeta como los demás.",
+    "Japanese": "この県には病院が十二あります。診療所と病院の連携を強化します。",
+    "Korean": "이 현에는 병원이 열두 개 있습니다.",
+    "in Cyrillic letters": "В уезде двенадцать больниц.",
+}
+CHINESE = "全县有12家医院，实行按病种付费。"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_side_in_another_language(language: str) -> None:
+    """What a side is instead of English or Chinese is said by name, whichever side it is."""
+    text = OTHERS[language]
+    assert refusal(text, CHINESE) == ("translation-not-english", f"the translation is {language}, not English")
+    reason, message = refusal("The county has 12 hospitals.", text, "page.zh.txt") or ("", "")
+    assert (reason, message) == ("source-not-chinese", f"its source page.zh.txt is {language}, not Chinese")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_quotation_makes_no_language(language: str) -> None:
+    """A page of English that quotes a passage of another language is English, and few words are not sure of any."""
+    english = make_pair(12).english
+    assert language_of(english) == "English"
+    assert language_of(f"{english}\n{OTHERS[language]}\n{english}") == "English"
+    assert language_of("Deutsche Gesellschaft für Innere Medizin, Médecins sans frontières") is None
+
+
+@pytest.mark.parametrize("path", sorted(REPOSITORY.glob("data/*/*.txt")), ids=lambda path: path.name)
+def test_our_pages_are_what_they_are(path: Path) -> None:
+    """No page of ours, with all its names and damages, is taken for another language."""
+    assert language_of(path.read_text(encoding="utf-8")) == (None if path.name.endswith(".zh.txt") else "English")
+
+
+def test_a_source_of_another_text() -> None:
+    """Two texts full of figures that share next to none are not held against each other; few figures prove nothing."""
+    ours, strangers = make_pair(20, seed=1), make_pair(20, seed=2)
+    reason, message = refusal(ours.english, strangers.chinese, "zh/a.txt") or ("", "")
+    assert reason == "source-unrelated"
+    assert message.startswith("its source zh/a.txt seems to be of another text: they share ")
+    assert refusal(ours.english, ours.chinese) is None
+    left = make_pair(40, 0.4, 1)
+    assert refusal(left.english, left.chinese) is None
+    assert refusal("The county has 12 hospitals and 96 clinics.", "全县有35家医院，诊所81家。") is None
 
 
 def test_sides_that_can_be_checked() -> None:

@@ -10,14 +10,24 @@ from pathlib import Path
 import pytest
 
 from checker import check
+from checker.bitext import SourceText
+from checker.document import Document
+from checker.options import Options
+from checker.pipeline import Checker
 from checker.spotting.chinese import ChineseSpotter
 from glossary import load
-from tests.conftest import Run
+from tests.bilingual_pair import make_pair
+from tests.command_here import command_here
 from tests.tiny import tiny_glossary
 
 ZH = "全县有医联体12个，床位3500张。\n全市共留用结余资金1.2亿元。\n"
 RIGHT = "The county has 12 medical consortiums with 3,500 beds.\nThe city retained 120 million yuan.\n"
 WRONG = RIGHT.replace("120 million", "1.2 billion")
+
+GERMAN = (
+    "Der Kreis hat 12 Verbünde mit 3500 Betten, und die Ärzte werden von der Kasse bezahlt. Das ist nicht neu: Es wurde mit "
+    "dem Plan für die Kreise eingeführt und durch das Amt geprüft, auch in der Stadt. Die Reform wird fortgesetzt."
+)
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +93,23 @@ def test_metrics_of_a_pair() -> None:
     assert "number_agreement" not in check(RIGHT).documents[0].metrics
 
 
+@pytest.mark.parametrize("seed", [50, 51, 52])
+def test_paragraphs_left_out(seed: int) -> None:
+    """Of paragraphs that are not translated half are reported and more, and nothing that is translated."""
+    pair = make_pair(60, 0.1, seed)
+    translated = {paragraph for _, _, paragraph in pair.english_sentences}
+    document = Document("page", pair.english, source=SourceText("source", pair.chinese))
+    found = Checker(load(), Options(select=("BIL705",))).check([document]).findings
+    accused: set[int] = set()
+    for finding in found:
+        start, end = finding.source_start, finding.source_end
+        if start is not None and end is not None:
+            accused |= {paragraph for a, b, paragraph in pair.chinese_sentences if a < end and start < b}
+    assert not accused & translated
+    missing = {paragraph for _, _, paragraph in pair.chinese_sentences} - translated
+    assert len(accused) >= len(missing) / 2
+
+
 def test_what_was_not_checked() -> None:
     """Only without Chinese does the summary say that it was missing."""
     assert not any("no Chinese" in note for note in check(RIGHT, ZH).summary.unchecked)
@@ -100,6 +127,7 @@ def folder(tmp_path: Path) -> Path:
     for name, content in (
         ("page.txt", WRONG), ("page.zh.txt", ZH), ("alone.txt", RIGHT),
         ("en/a.txt", WRONG), ("zh/a.txt", ZH), ("both.txt", ZH + WRONG), ("short.zh.txt", ZH.splitlines()[0] + "\n"),
+        ("german.txt", GERMAN),
     ):  # fmt: skip
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
@@ -109,9 +137,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("path", "source"), [("page.txt", "page.zh.txt"), ("en", "zh"), ("both.txt", "both.txt"), ("page.txt", ".")]
 )
-def test_check_with_a_source(yigai: Run, folder: Path, path: str, source: str) -> None:
+def test_check_with_a_source(folder: Path, path: str, source: str) -> None:
     """A file beside a file, a folder beside a folder, a file that holds both."""
-    done = yigai("check", path, "--source", source, "--select", "BIL702", "--format", "jsonl", cwd=folder)
+    done = command_here("check", path, "--source", source, "--select", "BIL702", "--format", "jsonl", cwd=folder)
     assert done.returncode == 1, done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     (finding,) = [row for row in rows if row["type"] == "finding"]
@@ -119,9 +147,19 @@ def test_check_with_a_source(yigai: Run, folder: Path, path: str, source: str) -
     assert finding["source_quote"] == "1.2亿"
 
 
-def test_one_folder_with_both(yigai: Run, folder: Path) -> None:
+@pytest.mark.parametrize("name", ["turns.txt", "cells.tsv"])
+def test_a_source_that_holds_both(folder: Path, name: str) -> None:
+    """Of a source in both languages, lines in turn or a table, the Chinese alone counts."""
+    between = "\n" if name == "turns.txt" else "\t"
+    rows = zip(ZH.splitlines(), RIGHT.splitlines(), strict=True)
+    (folder / name).write_text("".join(f"{zh}{between}{en}\n" for zh, en in rows), encoding="utf-8")
+    done = command_here("check", "page.txt", "--source", name, "--select", "BIL", "--format", "concise", cwd=folder)
+    assert [line.split(" ")[1] for line in done.stdout.splitlines()] == ["BIL702"]
+
+
+def test_one_folder_with_both(folder: Path) -> None:
     """In one folder the Chinese files are no pages of their own; a page without Chinese is checked alone."""
-    done = yigai("check", ".", "--source", ".", "--format", "jsonl", "--exit-zero", cwd=folder)
+    done = command_here("check", ".", "--source", ".", "--format", "jsonl", "--exit-zero", cwd=folder)
     paths = {row["path"] for row in map(json.loads, done.stdout.splitlines()) if row["type"] == "document"}
     assert {"./page.txt", "./alone.txt"} <= paths or {"page.txt", "alone.txt"} <= paths
     assert not any(path.endswith("page.zh.txt") for path in paths)
@@ -136,6 +174,9 @@ def test_one_folder_with_both(yigai: Run, folder: Path) -> None:
         (("check", "page.txt", "alone.txt", "--source", "page.zh.txt"), "2 files"),
         (("check", "page.txt", "--source", "page.txt"), "holds no Chinese"),
         (("check", "page.txt", "--source", "zh"), "(page.txt, page.zh.txt)"),
+        (("check", "german.txt", "--source", "page.zh.txt"), "the translation is German, not English"),
+        (("check", "page.txt", "--source", "german.txt"), "its source german.txt is German, not Chinese"),
+        (("align", "german.txt", "page.zh.txt"), "the translation is German, not English"),
         (("check", "page.txt", "--lines"), "--lines needs --source"),
         (("check", "page.txt", "--source", "short.zh.txt", "--lines"), "2 lines and the Chinese 1"),
         (("align", "page.txt", "short.zh.txt", "--lines"), "2 lines and the Chinese 1"),
@@ -143,31 +184,40 @@ def test_one_folder_with_both(yigai: Run, folder: Path) -> None:
         (("align", "page.txt", "page.zh.txt", "--format", "tmxx"), "did you mean 'tmx'"),
     ],
 )
-def test_bad_input(yigai: Run, folder: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_bad_input(folder: Path, arguments: tuple[str, ...], message: str) -> None:
     """What cannot be compared is said in a sentence, with exit code 2."""
-    done = yigai(*arguments, cwd=folder)
+    done = command_here(*arguments, cwd=folder)
     assert done.returncode == 2
     assert message in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
 
 
-def test_align_writes_pairs(yigai: Run, folder: Path) -> None:
+def test_align_writes_pairs(folder: Path) -> None:
     """Pairs as lines of cells, and as XML that parses and holds both sides."""
     from xml.etree import ElementTree
 
-    done = yigai("align", "page.txt", "page.zh.txt", cwd=folder)
+    done = command_here("align", "page.txt", "page.zh.txt", cwd=folder)
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     assert [row[:2] for row in rows] == [list(pair) for pair in zip(WRONG.splitlines(), ZH.splitlines(), strict=True)]
     for name, tag in (("tmx", "tuv"), ("xliff", "trans-unit")):
-        root = ElementTree.fromstring(yigai("align", "page.txt", "page.zh.txt", "--format", name, cwd=folder).stdout)
+        root = ElementTree.fromstring(
+            command_here("align", "page.txt", "page.zh.txt", "--format", name, cwd=folder).stdout
+        )
         found = [element for element in root.iter() if element.tag.rsplit("}", 1)[-1] == tag]
         assert len(found) == (4 if name == "tmx" else 2)
 
 
-def test_concordance(yigai: Run, folder: Path) -> None:
+def test_concordance(folder: Path) -> None:
     """A term's places in English, and with the source both sides; exit code 1 when it stands nowhere."""
-    done = yigai("concordance", "医联体", "page.txt", "--source", "page.zh.txt", cwd=folder)
+    done = command_here("concordance", "医联体", "page.txt", "--source", "page.zh.txt", cwd=folder)
     assert done.returncode == 0
     assert "[medical consortiums]" in done.stdout
     assert "[医联体]" in done.stdout
-    assert yigai("concordance", "处方流转", "page.txt", "--source", "page.zh.txt", cwd=folder).returncode == 1
+    (folder / "county.txt").write_text("The compact county medical community has 12 members.\n", encoding="utf-8")
+    (folder / "county.zh.txt").write_text("紧密型县域医共体有12家成员单位。\n", encoding="utf-8")
+    whole = command_here("concordance", "医共体", "county.txt", "--source", "county.zh.txt", cwd=folder)
+    assert whole.stdout.splitlines() == [
+        "county.txt:1:5  The [compact county medical community] has 12 members.",
+        "  zh  [紧密型县域医共体]有12家成员单位。",
+    ]
+    assert command_here("concordance", "处方流转", "page.txt", "--source", "page.zh.txt", cwd=folder).returncode == 1

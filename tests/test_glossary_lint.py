@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import yaml
 
 from checker.document import Document
 from checker.glossary_lint.desk import Desk
+from checker.glossary_lint.form import beginnings_of
 from checker.glossary_lint.registry import findings, glossary_rules
 from glossary.folding import fold
 from glossary.keyed_rows import ROW
@@ -139,6 +142,9 @@ def test_a_template_stands_for_its_folded_strings(tmp_path: Path) -> None:
     desk = Desk(read_tree(small_tree(tmp_path, terms)))
     form = next(form for form in desk.forms if form.en == en)
     assert set(form.surfaces) == {fold(text) for text in literal_expansions(en)}
+    for known in ({"two tiered net work", "multi tiered"}, {"multi tiered health care system"}, set(form.surfaces)):
+        among = form.surfaces_among(known, beginnings_of(known))
+        assert among == [surface for surface in form.surfaces if surface in known]
 
 
 def test_lint_says_what_is_not_the_trees_own(tmp_path: Path, yigai: Callable[..., Any]) -> None:
@@ -149,3 +155,59 @@ def test_lint_says_what_is_not_the_trees_own(tmp_path: Path, yigai: Callable[...
     lacking = [name for name in ("names.yaml", "pairs.yaml", "sources.yaml") if not (entries.parent / name).exists()]
     expected = ", ".join(["morphemes/", *lacking])
     assert f"note: no {expected} in glossary: the installed copy is used\n" in done.stderr
+
+
+def test_an_edit_is_linted_anew_whatever_is_kept(tmp_path: Path, yigai: Callable[..., Any]) -> None:
+    """Each run tells of the entries as they stand, with a warm cache and with a damaged one."""
+    entries = small_tree(tmp_path)
+    cache = tmp_path / "cache"
+    command = ("glossary", "lint", "--ignore", "not-canonical", "--format", "jsonl")
+    variant = "zh_variants: [医疗联合体]"
+    half, whole = (f"zh_variants: [{{zh: {zh}, region: hk}}]" for zh in ("醫疗聯合體", "醫療聯合體"))
+    assert variant in TERMS
+    edits = [
+        (TERMS, []),
+        (TERMS.replace(variant, half), ["GLS815"]),
+        (TERMS.replace(variant, whole), []),
+        (TERMS.replace("joined a medical association.", "joined a medical club."), ["GLS821"]),
+        (TERMS.replace("admitted: [medical alliance]", "admitted: [medical association]"), ["GLS807", "GLS821"]),
+        (TERMS, []),
+    ]
+    for damaged in (False, True):
+        for text, expected in edits:
+            (entries / "organisation" / "groups.yaml").write_text(text, encoding="utf-8")
+            for path in cache.rglob("*.json") if damaged else ():
+                path.write_text("{", encoding="utf-8")
+            done = yigai(*command, cwd=tmp_path, XDG_CACHE_HOME=str(cache))
+            rows = map(json.loads, done.stdout.splitlines())
+            assert sorted({row["rule"] for row in rows if row["type"] == "finding"}) == expected, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux alone")
+def test_two_processes_find_what_one_finds(tmp_path: Path, yigai: Callable[..., Any]) -> None:
+    """On one processor, where no process is copied, the report is the same."""
+    small_tree(tmp_path, TERMS.replace("joined a medical association.", "joined a medical club."))
+    report = yigai("glossary", "lint", "--show", "info", cwd=tmp_path)
+    assert "GLS821" in report.stdout
+    program = (
+        "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from checker.cli.main import main; main()"
+    )
+    command = [sys.executable, "-P", "-c", program, "glossary", "lint", "--show", "info"]
+    alone = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=110)
+    assert (alone.stdout, alone.returncode) == (report.stdout, report.returncode)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is copied on Linux alone")
+def test_work_is_done_in_a_copy_and_here_where_the_copy_fails() -> None:
+    """The result is the copy's; when the copy dies or raises, the work is done by the process that wanted it."""
+    program = """
+import os, sys
+from checker.glossary_lint import beside
+beside.can_copy = lambda: True
+here = os.getpid()
+assert beside.begun(os.getpid)() != here
+assert beside.begun(lambda: "done" if os.getpid() == here else os._exit(9))() == "done"
+assert beside.begun(lambda: "done" if os.getpid() == here else sys.exit(1))() == "done"
+"""
+    done = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr.decode()

@@ -21,6 +21,7 @@ from checker.options import Options
 from checker.pipeline import Checker
 from checker.readers.html import read_page
 from checker.readers.markup import read_tree
+from checker.readers.parts import in_parts
 from checker.spotting.index import FormIndex, _Pattern
 from glossary import Glossary, load
 from glossary.canonical import canonical
@@ -60,6 +61,23 @@ def test_every_place_has_a_line_and_a_column(text: str) -> None:
         line, column = document.position(offset)
         assert document.offset(line, column) == offset
     assert document.position(len(text))[0] == len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+@examples(150)
+@given(TEXTS, st.integers(1, 30))
+def test_parts_of_a_text_know_their_places(text: str, size: int) -> None:
+    """The parts of a huge text are the text, none longer than it may be, and their lines and columns are those of the file."""
+    document = Document("page", text)
+    start = 0
+    for part in in_parts([document], size):
+        assert isinstance(part, Document)
+        assert len(part.text) <= size + 1  # a carriage return keeps its line feed
+        assert text.startswith(part.text, start)
+        for offset in range(len(part.text) + 1):
+            assert part.position(offset) == document.position(start + offset)
+            assert part.offset(*part.position(offset)) == offset
+        start += len(part.text)
+    assert start == len(text)
 
 
 @examples(120)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from glossary import load
+from glossary.cache import cache_folder
 
 HEAVY = (
     "jieba", "opencc", "numpy", "rich", "pydantic", "rapidfuzz", "pypinyin", "lxml", "openpyxl", "docx",
@@ -37,7 +41,12 @@ def test_a_plain_check_loads_nothing_heavy(tmp_path: Path) -> None:
 
 def test_patterns_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a run compiled is kept; the next one takes it and finds the same, also when the file is damaged."""
+    load()
+    compiled = sorted(cache_folder().glob("*.tables"), key=lambda path: path.stat().st_mtime)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    cache_folder().mkdir(parents=True)
+    for path in compiled[-1:]:  # the one just used is not to be made once more
+        shutil.copy(path, cache_folder())
     page = tmp_path / "page.txt"
     page.write_text("The masses of Jilin Province went to  hospital ,namelythe medical association.", encoding="utf-8")
     program = "import sys; from checker.cli.main import command; sys.argv[0] = 'yigai'; command()"

@@ -84,8 +84,8 @@ def _hashed(document: Document) -> list[AcceptComment]:
     text = document.text
     for match in _HASHED.finditer(text):
         rules, reason = _parts(match[2])
-        line, _ = document.position(match.start())
-        line_start = document.offset(line, 1)
+        line, column = document.position(match.start())
+        line_start = max(0, match.start() - column + 1)  # a part of a huge file may begin inside a line
         if not text[line_start : match.start()].strip():
             line_start = match.end() + 1 + text[match.end() : match.end() + 2].startswith("\r\n")
             line, _ = document.position(min(line_start, len(text)))

@@ -7,6 +7,7 @@ text changes.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -84,11 +85,11 @@ class AcceptedFile:
         reader = EntryReader(displayed(self.path), self.text)
         root = reader.root()
         starts = _line_starts(self.text)
-        lines = self.text.split("\n")
+        lines = [self.text[start:end] for start, end in itertools.pairwise(starts)]
         for node in reader.items(root, "accepted findings") if root is not None else ():
             values = reader.mapping(node, ENTRY_KEYS, "accepted finding")
             for key in ("path", "rule", "fingerprint"):
-                if key not in values:
+                if key not in values or not values[key].value:
                     reader.problem(node, f"an accepted finding needs the key {key!r}")
             if reader.problems:
                 break
@@ -153,8 +154,8 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _lead(lines: Sequence[str], line: int) -> str:
-    """The lines of comment directly above a 0-based line."""
+    """The lines of comment directly above a 0-based line; each of ``lines`` has its end."""
     first = line
     while 0 < first <= len(lines) and lines[first - 1].lstrip().startswith("#"):
         first -= 1
-    return "".join(f"{text}\n" for text in lines[first:line])
+    return "".join(lines[first:line])

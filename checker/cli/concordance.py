@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,9 @@ import typer
 from checker.cli.setup import Layers, glossary_with
 
 if TYPE_CHECKING:
+    from checker.finding import Place
     from checker.page import Page
+    from checker.parallel import Parallel
 
 
 def concordance(
@@ -45,9 +48,9 @@ def concordance(
 
 
 def _places(page: Page, term: str) -> Iterator[str]:
-    from checker.document import UNSEEN
-    from checker.reports.visible import visible
-    from glossary.folding import fold, fold_characters
+    """A line for each English place, its Chinese below; also for the pairs that have the term in Chinese alone."""
+    from checker.parallel import within
+    from glossary.folding import fold
 
     wanted = fold(term)
     if not wanted:
@@ -57,31 +60,57 @@ def _places(page: Page, term: str) -> Iterator[str]:
         for concept in page.spotter.glossary.concepts
         if wanted in map(fold, (concept.id, *concept.chinese, concept.preferred, *concept.admitted))
     }
-    for mention in page.mentions:
-        quote = page.text[mention.start : mention.end]
-        if not any(c.concept.id in concepts for c in mention.candidates) and fold(quote) != wanted:
-            continue
-        start, end = page.sentence_at(mention.start)
-        before, after = page.text[start : mention.start], page.text[mention.end : end]
-        shown = f"{before}[{quote}]{after}"
-        if page.document.view is not None:
-            shown = " ".join(shown.translate(UNSEEN).split())
-        unit = page.document.unit_at(mention.start)
-        separator, place = (" ", unit.name) if unit else (":", "{}:{}".format(*page.document.position(mention.start)))
-        yield visible(f"{page.document.path}{separator}{place}  {shown}")
+    mentions = [
+        (mention.start, mention.end)
+        for mention in page.mentions
+        if any(c.concept.id in concepts for c in mention.candidates)
+        or fold(page.text[mention.start : mention.end]) == wanted
+    ]
     parallel = page.parallel
+    for start, end in mentions:
+        if parallel is None or parallel.link_at(start) is None:
+            yield _line(page, page.sentence_at(start), [(start, end)])
     if parallel is None:
         return
-    source = fold_characters(parallel.source.text)
-    if concepts:
-        spans = [(t.start, t.end) for t in parallel.terms if concepts & set(t.concepts)]
-    else:
-        size = len(wanted)
-        spans = [(n, n + size) for n in range(len(source)) if source.startswith(wanted, n)]
+    spans = _in_source(parallel, concepts, wanted)
     for link in parallel.links:
-        for start, end in spans:
-            if link.source_start <= start < link.source_end:
-                text = parallel.source.text
-                marked = f"{text[link.source_start : start]}[{text[start:end]}]{text[end : link.source_end]}"
-                yield f"  zh  {visible(marked)}"
-                yield f"  en  {visible(parallel.english(link)) or '(nothing)'}"
+        here = within(mentions, link.start, link.end)
+        there = within(spans, link.source_start, link.source_end)
+        if here or there:
+            yield _line(page, (link.start, link.end), here)
+            yield f"  zh  {_marked(parallel.source.text, (link.source_start, link.source_end), there)}"
+
+
+def _in_source(parallel: Parallel, concepts: set[str], wanted: str) -> list[Place]:
+    """The places of the concepts in the Chinese, each by its longest name; without concepts, those of the words."""
+    if not concepts:
+        return [match.span() for match in re.finditer(re.escape(wanted), parallel.folded_source)]
+    made: list[Place] = []
+    for term in parallel.terms:  # the longer first
+        if concepts.intersection(term.concepts) and (not made or term.start >= made[-1][1]):
+            made.append((term.start, term.end))
+    return made
+
+
+def _line(page: Page, span: Place, places: list[Place]) -> str:
+    from checker.reports.visible import visible
+
+    document = page.document
+    start = places[0][0] if places else span[0]
+    unit = document.unit_at(start)
+    separator, place = (" ", unit.name) if unit else (":", "{}:{}".format(*document.position(start)))
+    return f"{visible(f'{document.path}{separator}{place}')}  {_marked(page.text, span, places)}"
+
+
+def _marked(text: str, span: Place, places: list[Place]) -> str:
+    """The words of a span with brackets round the places, in one line."""
+    from checker.document import without_unseen
+    from checker.reports.visible import visible
+
+    parts = []
+    last, until = span
+    for start, end in places:
+        parts += [text[last:start], "[", text[start:end], "]"]
+        last = end
+    shown = without_unseen("".join([*parts, text[last:until]]))
+    return visible(" ".join(shown.split())) or "(nothing)"

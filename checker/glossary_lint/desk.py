@@ -4,69 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from checker.document import Document
 from checker.finding import Finding, Severity
+from checker.glossary_lint.form import Form, beginnings_of, forms_of
 from checker.options import Options
 from checker.page import Page
 from checker.spotting.spotter import Spotter
 from checker.together import spot_together
 from glossary import Glossary
-from glossary.concept import APPROVED
 from glossary.folding import fold
-from glossary.templates import TemplateError, class_keys, count_expansions, is_template, parse
 from glossary.working_tree import TreeFile, WorkingTree
-
-LISTED = 1000  # expansions of one form that are compared with other forms
-
-_APPROVED_LISTS = (("abbreviations", "abbreviation"), ("admitted", "admitted"), ("short", "short"))
-_GUARDED_LISTS = (("deprecated", "deprecated"), ("wrong", "wrong"), ("patterns", "pattern"))
-
-
-@dataclass(frozen=True, eq=False)
-class Form:
-    """One English form of an entry. ``path`` leads to it in its file; ``rendering`` is set where it has guards."""
-
-    file: TreeFile
-    number: int
-    entry: dict[str, Any]
-    status: str
-    path: str
-    en: str
-    rendering: dict[str, Any] | None = None
-
-    @property
-    def approved(self) -> bool:
-        """Whether the form is good English for its concept."""
-        return self.status in APPROVED
-
-    @property
-    def unguarded(self) -> bool:
-        """Whether a wrong form is reported wherever it stands."""
-        item = self.rendering or {}
-        return list(item.get("trigger", ())) == ["anywhere"] and not item.get("unless")
-
-    @cached_property
-    def surfaces(self) -> tuple[str, ...]:
-        """The folded strings it stands for; none for a form with classes, with mistakes or of too many strings."""
-        if not is_template(self.en):
-            return (fold(self.en),)
-        try:
-            slots = parse(self.en)
-            if class_keys(self.en) or count_expansions(slots, {}) > LISTED:
-                return ()
-            # Parts are folded before they are put together: there are far fewer of them.
-            made = [""]
-            for slot in slots:
-                parts = list(map(fold, slot.values))
-                made = [f"{before} {part}" if before and part else before or part for before in made for part in parts]
-            return tuple(dict.fromkeys(made))
-        except TemplateError:
-            return ()
 
 
 class Desk:
@@ -94,7 +45,7 @@ class Desk:
     @cached_property
     def forms(self) -> list[Form]:
         """Every English form of every concept that is not withdrawn."""
-        return [form for file, number, entry in self.entries for form in _forms(file, number, entry)]
+        return [form for file, number, entry in self.entries for form in forms_of(file, number, entry)]
 
     @cached_property
     def approved(self) -> dict[str, list[Form]]:
@@ -107,9 +58,19 @@ class Desk:
         return found
 
     @cached_property
+    def approved_beginnings(self) -> set[str]:
+        """The `beginnings_of` the approved forms."""
+        return beginnings_of(self.approved)
+
+    @cached_property
     def ignored(self) -> frozenset[str]:
         """The folded strings that some concept exempts."""
         return frozenset(surface for form in self.forms if form.status == "ignore" for surface in form.surfaces)
+
+    @cached_property
+    def ignored_beginnings(self) -> set[str]:
+        """The `beginnings_of` the strings that some concept exempts."""
+        return beginnings_of(self.ignored)
 
     @cached_property
     def by_id(self) -> dict[str, dict[str, Any]]:
@@ -220,13 +181,3 @@ class Desk:
     @cached_property
     def _documents(self) -> dict[str, Document]:
         return {}
-
-
-def _forms(file: TreeFile, number: int, entry: dict[str, Any]) -> Iterator[Form]:
-    yield Form(file, number, entry, "preferred", f"{number}/preferred", entry["preferred"])
-    for key, status in (*_APPROVED_LISTS, ("ignore", "ignore")):
-        for place, en in enumerate(entry.get(key, ())):
-            yield Form(file, number, entry, status, f"{number}/{key}/{place}", en)
-    for key, status in _GUARDED_LISTS:
-        for place, item in enumerate(entry.get(key, ())):
-            yield Form(file, number, entry, status, f"{number}/{key}/{place}/en", item["en"], item)

@@ -9,6 +9,7 @@ from functools import cache
 
 import checker.glossary_lint.rules as package
 from checker.finding import Finding
+from checker.glossary_lint.beside import begun
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 
@@ -44,14 +45,29 @@ def without_accepted(found: list[Finding], desk: Desk) -> list[Finding]:
     ]
 
 
-def findings(desk: Desk, wanted: Callable[[GlossaryRule], bool] = lambda rule: True) -> list[Finding]:
-    """What the ``wanted`` rules find in the tree, by file and place. Files of the installed copy are left out."""
+def findings(
+    desk: Desk, wanted: Callable[[GlossaryRule], bool] = lambda rule: True, two_processes: bool = False
+) -> list[Finding]:
+    """What the ``wanted`` rules find in the tree, by file and place. Files of the installed copy are left out.
+
+    With ``two_processes`` a second one, where the machine allows it, runs the rules that take long.
+    """
+    rules = [rule for rule in glossary_rules() if wanted(rule)]
+    long, short = ([rule for rule in rules if rule.takes_long == takes_long] for takes_long in (True, False))
+    if two_processes and long and short:
+        _ = desk.spotter  # both processes need it
+        rest = begun(lambda: _found(long, desk))
+        found = _found(short, desk) + rest()
+    else:
+        found = _found(rules, desk)
+    return sorted(set(found), key=lambda item: (item.path, item.start, item.end, item.rule, item.message))
+
+
+def _found(rules: list[GlossaryRule], desk: Desk) -> list[Finding]:
     own = {file.name for file in desk.tree.files if not file.installed}
-    found = [
+    return [
         finding._replace(rule=rule.code, name=rule.name)
-        for rule in glossary_rules()
-        if wanted(rule)
+        for rule in rules
         for finding in rule.check(desk)
         if finding.path in own
     ]
-    return sorted(set(found), key=lambda item: (item.path, item.start, item.end, item.rule, item.message))

@@ -13,7 +13,8 @@ from checker.glossary_lint.desk import Desk
 class GlossaryRule:
     """One rule. ``severity`` is the highest its findings have; ``page``, its docstring, documents it.
 
-    Findings come without their rule's code and name where the rule leaves them to `findings`.
+    Those that ``takes_long`` marks check pages; together they take as long as all others. Findings come without their
+    rule's code and name where the rule leaves them to `findings`.
     """
 
     code: str
@@ -25,6 +26,7 @@ class GlossaryRule:
     mqm: str = "Terminology / terminology resource"
     confidence: str = "high"
     preview: bool = False
+    takes_long: bool = False
 
     def matches(self, selector: str) -> bool:
         """Whether a code, a code prefix or a name selects this rule."""

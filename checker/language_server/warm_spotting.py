@@ -6,7 +6,6 @@ kept, and those are added that could stand around what has changed.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from checker.page import Page
@@ -38,10 +37,7 @@ class WarmSpotting:
             self._finder = None
         else:
             self._left -= 1
-            words = TextWords(
-                window, {*itertools.pairwise(window)}, {*zip(window, window[1:], window[2:], strict=False)}
-            )
-            added = page.spotter.index.surfaces(words) if window else {}
+            added = page.spotter.index.surfaces(TextWords(window)) if window else {}
             if added.keys() - self._surfaces.keys():
                 self._surfaces = added | self._surfaces
                 self._finder = None

@@ -12,7 +12,7 @@ from checker.bitext import Link, SourceText, Span
 from checker.config import ConfigError
 from checker.document import LINE, Document
 from checker.finding import CheckError
-from checker.readers.sides import apart, is_chinese, neighbours
+from checker.readers.sides import apart, is_both, is_chinese, neighbours
 from checker.readers.walk import Listing, find_files, read_files
 
 _CHINESE_NAME = re.compile(
@@ -55,34 +55,75 @@ def with_sources(
 def _from_folder(
     documents: Iterable[Document | CheckError], paths: Sequence[str], folder: str, lines: bool
 ) -> Iterator[Document | CheckError]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for entry in find_files([folder]).entries:
-        if isinstance(entry, str):
-            found.setdefault(_key(os.path.relpath(entry, folder)), []).append(entry)
-    roots = [path for path in paths if os.path.isdir(path)]
+    known = SourceFolder(folder, paths)
     paired, alone = 0, ""
     for document in documents:
         if isinstance(document, CheckError):
             yield document
-            continue
-        within = next((root for root in roots if _is_below(document.path, root)), os.path.dirname(document.path))
-        key = _key(os.path.relpath(document.path, within or "."))
-        others = [path for path in found.get(key, ()) if not _same(path, document.path)]
-        stem = Path(document.path).stem
-        chinese = [path for path in others if _CHINESE_NAME.search(Path(path).stem)]
-        plain = [path for path in others if not _ENGLISH_NAME.search(Path(path).stem)]
-        here = os.path.dirname(os.path.abspath(document.path)) == os.path.dirname(os.path.abspath((others or [""])[0]))
-        if _CHINESE_NAME.search(stem) and here and others:
-            continue  # the source of another
-        wanted = chinese or ([] if here and not _ENGLISH_NAME.search(stem) else plain)
-        paired += bool(wanted)
-        alone = alone or ("" if wanted else document.path)
-        yield _beside(document, wanted[0], lines) if wanted else document
+        elif not known.is_source(document.path):
+            path = known.source_of(document.path)
+            paired += path is not None
+            alone = alone or ("" if path is not None else document.path)
+            yield document if path is None else _beside(document, path, lines)
     if alone and not paired:
-        path = Path(alone)
-        raise PairingError(
-            f"{folder}: no file there has the name of one that is checked ({path.name}, {path.stem}.zh{path.suffix})"
+        raise known.nothing_for(alone)
+
+
+def paired_files(listing: Listing, paths: Sequence[str], folder: str) -> tuple[Listing, dict[str, str]]:
+    """A listing without files that are the source of another, and the source of each file that has one.
+
+    As of `with_sources`. Raises PairingError.
+    """
+    if not os.path.isdir(folder):
+        raise PairingError(f"{folder}: there is no such folder")
+    known = SourceFolder(folder, paths)
+    left = tuple(entry for entry in listing.entries if isinstance(entry, CheckError) or not known.is_source(entry))
+    files = [entry for entry in left if isinstance(entry, str)]
+    found = {entry: path for entry in files if (path := known.source_of(entry)) is not None}
+    if files and not found:
+        raise known.nothing_for(files[0])
+    return listing._replace(entries=left), found
+
+
+class SourceFolder:
+    """The files of a folder, among which others find their Chinese; ``paths`` are those the others were found by."""
+
+    def __init__(self, folder: str, paths: Sequence[str]) -> None:
+        self._folder = folder
+        self._roots = [path for path in paths if os.path.isdir(path)]
+        self._found: dict[tuple[str, str], list[str]] = {}
+        for entry in find_files([folder]).entries:
+            if isinstance(entry, str):
+                self._found.setdefault(_key(os.path.relpath(entry, folder)), []).append(entry)
+
+    def source_of(self, path: str) -> str | None:
+        """The source of a file; None when it has none here."""
+        others = self._others(path)
+        chinese = [other for other in others if _CHINESE_NAME.search(Path(other).stem)]
+        plain = [other for other in others if not _ENGLISH_NAME.search(Path(other).stem)]
+        if not _ENGLISH_NAME.search(Path(path).stem) and self._lies_beside(path, others):
+            plain = []
+        return next(iter(chinese or plain), None)
+
+    def is_source(self, path: str) -> bool:
+        """Whether a file is the source of another one beside it."""
+        return bool(_CHINESE_NAME.search(Path(path).stem)) and self._lies_beside(path, self._others(path))
+
+    def nothing_for(self, path: str) -> PairingError:
+        """What is to be said when no file has a source, such as that at ``path``."""
+        stem, suffix = Path(path).stem, Path(path).suffix
+        return PairingError(
+            f"{self._folder}: no file there has the name of one that is checked ({stem}{suffix}, {stem}.zh{suffix})"
         )
+
+    def _others(self, path: str) -> list[str]:
+        within = next((root for root in self._roots if _is_below(path, root)), os.path.dirname(path))
+        key = _key(os.path.relpath(path, within or "."))
+        return [other for other in self._found.get(key, ()) if not _same(other, path)]
+
+    @staticmethod
+    def _lies_beside(path: str, others: Sequence[str]) -> bool:
+        return bool(others) and os.path.dirname(os.path.abspath(path)) == os.path.dirname(os.path.abspath(others[0]))
 
 
 def _beside(document: Document, path: str, lines: bool) -> Document | CheckError:
@@ -93,7 +134,14 @@ def _beside(document: Document, path: str, lines: bool) -> Document | CheckError
         pairs = line_pairs(document.readable, read.readable) if lines else None
     except PairingError as problem:
         return CheckError(document.path, document.record, "lines-differ", str(problem))
-    return replace(document, source=SourceText(path, read.readable, pairs))
+    return replace(document, source=SourceText(path, read.readable if lines else _chinese_of(read), pairs))
+
+
+def _chinese_of(document: Document) -> str:
+    """The text of a document that is to be a source: its Chinese side alone where it holds both."""
+    if document.source is None and is_both(document.readable.splitlines()):
+        document = both(document)
+    return document.readable if document.source is None else document.source.text
 
 
 def _key(name: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ LONGEST_WORD = 100  # characters of two that are glued
 SEAM = 20  # words to each side of two glued ones that are looked at
 
 _RUN = re.compile(b"\x01{3,}")
+_PAIR = re.compile(b"\x01{2,}")
 _INNER_CAPITAL = lazy(r"[A-Z](?<=[^\W_][A-Z])[a-z]")
 
 
@@ -56,7 +57,12 @@ def _goes_on(tokens: list[str], position: int, period: int) -> bool:
 def _repeated(page: Page) -> Iterator[int]:
     """The words of runs that stand elsewhere too: a doubled phrase is made of them. Short ones count at a line's start."""
     tokens, pairs = page.words.tokens, page.repeated_pairs
-    for number in range(len(page.blocks)):
+    blocks = {
+        block
+        for run in _PAIR.finditer(pairs)
+        for block in range(page.words.block_of(run.start()), page.words.block_of(run.end() - 1) + 1)
+    }
+    for number in sorted(blocks):
         first, end = page.words.first_of(number), page.words.first_of(number + 1)
         short = pairs[first : first + 2] == b"\1\1"
         if end - first < FEWEST or not (short or _RUN.search(pairs, first, end)) or not _comes_back(tokens[first:end]):

@@ -6,12 +6,11 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from operator import itemgetter
 
 from checker.blocks import Span
 from checker.finding import Place
-from checker.page import Page
+from checker.page import Page, once_a_page
 from glossary.lazy_pattern import lazy
 
 BLANKS = " \t\u00a0\u3000"
@@ -39,7 +38,7 @@ def marks_by_block(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, 
         first = last
 
 
-@lru_cache(maxsize=1)  # two rules look at them
+@once_a_page  # two rules look at them
 def straight_pairs(page: Page) -> list[tuple[int, int]]:
     """The pairs of straight quotation marks: the odd ones of a block open, the even ones close.
 

@@ -7,6 +7,7 @@ import pkgutil
 from functools import cache
 
 import checker.rules as package
+from checker.config import RULE_FAMILIES
 from checker.rules.rule import Rule
 
 
@@ -23,3 +24,8 @@ def all_rules() -> tuple[Rule, ...]:
             if isinstance(rule, Rule):
                 found.append(rule)
     return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def names_rules(selector: str) -> bool:
+    """Whether a word of ``select`` or ``ignore`` is a code, a name or a beginning of rules that there are."""
+    return selector in RULE_FAMILIES or any(rule.matches(selector) for rule in all_rules())

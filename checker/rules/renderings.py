@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from checker.finding import Confidence, Finding, Severity, SourceReference
-from checker.page import Page
+from checker.page import Page, once_a_page
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
@@ -54,7 +54,7 @@ def rendering_findings(page: Page, rule: Rule, statuses: tuple[str, ...], calque
         yield _finding(page, rule, group)
 
 
-@lru_cache(maxsize=1)  # four rules look at them
+@once_a_page  # four rules look at them
 def _reported_on(page: Page) -> list[tuple[Mention, tuple[Candidate, ...]]]:
     """The mentions of a page that deserve a finding, with the readings that do."""
     return [(m, candidates) for m in page.mentions if not m.repeated and (candidates := reported(m))]
@@ -185,6 +185,7 @@ def capitals_like(quote: str, text: str) -> str:
     return text[:1].upper() + text[1:] if quote[:1].isupper() else text
 
 
+@lru_cache(maxsize=1 << 12)
 def sources_of(concept: Concept) -> tuple[SourceReference, ...]:
     """Up to two sources of a concept: authorities first, those that show the preferred form before others."""
     wanted = concept.preferred.lower()

@@ -38,7 +38,7 @@ class FormIndex:
         self._anchors: KeyedRows = tables["anchors"]
         self._pattern_lines: list[str | bytes] = tables["patterns"]
         self._places: KeyedRows = tables["place_names"]
-        self._forms: dict[str, dict[str, list[Row]]] = {}
+        self._forms: dict[str, dict[str, list[str]]] = {}
         self._members_at: dict[str, list[tuple[tuple[str, ...], Choice]]] = {}
         self._patterns: dict[str, _Pattern] = {}
 
@@ -48,9 +48,10 @@ class FormIndex:
         taken: set[tuple[str, int, str]] = set()
         for key, lines in text.found_in(self._form_rows):
             for surface, rows in self._rows(key, lines).items():
-                if text.holds(words_of(surface)):
-                    found[surface] = [(row, None) for row in rows]
-                    taken.update((surface, row.concept, row.status) for row in rows)
+                words = words_of(surface)
+                if len(words) < 3 or text.holds(words):  # the key has two of them
+                    found[surface] = [(_row(surface, row), None) for row in rows]
+                    taken.update((surface, row.concept, row.status) for row, _ in found[surface])
         present = self._members(text)
         approved: set[str] = set()  # by templates; those listed are in the forms
         for pattern in self._patterns_of(text, present):
@@ -67,17 +68,32 @@ class FormIndex:
                     found.setdefault(surface, []).append((row, expansion))
         return found
 
+    def marked_surfaces(self, text: TextWords) -> Surfaces:
+        """What patterns stand for by a marked part and whose words stand side by side in a text, be it approved."""
+        found: Surfaces = defaultdict(list)
+        taken: set[tuple[str, int]] = set()
+        present = self._members(text)
+        for pattern in self._patterns_of(text, present):
+            concept, status, entry = pattern.row
+            for expansion in pattern.expand(text, present) if status == "pattern" else ():
+                surface = expansion.surface
+                if " " in surface and (surface, concept) not in taken:
+                    taken.add((surface, concept))
+                    if expansion.marked:
+                        row = Row(concept, status, entry, expansion.inflection, expansion.base)
+                        found[surface].append((row, expansion))
+        return found
+
     def names_a_place(self, text: TextWords) -> bool:
         """Whether a Chinese place or body stands in a text."""
         return any(text.holds(words_of(name)) for _, names in text.found_in(self._places) for name in names.split(ROW))
 
-    def _rows(self, key: str, lines: str) -> dict[str, list[Row]]:
+    def _rows(self, key: str, lines: str) -> dict[str, list[str]]:
         made = self._forms.get(key)
         if made is None:
             made = self._forms[key] = {}
             for line in lines.split(ROW):
-                surface, concept, status, entry, inflection, base = line.split(FIELD)
-                row = Row(int(concept), status, int(entry), inflection, base or surface)
+                surface, _, row = line.partition(FIELD)
                 made.setdefault(surface, []).append(row)
         return made
 
@@ -89,20 +105,18 @@ class FormIndex:
             firsts[CLASS + name] = {choice.words[0] for choice in choices}
             lasts[CLASS + name] = {choice.words[-1] for choice in choices}
         numbers: set[str] = set()
+        followers = text.followers
         for first, part in self._anchors.parts_of(text.words | lasts.keys()):
-            before = lasts.get(first, ())
-            for key, rows in part.items():
-                second = key[len(first) + 1 :]
-                if (
-                    not second
-                    or (first, second) in text.pairs  # most are plain words
-                    or (
-                        second in firsts
-                        and any((a, b) in text.pairs for b in firsts[second] for a in before or (first,))
-                    )
-                    or any((a, second) in text.pairs for a in before)
-                ):
-                    numbers.update(rows.split(ROW))
+            after = (
+                set[str]().union(*[followers[word] for word in lasts[first]]) if first in lasts else followers[first]
+            )
+            if "" in part:
+                numbers.update(part[""].split(ROW))
+            for second in part.keys() & after:
+                numbers.update(part[second].split(ROW))
+            for second in part.keys() & firsts.keys():
+                if not firsts[second].isdisjoint(after):
+                    numbers.update(part[second].split(ROW))
         self._unpack(numbers - self._patterns.keys())
         found = (self._patterns[number] for number in numbers)
         return sorted(
@@ -121,12 +135,14 @@ class FormIndex:
     def _is_approved(self, surface: str) -> bool:
         key = lookup_key(words_of(surface))
         lines = self._form_rows.get(key)
-        return lines is not None and any(row.status in SHIELDS for row in self._rows(key, lines).get(surface, ()))
+        return lines is not None and any(
+            _row(surface, row).status in SHIELDS for row in self._rows(key, lines).get(surface, ())
+        )
 
     def _members(self, text: TextWords) -> dict[str, list[Choice]]:
         """The members of classes that stand in a text: by the number of the class, with "+" where plurals count too."""
         present: dict[str, list[Choice]] = defaultdict(list)
-        for key, lines in text.found_in(self._member_rows):
+        for key, lines in sorted(text.found_in(self._member_rows)):  # the order tells which of two readings counts
             members = self._members_at.get(key)
             if members is None:
                 members = self._members_at[key] = list(map(_member, lines.split(ROW)))
@@ -135,6 +151,12 @@ class FormIndex:
                     for name in names:
                         present[name].append(choice)
         return present
+
+
+def _row(surface: str, line: str) -> Row:
+    """What a line of the table says of a form."""
+    concept, status, entry, inflection, base = line.split(FIELD)
+    return Row(int(concept), status, int(entry), inflection, base or surface)
 
 
 def _member(line: str) -> tuple[tuple[str, ...], Choice]:
@@ -159,8 +181,9 @@ class _Pattern:
 
     def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterable[Expansion]:
         """The expansions that may stand in ``text``."""
-        if any(slot and "" not in slot and slot.keys().isdisjoint(text.words) for slot in self._slots):
-            return ()
+        for slot in self._slots:
+            if slot and "" not in slot and slot.keys().isdisjoint(text.words):
+                return ()
         return expansions(self._slots_in(text, present), self._head, text)
 
     def _slots_in(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterator[list[Choice]]:
@@ -175,7 +198,7 @@ class _Pattern:
                     if not first or first in text.words
                     for choice in self._made(number, first, rows)
                 ]
-                yield [choice for choice in made if not choice.words or text.holds(choice.words)]
+                yield [choice for choice in made if len(choice.words) < 2 or text.holds(choice.words)]
 
     def _made(self, number: int, first: str, rows: str) -> list[Choice]:
         """The choices of a slot that begin with a word."""

@@ -1,5 +1,8 @@
 """What spotting yields: here stands rendering R of concept C."""
 
+from __future__ import annotations
+
+from functools import cached_property
 from typing import NamedTuple
 
 from glossary.concept import APPROVED, Concept, Rendering
@@ -41,9 +44,63 @@ class Candidate(NamedTuple):
         return self.status in APPROVED
 
     @property
+    def anywhere(self) -> bool:
+        """Whether it is a wrong form that no good English has."""
+        return self.status == "wrong" and self.rendering is not None and self.rendering.trigger == ("anywhere",)
+
+    @property
     def rank(self) -> int:
         """Order at equal span: approved literal, approved template, wrong, deprecated, pattern."""
         return 1 if self.approved and self.bases else RANK[self.status]
+
+
+class Readings(tuple[Candidate, ...]):
+    """All readings of one form; what is asked of them again and again is worked out once.
+
+    The hits of a form share them, so that there are few of them beside many hits.
+    """
+
+    @cached_property
+    def shields(self) -> Readings:
+        """The readings that keep others inside them from being reported: approved ones, and those to be ignored."""
+        return self._only([c for c in self if c.approved or c.status == "ignore"])
+
+    @cached_property
+    def approved(self) -> tuple[str, ...]:
+        """The ids of the concepts of which this is good English."""
+        return tuple([c.concept.id for c in self if c.approved])
+
+    @cached_property
+    def telling(self) -> Readings:
+        """The readings that say by themselves what a text is about, and those that take their place."""
+        return self._only([c for c in self if c.approved or c.anywhere or c.status == "ignore"])
+
+    @cached_property
+    def weight(self) -> tuple[bool, int]:
+        """The order among hits of the same length: derived ones that are not reported last, then by rank."""
+        return not any(c.reported for c in self), min([c.rank for c in self])
+
+    @cached_property
+    def best(self) -> Readings:
+        """Those of the best rank."""
+        return self._only([c for c in self if c.rank == self.weight[1]])
+
+    @cached_property
+    def named(self) -> tuple[Candidate, ...]:
+        """One reading of each concept: a plural may come from several forms of one."""
+        by_concept: dict[str, Candidate] = {}
+        for candidate in self:
+            if candidate.status != "ignore":
+                by_concept.setdefault(candidate.concept.id, candidate)
+        return tuple(by_concept.values())
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all guards are about the page as a whole, none about the sentence."""
+        return not any(c.rendering and (c.rendering.unless or "near" in c.rendering.trigger) for c in self)
+
+    def _only(self, kept: list[Candidate]) -> Readings:
+        return self if len(kept) == len(self) else Readings(kept)
 
 
 class Mention(NamedTuple):

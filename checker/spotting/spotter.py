@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from checker.spotting.index import FormIndex, Row, Surfaces
-from checker.spotting.mentions import Candidate, Mention
+from checker.spotting.mentions import Candidate, Mention, Readings
 from checker.spotting.pinyin import names_a_chinese_place
 from glossary import Glossary
 from glossary.concept import Concept
@@ -43,7 +43,12 @@ class Hit(NamedTuple):
 
     start: int
     end: int
-    candidates: tuple[Candidate, ...]
+    candidates: Readings
+
+
+def no_source(_: int) -> frozenset[str]:
+    """What the Chinese names beside a page that has none."""
+    return frozenset()
 
 
 class Surroundings(NamedTuple):
@@ -51,7 +56,7 @@ class Surroundings(NamedTuple):
 
     sentence: Callable[[int], tuple[int, int]]
     folded: str
-    source: Callable[[int], frozenset[str]] = lambda _: frozenset()
+    source: Callable[[int], frozenset[str]] = no_source
 
 
 class Spotter:
@@ -77,7 +82,7 @@ class Spotter:
 
         What betrays it: a place or body, Chinese text, or many forms that hardly anything but a translation has.
         """
-        named = self._concepts_named(hits)
+        named = _concepts_named(hits)
         wanted = SUBJECT_CONCEPTS if length >= SHORT_PAGE_WORDS else SUBJECT_CONCEPTS_SHORT
         health = sum(concept.field not in ANY_SUBJECT for concept in named)
         if len(named) < wanted or health < min(wanted, HEALTH_CONCEPTS):
@@ -85,56 +90,42 @@ class Spotter:
         return (
             _literal_weight(hits) >= max(LITERAL_WEIGHT, length * LITERAL_SHARE)
             or self.index.names_a_place(words)
-            or names_a_chinese_place(words.pairs)
+            or names_a_chinese_place(words.followers)
             or any(_HAN.match(word) for word in words.words)
         )
 
-    def _concepts_named(self, hits: list[Hit]) -> set[Concept]:
-        """The different enforced concepts that approved and `anywhere` forms name, longest hits first."""
-        counted = [
-            hit._replace(candidates=kept)
-            for hit in hits
-            if (kept := tuple(c for c in hit.candidates if c.approved or _anywhere(c) or c.status == "ignore"))
-        ]
-        chosen = _without_overlaps(counted)
-        told = [c for hit in chosen for c in hit.candidates if c.status not in ("ignore", "short")]
-        return {candidate.concept for candidate in told if candidate.concept.enforced}
-
     def mentions(self, hits: list[Hit], folded: FoldedText, around: Surroundings, subject: bool) -> list[Mention]:
         """The mentions among ``hits``: guards first, then what approved forms contain, then the longest."""
-        kinds = {id(hit.candidates): hit.candidates for hit in hits}  # most hits of a form share their candidates
-        shields = {key: [c.approved or c.status == "ignore" for c in kind] for key, kind in kinds.items()}
-        approved = [hit for hit in hits if any(shields[id(hit.candidates)])]
+        approved = [hit for hit in hits if hit.candidates.shields]
         named: dict[str, list[int]] = defaultdict(list)
         for hit in approved:
-            for candidate in hit.candidates:
-                if candidate.approved:
-                    named[candidate.concept.id].append(hit.start)
+            for concept in hit.candidates.approved:
+                named[concept].append(hit.start)
+        judged: dict[int, Readings] = {}  # where nothing but the page counts
         guarded = []
         for hit in hits:
-            if all(shields[id(hit.candidates)]):
-                guarded.append(hit)
-                continue
-            kept = tuple(
-                judged
-                for candidate in hit.candidates
-                if (judged := _judge(candidate, hit, around, subject, named)) is not None
-            )
-            if kept:
-                guarded.append(Hit(hit.start, hit.end, kept))
+            candidates = hit.candidates
+            if candidates.shields is not candidates:
+                kept = judged.get(id(candidates))
+                if kept is None:
+                    kept = Readings(
+                        [made for c in candidates if (made := _judge(c, hit, around, subject, named)) is not None]
+                    )
+                    if candidates.is_plain and around.source is no_source:
+                        judged[id(candidates)] = kept
+                if not kept:
+                    continue
+                hit = _with(hit, kept)
+            guarded.append(hit)
         chosen = _without_overlaps(_without_contained(guarded, approved))
         mentions = []
-        for hit in chosen:
-            by_concept: dict[str, Candidate] = {}  # a plural may come from several forms of one concept
-            for candidate in hit.candidates:
-                if candidate.status != "ignore":
-                    by_concept.setdefault(candidate.concept.id, candidate)
-            candidates = tuple(by_concept.values())
-            if len(candidates) > 1:  # the Chinese tells which is meant
-                source = around.source(hit.start)
-                candidates = tuple(c for c in candidates if c.concept.id in source) or candidates
-            if candidates:
-                mentions.append(Mention(folded.start(hit.start), folded.end(hit.end), candidates))
+        for start, end, candidates in chosen:
+            meant = candidates.named
+            if len(meant) > 1:  # the Chinese tells which is meant
+                source = around.source(start)
+                meant = tuple(c for c in meant if c.concept.id in source) or meant
+            if meant:
+                mentions.append(Mention(folded.start(start), folded.end(end), meant))
         return mentions
 
 
@@ -150,13 +141,14 @@ class Finder:
             if surfaces
             else None
         )
-        self._made: dict[int, tuple[tuple[Candidate, ...], bool]] = {}
+        self._made: dict[int, tuple[Readings, bool]] = {}
 
     def hits(self, folded: FoldedText, text: str) -> list[Hit]:
         """All overlapping hits in one text whose edges and case are right, in order of place."""
         if self._automaton is None:
             return []
         found = folded.text
+        is_ascii = found.isascii()
         absent: dict[int, bool] = {}  # forms that the text never has with the capitals they need
         hits = []
         for index, start, end in self._automaton.find_matches_as_indexes(found, overlapping=True):
@@ -164,14 +156,14 @@ class Finder:
                 absent.get(index)
                 or (start and found[start - 1] in _LETTERS and found[start] in _LETTERS)
                 or (found[end] in _LETTERS and found[end - 1] in _LETTERS)
-                or not _edges_hold(found, start, end)
+                or not (is_ascii or _edges_hold(found, start, end))
             ):
                 continue
             candidates, exact = self._made.get(index) or self._make(index)
             if exact:
                 quote = text[folded.start(start) : folded.end(end)]
-                candidates = tuple(
-                    c for c in candidates if not _needs_case(c.concept, c.status) or _case_holds(c, quote)
+                candidates = Readings(
+                    [c for c in candidates if not _needs_case(c.concept, c.status) or _case_holds(c, quote)]
                 )
                 if not candidates and index not in absent:
                     absent[index] = self._has_no_capitals(index, text)
@@ -180,11 +172,13 @@ class Finder:
         hits.sort(key=itemgetter(0, 1))
         return hits
 
-    def _make(self, index: int) -> tuple[tuple[Candidate, ...], bool]:
+    def _make(self, index: int) -> tuple[Readings, bool]:
         """The readings of a form, and whether any of them needs its capitals."""
-        made = tuple(
-            _candidate(self._glossary.concept_at(row.concept), row, expansion)
-            for row, expansion in self._surfaces[self._forms[index]]
+        made = Readings(
+            [
+                _candidate(self._glossary.concept_at(row.concept), row, expansion)
+                for row, expansion in self._surfaces[self._forms[index]]
+            ]
         )
         self._made[index] = made, any(_needs_case(c.concept, c.status) for c in made)
         return self._made[index]
@@ -209,24 +203,25 @@ def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candi
     )
 
 
+def _concepts_named(hits: list[Hit]) -> set[Concept]:
+    """The different enforced concepts that approved and `anywhere` forms name, longest hits first."""
+    counted = [_with(hit, hit.candidates.telling) for hit in hits if hit.candidates.telling]
+    told = {id(hit.candidates): hit.candidates for hit in _without_overlaps(counted)}.values()
+    return {c.concept for found in told for c in found if c.status not in ("ignore", "short") and c.concept.enforced}
+
+
 def _literal_weight(hits: list[Hit]) -> int:
     """How much of a text only a translation from Chinese would say: 2 for what no English has, 1 for what little has."""
     weights: dict[Concept, int] = {}
-    for hit in hits:
-        for candidate in hit.candidates:
+    for candidates in {id(hit.candidates): hit.candidates for hit in hits}.values():
+        for candidate in candidates:
             rendering = candidate.rendering
             if rendering is None or not candidate.concept.enforced or rendering.trigger not in _WEIGHED:
                 continue
-            sure = _anywhere(candidate) or candidate.marked > 1
+            sure = candidate.anywhere or candidate.marked > 1
             weight = 2 if sure else 1 if candidate.status == "wrong" or candidate.marked else 0
             weights[candidate.concept] = max(weight, weights.get(candidate.concept, 0))
     return sum(weights.values())
-
-
-def _anywhere(candidate: Candidate) -> bool:
-    return (
-        candidate.status == "wrong" and candidate.rendering is not None and candidate.rendering.trigger == ("anywhere",)
-    )
 
 
 def _edges_hold(folded: str, start: int, end: int) -> bool:
@@ -319,12 +314,13 @@ def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
     reach = list(itertools.accumulate((hit.end for hit in approved), max))
     kept = []
     for hit in hits:
-        number = bisect.bisect_right(starts, hit.start) - 1
-        if number >= 0 and reach[number] >= hit.end:
-            candidates = tuple(c for c in hit.candidates if c.approved or c.status == "ignore")
-            if not candidates:
-                continue
-            hit = Hit(hit.start, hit.end, candidates)
+        shields = hit.candidates.shields
+        if shields is not hit.candidates:
+            number = bisect.bisect_right(starts, hit.start) - 1
+            if number >= 0 and reach[number] >= hit.end:
+                if not shields:
+                    continue
+                hit = _with(hit, shields)
         kept.append(hit)
     return kept
 
@@ -332,25 +328,38 @@ def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
 def _without_overlaps(hits: list[Hit]) -> list[Hit]:
     """The hits accepted by length, then rank, then position; each with its best-ranked candidates, by place.
 
-    Derived forms that are not reported come last, so that none hides a fault inside it.
+    ``hits`` are in order of place. Derived forms that are not reported come last, so that none hides a fault inside it.
     """
-    weights: dict[int, tuple[bool, int]] = {}  # most hits of a form share their candidates
+    chosen: list[Hit] = []
+    first = reach = 0
+    for number, (start, end, _) in enumerate(hits):
+        if start >= reach:
+            chosen += _settled(hits[first:number], reach)
+            first = number
+        reach = max(reach, end)
+    return chosen + _settled(hits[first:], reach)
 
-    def order(hit: Hit) -> tuple[bool, int, int, int]:
-        weight = weights.get(id(hit.candidates))
-        if weight is None:
-            reported = any(c.reported for c in hit.candidates)
-            weight = weights[id(hit.candidates)] = not reported, min(c.rank for c in hit.candidates)
-        return weight[0], hit.start - hit.end, weight[1], hit.start
 
-    taken: dict[int, Hit] = {}
-    covered = bytearray(max((hit.end for hit in hits), default=0))
-    for hit in sorted(hits, key=order):
-        if covered.find(1, hit.start, hit.end) >= 0:
-            continue
-        best = weights[id(hit.candidates)][1]
-        if any(c.rank != best for c in hit.candidates):
-            hit = Hit(hit.start, hit.end, tuple(c for c in hit.candidates if c.rank == best))
-        taken[hit.start] = hit
-        covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
-    return [taken[start] for start in sorted(taken)]
+def _settled(hits: list[Hit], reach: int) -> list[Hit]:
+    """The hits accepted of some each of which overlaps those before it; the last one ends at ``reach``."""
+    if len(hits) < 2:
+        return [_with(hit, hit.candidates.best) for hit in hits]
+    taken: list[Hit] = []
+    origin = hits[0].start
+    covered = bytearray(reach - origin)
+    for hit in sorted(hits, key=_order):
+        start, end, candidates = hit
+        if covered.find(1, start - origin, end - origin) < 0:
+            covered[start - origin : end - origin] = b"\1" * (end - start)
+            taken.append(_with(hit, candidates.best))
+    return sorted(taken, key=itemgetter(0))
+
+
+def _with(hit: Hit, candidates: Readings) -> Hit:
+    """A hit with these of its readings."""
+    return hit if candidates is hit.candidates else Hit(hit.start, hit.end, candidates)
+
+
+def _order(hit: Hit) -> tuple[bool, int, int, int]:
+    hidden, rank = hit.candidates.weight
+    return hidden, hit.start - hit.end, rank, hit.start

@@ -58,6 +58,7 @@ def lint(
     found = findings(
         desk,
         lambda rule: (not chosen or any(map(rule.matches, chosen))) and not any(map(rule.matches, left_out)),
+        two_processes=True,
     )
     found = without_accepted(found, desk)
     shown = [finding for finding in found if SEVERITIES.index(finding.severity) >= lowest]

@@ -23,7 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding
-from checker.glossary_lint.desk import Desk, Form
+from checker.glossary_lint.desk import Desk
+from checker.glossary_lint.form import Form
 from checker.glossary_lint.rule import GlossaryRule
 from glossary.folding import fold
 from glossary.templates import WORD, class_keys, is_template
@@ -42,8 +43,8 @@ def _reason(desk: Desk, form: Form) -> str | None:
         return "there is no word in it"
     if form.rendering is None:
         return None
-    surfaces = form.surfaces
-    if surfaces and all(surface in desk.ignored for surface in surfaces):
+    ignored = form.surfaces_among(desk.ignored, desk.ignored_beginnings)
+    if ignored and len(ignored) == len(form.surfaces):
         return "everything it stands for is ignored"
     if form.status == "pattern":
         keys = class_keys(form.en)
@@ -51,14 +52,21 @@ def _reason(desk: Desk, form: Form) -> str | None:
             return "no class in it has a marked member"
         if not is_template(form.en):
             return "it is no template"
+    written = fold(form.en)
     for phrase in form.rendering.get("unless", ()):
-        if surfaces and all(f" {fold(phrase)} " in f" {surface} " for surface in surfaces):
+        folded = fold(phrase)
+        # Looking first whether its words are there at all spares making most of the strings.
+        if all(word in written for word in folded.split(" ")) and _stands_in_all(folded, form):
             return f"the unless phrase “{phrase}” stands in it"
     unknown = [name[1:] for name in form.rendering.get("near", ()) if name.startswith("@")]
     unknown = [name for name in unknown if desk.by_id.get(name, {}).get("status") == "withdrawn" or not name]
     if unknown and len(unknown) == len(form.rendering["near"]):
         return f"near names {', '.join(unknown)}, which is withdrawn"
     return None
+
+
+def _stands_in_all(phrase: str, form: Form) -> bool:
+    return bool(form.surfaces) and all(f" {phrase} " in f" {surface} " for surface in form.surfaces)
 
 
 RULE = GlossaryRule("GLS809", "dead-form", "warning", check, __doc__ or "")

@@ -89,4 +89,4 @@ def _concepts(page: Page) -> dict[str, str]:
     return found
 
 
-RULE = GlossaryRule("GLS821", "example-fails", "error", check, __doc__ or "")
+RULE = GlossaryRule("GLS821", "example-fails", "error", check, __doc__ or "", takes_long=True)

@@ -44,4 +44,4 @@ def check(desk: Desk) -> Iterator[Finding]:
                 yield desk.at_form(form, message, severity)
 
 
-RULE = GlossaryRule("GLS813", "hits-good-english", "warning", check, __doc__ or "")
+RULE = GlossaryRule("GLS813", "hits-good-english", "warning", check, __doc__ or "", takes_long=True)

@@ -22,41 +22,26 @@ Each pattern is reported once, with one example.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-
-from ahocorasick_rs import AhoCorasick
 
 from checker.finding import Finding
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
-from checker.spotting.spotter import Spotter
-from glossary import Glossary
-from glossary.compiled import FIELD
+from checker.spotting.spotter import Finder
+from glossary.compiled import FIELD, words_of
 from glossary.folding import FoldedText
-from glossary.keyed_rows import ROW, KeyedRows
+from glossary.keyed_rows import ROW
 from glossary.templates import TextWords
 
 
 def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each pattern that would match an approved form by a marked member."""
-    tables = desk.glossary.tables
-    # Without the approved forms nothing is exempt.
-    kept = {str(n) for n, line in enumerate(tables["patterns"]) if json.loads(line.partition(" ")[2])[0] == "pattern"}
-    anchors = KeyedRows()
-    for part in tables["anchors"].parts().values():
-        for key, rows in part.items():
-            if numbers := kept.intersection(rows.split(ROW)):
-                anchors.add(key, ROW.join(numbers))
-    bare = Spotter(Glossary({**tables, "forms": KeyedRows(), "anchors": anchors}, "patterns alone"))
-    members = (
-        row.split(FIELD)
-        for part in tables["members"].parts().values()
-        for rows in part.values()
-        for row in rows.split(ROW)
-    )
-    marked = AhoCorasick([surface for _, surface, _, is_marked, *_ in members if is_marked == "1"])
-    surfaces = [surface for surface in desk.approved if marked.find_matches_as_indexes(surface)]
+    firsts = {
+        first
+        for first, part in desk.glossary.tables["members"].parts().items()
+        if any(row.split(FIELD)[3] == "1" for rows in part.values() for row in rows.split(ROW))
+    }
+    surfaces = [surface for surface in desk.approved if not firsts.isdisjoint(words_of(surface))]
     text = "\n".join(surfaces)
     blocks, start = [], 0
     for surface in surfaces:
@@ -64,11 +49,12 @@ def check(desk: Desk) -> Iterator[Finding]:
         start += len(surface) + 1
     folded = FoldedText(text, blocks)
     seen: set[int] = set()
-    for hit in bare.finder(TextWords.of(folded.text)).hits(folded, text):
+    found = desk.spotter.index.marked_surfaces(TextWords.of(folded.text))
+    for hit in Finder(desk.glossary, found).hits(folded, text):
         for candidate in hit.candidates:
             rendering = candidate.rendering
             form = rendering and desk.form_at(candidate.concept.id, "pattern", rendering.en)
-            if not form or not candidate.marked or id(form) in seen or _is_guarded(form.rendering):
+            if not form or id(form) in seen or _is_guarded(form.rendering):
                 continue
             seen.add(id(form))
             line_start = folded.text.rfind("\n", 0, hit.start) + 1

@@ -25,7 +25,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checker.finding import Finding
-from checker.glossary_lint.desk import Desk, Form
+from checker.glossary_lint.desk import Desk
+from checker.glossary_lint.form import Form
 from checker.glossary_lint.rule import GlossaryRule
 
 

@@ -29,7 +29,7 @@ def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each approved concept without a source."""
     for file, number, entry in desk.entries:
         if entry.get("status", "approved") == "approved" and not entry.get("sources"):
-            message = f"{entry['id']} is approved and has no source; cite one, or make it proposed."
+            message = f"{entry['id']} has no source; an approved entry cites one."
             yield desk.at_key(file, number, entry, "status", message, "error")
 
 

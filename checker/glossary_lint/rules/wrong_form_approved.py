@@ -25,19 +25,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding
-from checker.glossary_lint.desk import Desk, Form
+from checker.glossary_lint.desk import Desk
+from checker.glossary_lint.form import Form
 from checker.glossary_lint.rule import GlossaryRule
 
 
 def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each wrong form, naming the first concept that approves it or part of what it stands for."""
     for form in desk.forms:
-        if form.status not in ("wrong", "deprecated") or desk.approved.keys().isdisjoint(form.surfaces):
+        if form.status not in ("wrong", "deprecated"):
             continue
         clashes = [
             (surface, other)
-            for surface in form.surfaces
-            for other in desk.approved.get(surface, ())
+            for surface in form.surfaces_among(desk.approved, desk.approved_beginnings)
+            for other in desk.approved[surface]
             if other.entry is form.entry or not _is_guarded(form)
         ]
         if not clashes:

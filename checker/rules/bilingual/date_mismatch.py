@@ -19,6 +19,7 @@ The order and style of dates and numbers are free. A date that stands in a neigh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from checker.page import Page
 from checker.rules.rule import Rule
 
 if TYPE_CHECKING:
-    from checker.dates import Date
+    from checker.dates import Date, DocumentNumber
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -48,8 +49,10 @@ def check(page: Page) -> Iterator[Finding]:
         if numbers:
             there = within(parallel.document_numbers, link.start, link.end)
             for number, other in document_number_mismatches(numbers, there):
-                right = f"[{number.year}] No. {number.number}" if other.year else f"No. {number.number}"
-                yield _finding(page, (other.start, other.end), (number.start, number.end), right)
+                place = (other.start, other.end)
+                yield _finding(
+                    page, place, (number.start, number.end), _renumbered(page.text[slice(*place)], other, number)
+                )
 
 
 def _parts(date: Date) -> tuple[int | None, int | None, int | None]:
@@ -62,6 +65,11 @@ def _written(date: Date, rival: Date) -> str:
     day = f" {date.day}" if month and date.day and rival.day else ""
     year = str(date.year) if date.year and rival.year else ""
     return f"{month}{day}{',' if day and year else ''}{' ' if month and year else ''}{year}"
+
+
+def _renumbered(quote: str, wrong: DocumentNumber, right: DocumentNumber) -> str:
+    """The number of a document in the style of the English, with the year and number of the source."""
+    return re.sub(r"\d+", lambda m: str(right.year if m.group() == str(wrong.year) else right.number), quote)
 
 
 def _finding(page: Page, place: tuple[int, int], source: tuple[int, int], right: str) -> Finding:

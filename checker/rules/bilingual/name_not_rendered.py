@@ -52,7 +52,7 @@ _PERSON = lazy(
     rf"{_TITLE}([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、；：（）)])"
     rf"|(?<=[，。、；：“”\s])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
 )
-_JOINED = lazy(r"\b[A-Z][a-z]+[A-Z][a-z]+\b")
+_JOINED = lazy(r"[A-Z](?<!\w[A-Z])[a-z]+[A-Z][a-z]+\b")
 _GENERICS = {
     "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
     "Prefecture": "州", "Hospital": "医院", "Street": "街道",

@@ -28,10 +28,15 @@ from typing import TYPE_CHECKING
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
+from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
     from checker.numbers import Mismatch
     from checker.parallel import Segment
+
+_COUNTER = lazy(
+    "人次|个月|个|平方公里|平方米|公里|公斤|千克|毫升|小时|分钟|港元|美元|[人名位元块家项种岁次台张所条米里亩吨户件份间座支批期款类场例起笔天年]"
+)
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -62,13 +67,15 @@ def check(page: Page) -> Iterator[Finding]:
 def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
     source = (item.source.start, item.source.end)
     text = segment.parallel.source.text
-    counter = text[source[1] : source[1] + 1]
-    chinese = text[slice(*source)].strip() + (counter if counter.isalpha() else "")  # 12起
+    counter = _COUNTER.match(text, source[1])
+    chinese = text[slice(*source)].strip() + (counter.group() if counter else "")  # 12起
     if item.target is None:
+        # A lone numeral says little without its neighbours: 周二, 下一步.
+        around = f" ({text[max(0, source[0] - 1) : source[1] + 2].strip()})" if item.source.weight == "none" else ""
         return page.finding(
             (RULE.code, RULE.name, "omission", "Accuracy / omission"),
             [(segment.link.start, segment.link.end)],
-            f"{chinese} of the source is missing here.",
+            f"{chinese} of the source{around} is missing here.",
             "warning",
             "medium",
             zh=chinese,

@@ -16,22 +16,22 @@ public and set up a lasting mechanism.
 
 ## Limits
 Length alone (below 0.35 or above 1.1 English words a Chinese character, from 25 characters) is information of low
-confidence; with a figure or a term missing as well it is a warning. A sentence counts as left out only between two
-neighbours that are surely paired. What stands at fault is the end of the English before the gap.
+confidence; with a figure or a term missing as well it is a warning. Sentences count as left out only between neighbours
+that are surely paired, unless figures of theirs are missing, and not where a neighbour is long enough to say them too;
+English that says something else, only where figures of the source are missing. What stands at fault is the end of the
+English before the gap.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checker.bitext import Link
-from checker.finding import Finding, Place
+from checker.finding import Finding, Place, Severity
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.segments import named_concepts
-from checker.script import HAN
+from checker.script import han_count
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ SHORT, LONG = 0.35, 1.1  # English words a Chinese character: 99 % of human para
 LEAST_HAN = 25
 GAP_HAN = 12
 GAP_WORDS = 8
-_HAN = lazy(f"[{HAN}]")
 _WORD = lazy(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
 _SENTENCE = lazy("[。！？；，]")
 
@@ -66,7 +65,7 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
 
     link = segment.link
     chinese = segment.parallel.chinese(link)
-    han = len(_HAN.findall(chinese))
+    han = han_count(chinese)
     if han < LEAST_HAN:
         return
     # A figure or a Latin word of the source is about a word and a half of English.
@@ -95,51 +94,56 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
 
 def _left_out(page: Page) -> Iterator[Finding]:
     from checker.parallel import around, within
+    from checker.rules.gaps import gaps, is_taken_in
 
     parallel = page.parallel
     assert parallel is not None
-    for first, last in _gaps(parallel.links, source=True):
-        text = parallel.source.text[first.source_start : last.source_end]
-        han = len(_HAN.findall(text))
-        if han < GAP_HAN or not _SENTENCE.search(text) or not (first.trusted and last.trusted):
+    for gap in gaps(page):
+        text = parallel.source.text[slice(*gap.chinese)]
+        if gap.lacks == "chinese" or han_count(text) < GAP_HAN or not _SENTENCE.search(text):
             continue
-        place = _end_of(page.text, first.start)
-        if place is None or page.is_furniture(place[0]):
+        there = within(parallel.numbers, *around(parallel.links, gap.row[0], gap.row[-1])[0])
+        numbers = within(parallel.source_numbers, *gap.chinese)
+        strong = [number for number in numbers if number.weight == "strong"]
+        short = " ".join((text if len(text) <= 40 else f"{text[:39]}…").split())
+        is_proved = bool(strong) and gap.framed and not _any_given(strong, there)
+        is_proved = is_proved or (len(strong) > 1 and not _any_given(strong, parallel.numbers))
+        if gap.lacks == "both":
+            if not (is_proved and gap.trusted):
+                continue  # a pair that the alignment did not see
+            place, message = gap.english, f"This does not say what the source has here: {short}"
+        else:
+            may_be = gap.trusted and not _all_given(strong, there) and (strong or not is_taken_in(parallel, gap))
+            end = _end_of(page.text, gap.english[0])
+            if end is None or not (is_proved or may_be):
+                continue
+            place, message = end, f"What follows here in the source is not translated: {short}"
+        if page.is_furniture(place[0]):
             continue
-        short = text if len(text) <= 40 else f"{text[:39]}…"
-        numbers = within(parallel.source_numbers, first.source_start, last.source_end)
-        there = within(parallel.numbers, *around(parallel.links, first, last)[0])
-        if _all_given([number for number in numbers if number.weight == "strong"], there):
-            continue
-        anchored = bool(numbers) or any(first.source_start <= t.start < last.source_end for t in parallel.terms)
-        yield page.finding(
-            _OMISSION,
-            [place],
-            f"What follows here in the source is not translated: {' '.join(short.split())}",
-            "warning" if anchored else "info",
-            "medium",
-            source=(first.source_start, last.source_end),
-        )
+        anchored = bool(numbers) or any(gap.chinese[0] <= t.start < gap.chinese[1] for t in parallel.terms)
+        severity: Severity = "warning" if anchored else "info"
+        yield page.finding(_OMISSION, [place], message, severity, "medium", source=gap.chinese)
 
 
 def _added(page: Page) -> Iterator[Finding]:
     from checker.parallel import around, within
+    from checker.rules.gaps import gaps, is_taken_in
 
     parallel = page.parallel
     assert parallel is not None
-    for first, last in _gaps(parallel.links, source=False):
-        text = page.text[first.start : last.end]
-        if len(_WORD.findall(text)) < GAP_WORDS or not (first.trusted and last.trusted) or _HAN.search(text):
+    for gap in gaps(page):
+        text = page.text[slice(*gap.english)]
+        if gap.lacks != "chinese" or len(_WORD.findall(text)) < GAP_WORDS or han_count(text):
             continue
-        if page.is_furniture(first.start) or page.is_repeated(first.start, last.end):
+        if page.is_furniture(gap.english[0]) or page.is_repeated(*gap.english):
             continue
-        numbers = [n for n in within(parallel.numbers, first.start, last.end) if n.weight == "strong"]
-        there = within(parallel.source_numbers, *around(parallel.links, first, last)[1])
-        if _all_given(numbers, there):
+        numbers = [number for number in within(parallel.numbers, *gap.english) if number.weight == "strong"]
+        there = within(parallel.source_numbers, *around(parallel.links, gap.row[0], gap.row[-1])[1])
+        if not gap.trusted or _all_given(numbers, there) or (not numbers and is_taken_in(parallel, gap)):
             continue
         yield page.finding(
             _ADDITION,
-            [(first.start, last.end)],
+            [gap.english],
             "Nothing in the source stands behind this.",
             "info",
             "medium" if numbers else "low",
@@ -147,22 +151,18 @@ def _added(page: Page) -> Iterator[Finding]:
         )
 
 
+def _any_given(numbers: list[Number], there: list[Number]) -> bool:
+    """Whether any of the figures stands beside the text on the other side."""
+    from checker.numbers import agree
+
+    return any(agree(a, b) or agree(b, a) for a in numbers for b in there)
+
+
 def _all_given(numbers: list[Number], there: list[Number]) -> bool:
     """Whether a text that seems alone has figures, and all of them stand beside it on the other side."""
     from checker.numbers import agree
 
     return bool(numbers) and all(any(agree(a, b) or agree(b, a) for b in there) for a in numbers)
-
-
-def _gaps(links: tuple[Link, ...], source: bool) -> Iterator[tuple[Link, Link]]:
-    """The first and last link of each row of gaps; ``source`` for those with Chinese and no English.
-
-    A row with gaps on both sides is a pair that the alignment did not see, and no gap.
-    """
-    for is_gap, row in itertools.groupby(links, key=lambda link: link.is_gap):
-        gaps = list(row) if is_gap else []
-        if gaps and all((link.start == link.end) == source for link in gaps):
-            yield gaps[0], gaps[-1]
 
 
 def _end_of(text: str, end: int) -> Place | None:

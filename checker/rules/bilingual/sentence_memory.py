@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 
 LEAST_HAN, LEAST_WORDS = 8, 6
-_NOT_HAN = lazy(f"[^{HAN}]+")
-_NOT_LETTER = lazy(r"[^a-z]+")
+_HAN = lazy(f"[{HAN}]+")
+_LETTERS = lazy("[a-z]+")
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -47,8 +47,8 @@ def check(page: Page) -> Iterator[Finding]:
     by_text: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
     folded = fold_characters(page.text)
     for segment in page.segments:
-        chinese = _NOT_HAN.sub("", segment.parallel.folded_source[slice(*segment.source)])
-        english = _NOT_LETTER.sub(" ", folded[segment.link.start : segment.link.end]).strip()
+        chinese = "".join(_HAN.findall(segment.parallel.folded_source, *segment.source))
+        english = " ".join(_LETTERS.findall(folded, segment.link.start, segment.link.end))
         if len(chinese) >= LEAST_HAN:
             by_source[chinese].append((english, segment))
         if english.count(" ") + 1 >= LEAST_WORDS:

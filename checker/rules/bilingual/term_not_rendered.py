@@ -33,8 +33,6 @@ from checker.page import Page
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import asked_terms
-from checker.script import HAN
-from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
     from checker.parallel import Segment
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
 
 LEAST = 2  # times in the source
 SPARSE = 120  # Chinese characters a term: a text with fewer terms is about something else
-_HAN = lazy(f"[{HAN}]")
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -53,7 +50,7 @@ def check(page: Page) -> Iterator[Finding]:
     for segment in page.segments:
         for term in asked_terms(page, segment):
             found[term.concepts[0]].append((segment, term))
-    if sum(map(len, found.values())) * SPARSE < len(_HAN.findall(page.parallel.source.text)):
+    if sum(map(len, found.values())) * SPARSE < page.parallel.source_han:
         return
     counted = Counter(t.concepts[0] for t in page.parallel.terms if not t.inner and not t.doubtful and t.concepts)
     used = {concept for _, concept in page.named}

@@ -24,11 +24,10 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.script import HAN
+from checker.script import han_count
 from glossary.lazy_pattern import lazy
 
 LEAST = 4  # Chinese characters
-_HAN = lazy(f"[{HAN}]")
 _LETTER = lazy(r"[A-Za-z]")
 
 
@@ -44,7 +43,7 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         seen.add(sentence)
         text = page.text[slice(*sentence)].strip()
-        han = len(_HAN.findall(text))
+        han = han_count(text)
         place = source.find(text)
         if han >= LEAST and han >= len(_LETTER.findall(text)) and place >= 0:
             yield page.finding(

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from glossary.forms import british, british_share
+from glossary.forms import british, british_share, spelt_apart
 from glossary.lazy_pattern import lazy
 
 _HYPHEN = lazy(r"-(?<=[A-Za-z]{2}-)([A-Za-z]{3,})\b")
@@ -68,8 +68,9 @@ def _national_pairs(page: Page, counts: Counter[str]) -> dict[tuple[str, tuple[t
     if not british_share(counts):
         return {}
     common: dict[str, str] = {}
-    for word, in_britain in zip(counts, map(british, counts), strict=True):
-        if in_britain != word and counts[in_britain]:
+    apart = spelt_apart(counts.keys())
+    for word in counts if apart else ():
+        if word in apart and (in_britain := british(word)) != word and counts[in_britain]:
             rare, other = (in_britain, word) if counts[in_britain] <= counts[word] else (word, in_britain)
             common[rare] = other
     places: dict[str, list[tuple[int, int]]] = {rare: [] for rare in common}

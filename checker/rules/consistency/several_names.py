@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from checker.finding import Finding, Related
-from checker.page import Page
+from checker.page import Page, once_a_page
 from checker.rules.renderings import capitals_like, reported, sources_of
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
@@ -41,7 +41,9 @@ _KINDS = frozenset(
         "municipal",
         "city",
         "district",
+        "county",
         "county level",
+        "township",
         "local",
         "regional",
         "public",
@@ -65,7 +67,7 @@ def check(page: Page) -> Iterator[Finding]:
                     yield finding
 
 
-@lru_cache(maxsize=1)  # a rule and the figures of the page look at them
+@once_a_page  # a rule and the figures of the page look at them
 def name_families(page: Page) -> dict[Concept, dict[str, list[tuple[Mention, Candidate]]]]:
     """The names each concept has on a page: concept -> family -> its mentions, in order of first place."""
     elsewhere = {m.only.concept.id for m in page.mentions if m.only}

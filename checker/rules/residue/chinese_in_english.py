@@ -20,7 +20,6 @@ Texts that are a quarter Chinese or more count as Chinese or bilingual and are n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
@@ -39,6 +38,7 @@ _SITE_SHARE = 0.4  # of the letters of a line: a lower share of Chinese is an En
 _GO_ON = lazy(rf"[{HAN}0-9、，：；。·—《》〈〉“”（）()%-]*[{HAN}]")
 _GLOSS_AFTER = lazy(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
 _MEANT = lazy(r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or),?\s*$")
+_GLOSSED = lazy(r"\s?[(（][A-Za-z]")
 _NAME_BEFORE = lazy(r"\b[A-Z][\w'’-]*\s?$")
 _ADDRESS = ("/", ".", "'", "@", "`")
 GLOSS = 12  # characters: a longer run in brackets is a sentence left over
@@ -103,7 +103,7 @@ def _pieces(text: str, line: Place, runs: list[Place]) -> Iterator[Place]:
 def _is_gloss(text: str, start: int, end: int) -> bool:
     """Whether Chinese is given on purpose beside its English: in brackets or quotes, or after a name."""
     before = text[max(0, start - 60) : start]
-    if before[-1:] in _ADDRESS or text[end : end + 1] in _ADDRESS or re.match(r"\s?[(（][A-Za-z]", text[end : end + 3]):
+    if before[-1:] in _ADDRESS or text[end : end + 1] in _ADDRESS or _GLOSSED.match(text, end, end + 3):
         return True
     if _GLOSS_AFTER.search(before) or _MEANT.search(before):
         return end - start <= GLOSS or "(" in before[-2:] or "（" in before[-2:]

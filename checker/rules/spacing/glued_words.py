@@ -31,6 +31,7 @@ from checker.rules.surroundings import in_new_prose, is_hyphenated
 from checker.seams import GENERICS, LONGEST, parted, parted_at_capital
 from glossary import Glossary
 from glossary.lazy_pattern import lazy
+from glossary.sieve import Sieve
 
 LONGEST_NUMBER = 20  # characters
 MOST_TIMES = 2  # a token that comes back more often is a name
@@ -44,6 +45,8 @@ _NUMBER = lazy(
 )
 _IDENTIFIER = "_@#$\\/=(){}[]<>`~^|*&"
 
+_GLUED = Sieve(parted)
+
 Glued = tuple[tuple[str, str], Place]
 
 
@@ -56,7 +59,7 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _small(page: Page) -> Iterator[Glued]:
     """Unknown words in small letters that stand once outside repeated passages."""
-    glued = {word: parts for word in page.text_words.words if (parts := parted(word))}
+    glued = _GLUED.among(page.text_words.words)
     places: dict[str, list[Place]] = {}
     for word, place in page.words.places(glued) if glued else ():
         if not page.is_repeated(*place):
@@ -69,7 +72,9 @@ def _small(page: Page) -> Iterator[Glued]:
             and page.text[slice(*found[0])].islower()
             and _stands_free(page.text, found[0])
         ):
-            yield glued[word], found[0]
+            parts = parted(word)
+            assert parts is not None
+            yield parts, found[0]
 
 
 def _stands_free(text: str, place: Place) -> bool:

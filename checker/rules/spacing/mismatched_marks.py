@@ -38,7 +38,11 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each bracket or quotation mark, one for all mixed pairs."""
     if not page.is_english:
         return
-    mixed = [match.span() for match in _MIXED.finditer(page.text)] if "“" in page.text or "”" in page.text else []
+    mixed = (
+        [match.span() for match in _MIXED.finditer(page.text)]
+        if '"' in page.text and ("“" in page.text or "”" in page.text)
+        else []
+    )
     mixed = [place for place in mixed if _is_new(page, place)]
     if mixed:
         quote = page.text[slice(*mixed[0])]

@@ -27,7 +27,7 @@ from typing import Any
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from glossary.compiled import FIELD, words_of
+from glossary.compiled import FIELD
 from glossary.keyed_rows import ROW
 from glossary.lazy_pattern import lazy
 
@@ -39,16 +39,21 @@ _PROVINCE = lazy(r"\b([A-Z][a-z]{4,14}) (?=Province\b)")
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each wrong name, with all its places."""
     glossary = page.spotter.glossary
-    found_rows = page.text_words.found_in(glossary.tables["wrong_names"])
-    rows = [row.split(FIELD) for _, lines in found_rows for row in lines.split(ROW)]
+    words = page.text_words.words
+    rows = [
+        row.split(FIELD)
+        for _, part in glossary.tables["wrong_names"].parts_of(words)
+        for second, lines in part.items()
+        if not second or second in words
+        for row in lines.split(ROW)
+    ]
     found: dict[int, tuple[list[Place], Row]] = {}
     taken: set[int] = set()
     for folded, wrong, table, number in sorted(rows, key=lambda row: (-len(row[0]), row[0])):
-        if page.text_words.holds(words_of(folded)):
-            places = [place for place in _places(page, wrong, folded) if taken.isdisjoint(range(*place))]
-            if places:
-                taken.update(offset for place in places for offset in range(*place))
-                found[places[0][0]] = places, glossary.names[table][int(number)]
+        places = [place for place in _places(page, wrong, folded) if taken.isdisjoint(range(*place))]
+        if places:
+            taken.update(offset for place in places for offset in range(*place))
+            found[places[0][0]] = places, glossary.names[table][int(number)]
     for start in sorted(found):
         yield _finding(page, *found[start])
     yield from _misspelt(page)

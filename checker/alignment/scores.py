@@ -1,0 +1,83 @@
+"""How well stretches of two rows of units fit: by length and by the anchors they share."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from itertools import accumulate
+
+from checker.alignment.units import Unit
+
+_WEIGHTS = {"number": 2.0, "date": 1.5, "latin": 1.5, "term": 1.0, "same": 4.0}
+PRIOR = {(1, 1): 1.0, (1, 2): -0.3, (2, 1): -0.3, (1, 3): -1.0, (3, 1): -1.0, (2, 2): -1.4}
+"""The score of a bead (English units, Chinese units) before anything is known of it."""
+MOST = 4.6
+"""More than shared anchors and fitting lengths can add to it."""
+_COMMON = 400  # pairs of places: an anchor that stands more often tells nothing
+
+
+class Scores:
+    """How well stretches of the two rows of units fit. Built for one pair of texts."""
+
+    def __init__(self, here: Sequence[Unit], there: Sequence[Unit]) -> None:
+        theirs_of = _places(there)
+        self.shared: dict[tuple[int, int], float] = defaultdict(float)
+        weights: list[list[float]] = [[0.0] * len(here), [0.0] * len(there)]
+        for key, ours in _places(here, theirs_of).items():
+            theirs = theirs_of[key]
+            if len(ours) * len(theirs) > _COMMON:
+                continue
+            weight = _WEIGHTS[key[0]] / math.sqrt(max(len(ours), len(theirs)))
+            for place in ours:
+                weights[0][place] += weight
+                for other in theirs:
+                    self.shared[place, other] += weight
+            for other in theirs:
+                weights[1][other] += weight
+        self._weights, self._their_weights = _sums(weights[0]), _sums(weights[1])
+        self._lengths, self._their_lengths = (_sums([unit.length for unit in row]) for row in (here, there))
+
+    def link(self, a: int, b: int, c: int, d: int) -> float:
+        """The score of linking units a..b of the English with c..d of the Chinese."""
+        ours = self._lengths[b] - self._lengths[a] + 15
+        theirs = self._their_lengths[d] - self._their_lengths[c] + 15
+        apart = math.log(ours / theirs)
+        unlike = apart * apart / (2 * (0.032 + 12 / (ours + theirs)))
+        score = PRIOR[b - a, d - c] - (unlike if unlike < 4.0 else 4.0)
+        anchored = self._weights[b] - self._weights[a] + self._their_weights[d] - self._their_weights[c]
+        if anchored:
+            get = self.shared.get
+            shared = get((a, c), 0.0)
+            if b - a > 1 or d - c > 1:
+                for i in range(a, b):
+                    for j in range(c, d):
+                        if i > a or j > c:
+                            shared += get((i, j), 0.0)
+            fit = 2 * shared / anchored
+            if fit > 1.0:
+                fit = 1.0
+            score += (6.5 * fit - 2.0) * (anchored / 5 if anchored < 5 else 1.0)
+        return score
+
+    def fit(self, a: int, c: int) -> float:
+        """The share of the anchors of two single units that they share, 0 to 1."""
+        ours, theirs = self._weights, self._their_weights
+        anchored = ours[a + 1] - ours[a] + theirs[c + 1] - theirs[c]
+        return min(1.0, 2 * self.shared.get((a, c), 0.0) / anchored) if anchored else 0.0
+
+
+def _places(
+    row: Sequence[Unit], wanted: Container[tuple[str, object]] | None = None
+) -> dict[tuple[str, object], list[int]]:
+    """In which units each anchor stands, or each of those ``wanted``."""
+    found: dict[tuple[str, object], list[int]] = {}
+    for number, unit in enumerate(row):
+        for key in unit.anchors:
+            if wanted is None or key in wanted:
+                found.setdefault(key, []).append(number)
+    return found
+
+
+def _sums(values: Iterable[float]) -> list[float]:
+    return list(accumulate(values, initial=0.0))

@@ -1,0 +1,236 @@
+"""The numbers of a Chinese text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from checker.dates import blanked, without_chinese_dates
+from checker.numbers.chinese_numerals import DIGITS, HAN, chinese_value
+from checker.numbers.number import FIGURE, LONGEST, NARROW, Kind, Number, Weight, exact, is_latin, step_of, zeros
+from checker.scanning import exchanged, matches_at
+from glossary.folding import simplified
+
+_PARTS_OF = {"%": 100, "厘": 100, "‰": 1000}  # interest in Hong Kong: 0.75厘 is 0.75 %
+_SCALES = {
+    "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
+    "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "兆": 10**12,
+}  # fmt: skip
+_HAN = f"[{HAN}]"
+_FIGURE = re.compile(FIGURE)
+_BEGINNING = re.compile(rf"[\d{HAN}]")
+_OF_DIGITS = ("figure", "han", "decimals", "denominator", "below")
+_SCALE = "(?:[十百千万]亿|[十百千]万|兆|[十百千万亿])"
+_COUNTERS = (
+    "个名人位元块家项种岁次台张所条米里亩吨倍户件份间座支批期款类场例天日周月年小分秒平立斤公千克毫升度厘组对双套辆艘架"
+    "部篇字页本册棵株头只匹口床多余几层"
+)
+_SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基点|成(?![员立为果功本交长人份效都就绩分套熟因])[一二三四五六七八九半]?|厘(?![米升定清])|倍)?"
+_CHINESE = re.compile(
+    rf"(?P<part>百分之|千分之|万分之|(?P<denominator>{_HAN}+|\d+)分之)?"
+    rf"(?:(?P<figure>{FIGURE})(?:亿(?P<below>\d+(?:\.\d+)?)(?=万))?"
+    rf"|(?P<han>{_HAN}+)(?:点(?P<decimals>[零〇一二三四五六七八九]+))?)"
+    rf"\s?(?P<more>[多余来几])?(?P<scale>{_SCALE})?(?P<more2>[多余])?(?:(?<=[多余])(?P<beyond>[万亿]))?" + _SUFFIX
+)
+_ORDINAL = re.compile(
+    rf"第(?P<a>{_HAN}+|\d+)|(?P<b>十[一二三四五])五(?=[”\"』」’]?(?:规划|时期|期间|计划|末|以来|开局|收官|国民))"
+    rf"|[“「‘\"](?P<c>十[一二三四五])五[”」’\"]|(?P<d>{_HAN}{{1,3}})(?:届|大(?=报告|精神|以来|代表|召开|提出))"
+)
+_RATIO = re.compile(r"(\d(?<![\d:.]\d)\d*(?:\.\d+)?)\s?(?::|比)\s?(\d+(?:\.\d+)?)(?![\d:])")
+_JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
+_ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
+_ROUGH_AFTER = re.compile(r"\s?(?:元|人|个|名|家)?(?:左右|上下|以上|以下|以内)")
+_ALL_PROVINCES = re.compile(r"3[124]\s?个?省")  # "the Chinese mainland"
+_QUOTED = re.compile("[“「『‘《][^”」』’》]{0,8}$")
+_UNQUOTED = re.compile("[^“「『‘《]{0,8}[”」』’》]")
+
+# What else a quantity in this unit may be given as: the first unit's figure times these.
+_CONVERSIONS = {
+    unit: tuple(Decimal(top) / Decimal(bottom or 1) for top, _, bottom in (item.partition("/") for item in row.split()))
+    for unit, row in {
+        "亩": "1/15 10000/15 0.1647 1/1500",
+        "公里": "1000 0.62137 2",
+        "千米": "1000 0.62137",
+        "里": "0.5 500",
+        "公斤": "1000 0.001 2.2046 2",
+        "千克": "1000 0.001 2.2046",
+        "斤": "0.5 500 0.0005 1.1023",
+        "克": "0.001",
+        "吨": "1000",
+        "公顷": "15 10000 2.4711 0.01",
+        "平方公里": "100 0.3861",
+        "平方米": "0.0001 10.7639",
+        "米": "0.001 3.28084",
+        "厘米": "0.01 10",
+        "毫米": "0.1",
+        "小时": "1/24 60",
+        "分钟": "1/60",
+        "个月": "1/12",
+        "年": "12",
+        "天": "1/7 1/30 24",
+        "角": "0.1",
+        "千瓦": "0.001 1000",
+    }.items()
+}
+_UNIT = re.compile("|".join(sorted(_CONVERSIONS, key=len, reverse=True)))
+_DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|路|室|栋|时|点")
+
+
+def chinese_numbers(text: str) -> list[Number]:
+    """The numbers of a Chinese text, in order, dates and document numbers left out."""
+    text = without_chinese_dates(exchanged(simplified(text), NARROW))
+    found: list[Number] = []
+    for match in _ORDINAL.finditer(text):
+        value = chinese_value(next(group for group in match.groups() if group))
+        if value is not None:
+            # 十四五 is the 14th plan; small ordinals are words of the language.
+            found.append(Number(*match.span(), Decimal(value), "ordinal", "weak" if value >= 10 else "none"))
+    for match in _RATIO.finditer(text):
+        if max(len(match[1]), len(match[2])) > LONGEST:
+            continue
+        first, second = exact(match[1]), exact(match[2])
+        if second:
+            found.append(Number(*match.span(), first / second, "ratio", "weak", others=(first, second)))
+    masked = blanked(text, [(number.start, number.end) for number in found])
+    plain = [
+        number for match in matches_at(_CHINESE, _BEGINNING, masked) if (number := _number(masked, match)) is not None
+    ]
+    found += _sharing(masked, plain)
+    return sorted(found, key=lambda number: number.start)
+
+
+def _number(text: str, match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    if end - start > LONGEST and max(len(match[name] or "") for name in _OF_DIGITS) > LONGEST:
+        return None
+    open_ = bool(match["more"] or match["more2"])
+    size = _size(match, open_)
+    if size is None:
+        return None
+    value, step = size
+    rough = open_ or bool(_ROUGH.search(text, max(0, start - 4), start)) or bool(_ROUGH_AFTER.match(text, end))
+    if match["part"]:
+        return _of_parts(match, value, step, rough, open_)
+    suffix = (match["suffix"] or "").strip()
+    if suffix == "厘" and match["han"]:
+        return None  # 一分一厘: the smallest sum there is
+    if suffix in _PARTS_OF:
+        base = _PARTS_OF[suffix]
+        weight: Weight = "weak" if value == base else "strong"
+        spoken = (value,) if base == 1000 else ()
+        return Number(start, end, value / base, "share", weight, step / base, rough, open_, spoken)
+    if suffix.endswith("百分点"):
+        return Number(start, end, value / 100, "points", "strong", step / 100, rough)
+    if suffix.endswith("基点"):
+        return Number(start, end, value / 10000, "points", "strong", step / 10000, rough)
+    if suffix.startswith("成"):
+        if value >= 10:
+            return None
+        extra = {"": 0, "半": 5}.get(suffix[1:], DIGITS.get(suffix[1:], 0))
+        share = value / 10 + Decimal(extra) / 100
+        tenths = Decimal(1) / (100 if extra else 10)
+        return Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_)
+    weight = _weight(text, match, value)
+    unit = _UNIT.match(text, end)
+    others = tuple(value * factor for factor in _CONVERSIONS[unit.group()]) if unit else ()
+    return Number(start, end, value, "count", weight, step, rough, open_, others)
+
+
+def _size(match: re.Match[str], is_open: bool) -> tuple[Decimal, Decimal] | None:
+    """The value of the figure or numeral with its 万 or 亿, and what its last digit is worth."""
+    if match["figure"]:
+        digits = match["figure"].replace(",", "")
+        value, step = exact(digits), step_of(digits)
+        if match["below"]:  # 3亿2000万
+            value, step = value * 10**4 + exact(match["below"]), step_of(match["below"])
+        for scale in (match["scale"], match["beyond"]):  # 3万多亿
+            if scale:
+                value, step = value * _SCALES[scale], step * _SCALES[scale]
+        return value, step
+    number = chinese_value(match["han"])
+    if number is None:
+        return None
+    value, step = Decimal(number), Decimal(10 ** zeros(number))
+    if match["decimals"]:
+        tail = "".join(str(DIGITS[char]) for char in match["decimals"])
+        value, step = value + Decimal(f"0.{tail}"), Decimal(1).scaleb(-len(tail))
+    if match["scale"]:
+        value, step = value * _SCALES[match["scale"]], step * _SCALES[match["scale"]]
+    if is_open:
+        step = Decimal(10 ** zeros(int(value)))
+    return value, step
+
+
+def _of_parts(match: re.Match[str], value: Decimal, step: Decimal, rough: bool, is_open: bool) -> Number | None:
+    """A share said as 百分之五 or 三分之一."""
+    denominator = match["denominator"]
+    if denominator:
+        divisor = chinese_value(denominator)
+        base = divisor if divisor is not None else int(denominator)
+        step = Decimal(0)
+    else:
+        base = {"百": 100, "千": 1000, "万": 10000}[match["part"][0]]
+        step = step / base
+    if not base:
+        return None
+    weight: Weight = "weak" if value == base else "strong"
+    spoken = (value,) if base >= 1000 else ()  # "9.5 per 100,000"
+    return Number(*match.span(), value / base, "share", weight, step, rough, is_open, spoken)
+
+
+def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
+    start, end = match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if match["suffix"] == "倍" or before == "." or (after == "半"):
+        return "none"
+    if _QUOTED.search(text, max(0, start - 8), start) and _UNQUOTED.match(text, end):
+        return "none"  # “两个一百年”, “3060”: the name of something
+    scaled = match["scale"] in ("万", "亿") or len(match["scale"] or "") > 1
+    if match["figure"]:
+        if is_latin(before) or (is_latin(text[start - 2 : start - 1]) and before in ("-", "·")):
+            return "none"
+        if is_latin(after) and not re.match(r"\s?(?:km|kg|mm|cm|ml|mg|kW|[gmtL])(?![A-Za-z])", text[end : end + 5]):
+            return "none"
+        digits = match["figure"]
+        if digits.isdigit() and (len(digits) >= 7 or digits.startswith("0") or before in ("第", "备")) and not scaled:
+            return "none"
+        if (value < 10 and "." not in digits and not scaled) or _ALL_PROVINCES.match(text, start):
+            return "none"
+        return "weak" if _DURATION.match(text, end) else "strong"
+    han = match["han"]
+    if len(han) < 2 or (value < 10 and not match["decimals"]):
+        return "strong" if scaled and value >= 10**4 and len(han) >= 2 else "none"
+    if (han[-1] in "万亿" and len(han) == 1) or not after or (after not in _COUNTERS and han[-1] not in "万亿"):
+        return "none"
+    if before and before in "几数上成十百千":
+        return "none"
+    return "weak" if value < 100 or _DURATION.match(text, end) or han[0] in "百千万亿" else "strong"
+
+
+def _sharing(text: str, numbers: list[Number]) -> list[Number]:
+    """The numbers of ranges and lists in the unit that stands only after the last one: 2000至3000亿, 5-8%."""
+    made = list(numbers)
+    unit: tuple[Kind, Decimal] | None = None  # what the last of a row is counted in
+    for place in range(len(made) - 2, -1, -1):
+        first, second = made[place], made[place + 1]
+        between = _JOIN.fullmatch(text, first.end, second.start) if second.start - first.end <= 4 else None
+        if between is None or first.kind != "count" or not _FIGURE.fullmatch(text, first.start, first.end):
+            unit = None
+            continue
+        figure = _FIGURE.match(text, second.start, second.end)
+        mantissa = exact(figure.group()) if figure else Decimal(0)
+        if not mantissa:
+            unit = None
+            continue
+        kind, factor = unit = unit or (second.kind, second.value / mantissa)
+        if kind == "count" and factor == 1:
+            unit = None
+            continue
+        is_list = between.group().strip() in ("、", "和", "及", "与", ",")
+        shared = first.value * factor
+        if is_list or (kind == "count" and first.value >= mantissa * 10):  # 1.2、3.4亿元 may mean either
+            made[place] = first._replace(others=(*first.others, shared), weight="weak")
+        else:
+            made[place] = first._replace(value=shared, kind=kind, step=first.step * factor,
+                                   weight=second.weight, others=(first.value,))  # fmt: skip
+    return made

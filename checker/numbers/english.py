@@ -1,0 +1,97 @@
+"""The numbers of an English text: figures here, numbers in words in `checker.numbers.english_words`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from checker.dates import without_english_dates
+from checker.numbers.english_words import PERCENT, POWERS, in_percent, is_rough, word_numbers
+from checker.numbers.number import FIGURE, LONGEST, NARROW, Number, Weight, exact, is_latin, step_of, zeros
+from checker.scanning import exchanged
+
+_SHORT = {
+    "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
+    "tn": 10**12, "trn": 10**12,
+}  # fmt: skip
+_ENGLISH = re.compile(
+    rf"(?P<figure>{FIGURE})"
+    rf"(?:(?P<power>(?:[\s-]?(?i:{'|'.join(POWERS)})\b){{1,3}})"
+    r"|\s?(?P<short>mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?" + PERCENT
+)
+_FIGURE = re.compile(FIGURE)
+_RATIO = re.compile(r"(\d(?<![\d:.]\d)\d*(?:\.\d+)?)(?:\s?:\s?|[\s-](?:to|in|out of)[\s-])(\d+(?:\.\d+)?)(?![\d:])")
+_JOIN = re.compile(r"(?:\s?[-–—~/,]\s?|\s*,?\s+(?:to|and|or|through)\s+|,\s+)", re.IGNORECASE)
+_SPACED = re.compile(r"(\d) (?=\d{3}(?!\d))")
+_CURRENCY = re.compile(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def english_numbers(text: str) -> list[Number]:
+    """The numbers of an English text, in order, dates and document numbers left out."""
+    text = without_english_dates(_SPACED.sub(r"\1,", exchanged(text.replace("\u00a0", " "), NARROW)))
+    found: list[Number] = []
+    for match in _RATIO.finditer(text):
+        if max(len(match[1]), len(match[2])) > LONGEST:
+            continue
+        first, second = exact(match[1]), exact(match[2])
+        if second and (":" in match.group() or first < second):
+            found.append(Number(*match.span(), first / second, "ratio", "strong", others=(first, second)))
+    figures = [_figure(text, match) for match in _ENGLISH.finditer(text) if len(match["figure"]) <= LONGEST]
+    found += _sharing(text, figures)
+    found += word_numbers(text)
+    return sorted(found, key=lambda number: (number.start, number.end))
+
+
+def _figure(text: str, match: re.Match[str]) -> Number:
+    start, end = match.span()
+    figure, power, short, suffix, percent = match.group("figure", "power", "short", "suffix", "percent")
+    digits = figure.replace(",", "")
+    value, step = exact(digits), step_of(digits)
+    rough = is_rough(text, start) or text[end : end + 1] == "+"
+    others: tuple[Decimal, ...] = ()
+    if power:
+        for word in power.lower().replace("-", " ").split():
+            value, step = value * POWERS[word], step * POWERS[word]
+    elif short:
+        factor = _SHORT[short.lower()]
+        others = (value,)  # 5m may be metres
+        value, step = value * factor, step * factor
+    if rough and "." not in digits:
+        step *= 10 ** zeros(int(digits))
+    kind, value, step = in_percent(percent, value, step) if percent else ("count", value, step)
+    if suffix:
+        return Number(start, end, value, "ordinal", "strong")
+    before = text[max(0, start - 2) : start]
+    weight: Weight = "strong"
+    named = is_latin(before[-1:]) or (before[-1:] in ("-", ".") and (is_latin(before[:1]) or before[:1].isdigit()))
+    named = named and not _CURRENCY.search(text, max(0, start - 4), start)
+    glued = is_latin(text[end : end + 1]) and kind == "count"
+    if (kind == "count" and (named or glued or (value < 10 and "." not in digits and not power))) or (
+        kind == "count" and _YEAR.fullmatch(figure) and not power
+    ):
+        weight = "none"
+    return Number(start, end, value, kind, weight, step, rough, others=others)
+
+
+def _sharing(text: str, numbers: list[Number]) -> list[Number]:
+    """Ranges and lists whose unit stands only after the last: "5 to 8 percent", "200-300 billion"."""
+    made = list(numbers)
+    for place in range(len(made) - 2, -1, -1):
+        first, second = made[place], made[place + 1]
+        between = second.start - first.end
+        if first.kind != "count" or between > 12 or not _JOIN.fullmatch(text, first.end, second.start):
+            continue
+        figure = _FIGURE.match(text, second.start, second.end)
+        if figure is None or not _FIGURE.fullmatch(text, first.start, first.end):
+            continue
+        mantissa = exact(figure.group())
+        if second.kind != "count" and mantissa:
+            factor = second.value / mantissa
+            made[place] = first._replace(value=first.value * factor, kind=second.kind, step=first.step * factor,
+                                   others=(first.value,), weight="strong")  # fmt: skip
+        elif mantissa and second.value != mantissa:
+            factor = second.value / mantissa
+            shared = first.value * factor
+            made[place] = first._replace(value=shared, step=first.step * factor, others=(first.value,), weight="strong")
+    return made

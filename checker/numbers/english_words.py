@@ -1,0 +1,169 @@
+"""The numbers that an English text gives in words, fractions among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from checker.numbers.number import LONGEST, Kind, Number
+
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth".split(),
+        1,
+    )
+} | {word[:-1] + "ieth": value for word, value in _TENS.items()}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+          "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000}  # fmt: skip
+_BELOW = "|".join(sorted([*_SMALL, *_TENS], key=len, reverse=True))
+_POWER = "|".join(POWERS)
+PERCENT = r"(?P<percent>\s?(?:%|‰)|[\s-](?:percentage[\s-]points?|percent(?:age)?|per[\s-]cent|pp|per[\s-]mille|basis[\s-]points?|bps)\b)?"
+_WORDS = re.compile(
+    rf"(?P<half>half\s+an?\s+(?P<halved>{_POWER}|dozen))\b"
+    rf"|(?P<words>\b(?:an?\s+(?=(?:{_POWER}|dozen)\b))?(?:{_BELOW}|(?<=a\s)(?:{_POWER})|(?<=a\s)dozen)\b"
+    rf"(?:(?:\s+and\s+a\s+half)\b|[\s-]+(?:and\s+)?(?:{_BELOW}|{_POWER}|dozen)\b)*"
+    rf"(?:[\s-]+(?:and\s+)?(?P<last>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!s))?)"
+    + PERCENT
+    + r"(?P<decades>\s+(?:decades?|centur(?:y|ies))\b)?",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    rf"\b(?P<top>{_BELOW}|an?|\d+)[\s-]+(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
+    rf"|\b(?P<some>{_BELOW})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<all>{_BELOW})\b"
+    r"|\b(?P<half>half)\b",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
+_LETTERS = re.compile("[A-Za-z]{3,}")
+_ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNORECASE)
+_SPOKEN = frozenset({*_SMALL, *_TENS, *_ORDINALS, *_PARTS, *POWERS, "dozen"} | {f"{part}s" for part in _PARTS})
+_ROUGH = re.compile(
+    r"(?:over|more than|nearly|almost|about|around|some|roughly|approximately|exceed(?:ed|ing)?|at least|up to|under|"
+    r"less than|close to|beyond|above|below|surpass(?:ed|ing)?|topp(?:ed|ing)|an estimated|reach(?:ed|ing)?|fewer than)"
+    r"\s+(?:the\s+)?(?:rmb|cny|us|hk)?[$¥￥]?\s?$"
+)
+_BEFORE = 30  # characters: "approximately the RMB "
+
+
+def is_rough(text: str, start: int) -> bool:
+    """Whether words before the number at ``start`` say that it is about, over or under so much."""
+    return bool(_ROUGH.search(text[max(0, start - _BEFORE) : start].lower()))
+
+
+def in_percent(percent: str, value: Decimal, step: Decimal) -> tuple[Kind, Decimal, Decimal]:
+    """``(kind, value, step)`` of a number before the words that `PERCENT` found."""
+    word = percent.strip(" -").lower().replace("-", " ")
+    if word.startswith(("percentage point", "pp")):
+        return "points", value / 100, step / 100
+    if word.startswith(("basis", "bps")):
+        return "points", value / 10000, step / 10000
+    base = 1000 if word in ("‰", "per mille") else 100
+    return "share", value / base, step / base
+
+
+def word_numbers(text: str) -> Iterator[Number]:
+    """The numbers in words, the fractions and the ordinals of an English text, each kind in order."""
+    # Only at words that can be part of a number: the patterns themselves would be tried at every character.
+    spoken = [match.span() for match in _LETTERS.finditer(text) if match.group().lower() in _SPOKEN]
+    yield from _in_words(text, spoken)
+    yield from _fractions(text, spoken)
+    for start, end in spoken:
+        ordinal = _ORDINALS.get(text[start:end].lower())
+        if ordinal is not None:
+            yield Number(start, end, Decimal(ordinal), "ordinal", "strong" if ordinal >= 10 else "none")
+
+
+def _in_words(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
+    for match in _matches(_WORDS, text, spoken):
+        start, end = match.span()
+        if match["half"]:
+            value = Decimal(POWERS.get(match["halved"].lower(), 12)) / 2
+            yield Number(start, end, value, step=value)
+            continue
+        spoken_value = _words_value(re.findall("[a-z]+", match["words"].lower()))
+        if spoken_value is None:
+            continue
+        kind: Kind = "count"
+        value, step = spoken_value, Decimal(1)
+        if match["percent"]:
+            kind, value, step = in_percent(match["percent"], value, step)
+        if match["decades"]:
+            value *= 100 if "cent" in match["decades"] else 10
+        if match["last"]:
+            kind = "ordinal"
+        strong = kind != "count" or (value >= 10 and not match["decades"])
+        yield Number(start, end, value, kind, "strong" if strong else "none", step, is_rough(text, start))
+
+
+def _fractions(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
+    for match in _matches(_FRACTION, text, spoken):
+        start, end = match.span()
+        if match["half"]:
+            yield Number(start, end, Decimal(1) / 2, "share", "none", others=(Decimal(6), Decimal(1) / 2))
+            continue
+        if match["some"]:  # nine in ten
+            top, whole = _below_hundred(match["some"]), _below_hundred(match["all"])
+            if top >= whole:
+                continue
+        else:
+            top, whole = _below_hundred(match["top"]), _PARTS[match["bottom"].lower()]
+        yield Number(start, end, Decimal(top) / whole, "share", "none", Decimal(1) / 100, True)
+    for match in _SLASHED.finditer(text):
+        if int(match["b"]):
+            yield Number(*match.span(), Decimal(match["a"]) / Decimal(match["b"]), "share", "none")
+
+
+def _below_hundred(word: str) -> int:
+    """The value of a word or figure; of an article 1."""
+    word = word.lower()
+    return int(word) if word.isdigit() else _SMALL.get(word, _TENS.get(word, 1))
+
+
+def _matches(pattern: re.Pattern[str], text: str, spoken: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The matches that begin at one of the words ``spoken``, or at "a" or "half a" before it."""
+    last = 0
+    for start, _ in spoken:
+        before = _ARTICLE.search(text, max(0, start - 12), start)
+        for place in ([before.start()] if before else []) + [start]:
+            if place >= last and (match := pattern.match(text, place)):
+                yield match
+                last = match.end()
+                break
+
+
+def _words_value(words: list[str]) -> Decimal | None:
+    if len(words) > LONGEST:
+        return None
+    total = section = Decimal(0)
+    for word in words:
+        if word in _SMALL:
+            section += _SMALL[word]
+        elif word in _TENS:
+            section += _TENS[word]
+        elif word in _ORDINALS:
+            section += _ORDINALS[word]
+        elif word == "half":
+            section += Decimal(1) / 2
+        elif word == "dozen":
+            section = (section or Decimal(1)) * 12
+        elif word == "hundred":
+            section = (section or Decimal(1)) * 100
+        elif word in POWERS:
+            total, section = total + (section or Decimal(1)) * POWERS[word], Decimal(0)
+        elif word not in ("a", "an", "and"):
+            return None
+    return total + section
