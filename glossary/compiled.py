@@ -146,10 +146,21 @@ def published(source: Table, hosts: dict[str, Table]) -> Table:
     while host and host not in hosts and f"www.{host}" not in hosts:
         host = host.partition(".")[2]
     found = dict(hosts.get(host) or hosts.get(f"www.{host}") or {})
-    year = _YEAR.search(source["title"]) or _YEAR.search(urlsplit(source["url"]).path)
-    return found | ({"year": year.group()} if year else {})
+    year = _year(source["title"], urlsplit(source["url"]).path)
+    return found | ({"year": year} if year else {})
 
 
+def _year(title: str, path: str) -> str | None:
+    """When a source was published: as its title ends, else as its address says, else the one year in its title."""
+    end = title.rstrip("]")
+    closing = _SINGLE_YEAR.findall(end[end.rfind("(") :]) if end.endswith(")") else ()
+    named = closing or _YEAR.findall(path)[:1]
+    if not named and len(set(_YEAR.findall(title))) == 1:
+        named = _SINGLE_YEAR.findall(title)
+    return named[-1] if named else None
+
+
+_SINGLE_YEAR = lazy(r"(?<![-–\d])(?:19|20)\d\d(?![-–]\d{4}|[–\d])")
 _YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?=\d{0,4}(?:\D|$))")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from glossary import GlossaryError, load
 from glossary.cache import KEPT
+from glossary.compiled import published
 from glossary.working_tree import read_tree
 from glossary.yaml_file import read_concepts, read_morphemes
 from tests.small_tree import TERMS, small_tree
@@ -156,3 +157,18 @@ def test_no_home_folder_is_no_error(small: Path, monkeypatch: pytest.MonkeyPatch
     (small / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(small / "file" / "below"))
     assert load().concepts
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "year"),
+    [
+        ("Health services in villages (1949-1980) (Some Journal 2017)", "/a", "2017"),
+        ("Everybody insured by 2020", "/2016-06/06/content.htm", "2016"),
+        ("A short name 2021-12-10", "/news/1", "2021"),
+        ("Reform from 2003 to 2011", "/news/1", None),
+        ("No year", "/news/1", None),
+    ],
+)
+def test_the_year_of_a_source(title: str, path: str, year: str | None) -> None:
+    """It is when the source came out, not what it is about."""
+    assert published({"title": title, "url": f"https://example.org{path}"}, {}).get("year") == year
