@@ -2,8 +2,10 @@
 
 Run ``python benchmarks/corpus.py [PAGES…]`` (1000 and 10000 by default; 100000 takes ten minutes or more). The pages are made
 of sentences of our own samples, drawn at random, with other figures and names in each, in one file of JSON Lines. For
-each number of pages a run with two processes is measured; then, with at most 10,000 pages, a run with one process, and,
-with the smallest number, one that is killed at random moments and gone on with until it ends, whose store must be that of the undisturbed one.
+each number of pages a run with two processes is measured. Then, with at most 10,000 pages, ``--jobs 2`` and ``--jobs 1``
+take turns, and ``--jobs 1`` held to one processor, for with two the process that reads and writes works beside the one
+that checks; the shortest of three runs counts. Last, with the smallest number, a run is killed at random moments and
+gone on with until it ends: its store must be that of the undisturbed one.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 WORDS = 200  # of a page
@@ -33,10 +35,22 @@ from checker.cli.main import main
 try:
     main()
 except SystemExit as leaving:
-    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(json.dumps(peaks), file=sys.stderr)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps([[who.ru_maxrss / 1024, who.ru_utime + who.ru_stime] for who in used]), file=sys.stderr)
     raise
 """
+TURNS = 3
+
+
+class Run(NamedTuple):
+    """Seconds of a run; peak of memory (MiB) and processor time (seconds) of the process, and of its workers.
+
+    The peak of the workers is that of the largest one, their time that of all.
+    """
+
+    seconds: float
+    parent: tuple[float, float]
+    workers: tuple[float, float]
 
 
 def sentences() -> list[list[str]]:
@@ -76,12 +90,31 @@ def command(pages: Path, store: Path, jobs: int) -> list[str]:
     return [sys.executable, "-P", "-c", PROGRAM, *words]
 
 
-def measured(pages: Path, store: Path, jobs: int) -> tuple[float, float, float]:
-    """Seconds of a run, and the peaks of memory (MiB) of the process and of its largest worker."""
-    start = time.perf_counter()
-    done = subprocess.run(command(pages, store, jobs), capture_output=True, text=True, check=True)
-    parent, worker = json.loads(done.stderr.splitlines()[-1])
-    return time.perf_counter() - start, parent, worker
+def measured(pages: Path, store: Path, jobs: int, processors: int = 2) -> Run:
+    """A run on so many processors, into a new store."""
+    store.unlink(missing_ok=True)
+    allowed = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, allowed[:processors])
+    try:
+        start = time.perf_counter()
+        done = subprocess.run(command(pages, store, jobs), capture_output=True, text=True, check=True)
+        seconds = time.perf_counter() - start
+    finally:
+        os.sched_setaffinity(0, allowed)
+    parent, workers = json.loads(done.stderr.splitlines()[-1])
+    return Run(seconds, parent, workers)
+
+
+def compared(pages: Path, store: Path) -> None:
+    """Print how much faster two processes are than one."""
+    kinds = {"two": (2, 2), "one": (1, 2), "one processor": (1, 1)}
+    runs = [{kind: measured(pages, store, *how) for kind, how in kinds.items()} for _ in range(TURNS)]
+    best = {kind: min((turn[kind] for turn in runs), key=lambda run: run.seconds) for kind in kinds}
+    two = best["two"]
+    print(f"--jobs 2 is {best['one'].seconds / two.seconds:.2f} times as fast as --jobs 1", end=", ")
+    print(f"{best['one processor'].seconds / two.seconds:.2f} times as --jobs 1 on one processor")
+    for kind, run in best.items():
+        print(f"{kind}: {run.seconds:.1f} s, processor time {run.parent[1]:.1f} s + workers {run.workers[1]:.1f} s")
 
 
 def killed(pages: Path, store: Path, seconds: float) -> int:
@@ -114,21 +147,20 @@ def whole(store: Path) -> list[list[Any]]:
 def main() -> None:
     """Print a row for each number of pages, then the comparisons."""
     counts = [int(word) for word in sys.argv[1:]] or [1000, 10_000]
-    compared = max((count for count in counts if count <= 10_000), default=min(counts))
-    print("  pages  jobs  seconds  pages/s  parent MiB  worker MiB  store MB", flush=True)
+    print("  pages  seconds  pages/s  parent MiB  worker MiB  store MB", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         stores: dict[int, Path] = {}
         seconds: dict[int, float] = {}
-        for count, jobs in [(count, 2) for count in counts] + [(compared, 1)]:
-            pages, store = Path(folder) / f"{count}.jsonl", Path(folder) / f"{count}-{jobs}"
+        for count in counts:
+            pages, store = Path(folder) / f"{count}.jsonl", Path(folder) / f"{count}.store"
             write_pages(pages, count)
-            took, parent, worker = measured(pages, store, jobs)
+            run = measured(pages, store, 2)
             size = store.stat().st_size / 1e6
-            rate = f"{took:>7.1f}  {count / took:>7.1f}"
-            print(f"{count:>7,}  {jobs:>4}  {rate}  {parent:>10.0f}  {worker:>10.0f}  {size:>8.1f}", flush=True)
-            if jobs == 2:
-                stores[count], seconds[count] = store, took
-        print(f"two processes beside one, {compared:,} pages: {took / seconds[compared]:.2f} times as fast")
+            rate = f"{run.seconds:>7.1f}  {count / run.seconds:>7.1f}"
+            print(f"{count:>7,}  {rate}  {run.parent[0]:>10.0f}  {run.workers[0]:>10.0f}  {size:>8.1f}", flush=True)
+            stores[count], seconds[count] = store, run.seconds
+        most = max((count for count in counts if count <= 10_000), default=min(counts))
+        compared(Path(folder) / f"{most}.jsonl", Path(folder) / "compared")
         least = min(counts)
         times = killed(Path(folder) / f"{least}.jsonl", Path(folder) / "killed", seconds[least])
         same = whole(Path(folder) / "killed") == whole(stores[least])

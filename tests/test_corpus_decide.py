@@ -196,6 +196,18 @@ def test_a_replacement_keeps_number_capitals_and_article(settled: tuple[dict[str
     assert found["general hospitals"].by == "all-purpose hospitals"
 
 
+def test_a_capital_inside_a_sentence_is_that_of_a_name(glossary: Glossary) -> None:
+    """TCM has its capitals everywhere: what is written for it has one where a sentence begins."""
+    concept = glossary.concept("tcm-hospital")
+    assert concept is not None
+    decisions = {concept.id: Decision(concept, "hospital of traditional Chinese medicine")}
+    settled = decisions, loaded_with(layer_of(list(decisions.values())), ())
+    inside = _replacements(settled, "Henan has nine TCM hospitals.")
+    assert [item.by for item in inside.values()] == ["hospitals of traditional Chinese medicine"]
+    first = _replacements(settled, "TCM hospitals of Henan train doctors.")
+    assert [item.by for item in first.values()] == ["Hospitals of traditional Chinese medicine"]
+
+
 def test_a_plan_says_where_a_string_is_to_stay(settled: tuple[dict[str, Decision], Glossary]) -> None:
     """A string that also stands where it is to stay is to be replaced one by one."""
     text = 'Henan has medical consortia. A report, "medical consortia", praised the medical consortia.'

@@ -27,7 +27,9 @@ from checker.batch.checked_rows import Row  # noqa: E402
 from checker.batch.journal import Journal  # noqa: E402
 from checker.batch.outcome import Outcome  # noqa: E402
 from checker.batch.outcome import Row as DoneRow  # noqa: E402
+from checker.batch.row_work import rows_to_json  # noqa: E402
 from checker.batch.seen import Seen  # noqa: E402
+from checker.batch.signatures import Signature  # noqa: E402
 from checker.batch.site import site_of  # noqa: E402
 from checker.corpus import store as stores  # noqa: E402
 from checker.corpus.adding import Added, take_in  # noqa: E402
@@ -191,6 +193,28 @@ def test_odd_texts(yigai: Command, tmp_path: Path) -> None:
     assert rows(tmp_path / "it's", "SELECT quote, object->>'quote' FROM findings WHERE quote LIKE 'doctor%'") == [
         ("doctor doctor", "doctor doctor")
     ]
+
+
+def test_the_chinese_beside(yigai: Command, tmp_path: Path) -> None:
+    """With a folder of sources pages are checked against their Chinese, which the store keeps; new Chinese is new."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "a.txt").write_text("The bureau recovered 38 million yuan for the fund and named 12 cases in public.")
+    (pages / "b.txt").write_text("The hospital leads a medical consortium of nine township health centers.")
+    (pages / "a.zh.txt").write_text("该局追回基金3800万元，并公开曝光典型案例12起。", encoding="utf-8")
+    command = ("corpus", "add", "pages", "--source", "pages", "--store", "s", "--jobs", 1)
+    assert yigai(*command, cwd=tmp_path).stdout == "Run 1: 2 pages added or replaced, 0 unchanged.\n"
+    query = "SELECT path, source FROM documents JOIN texts USING (document) ORDER BY path"
+    assert rows(tmp_path / "s", query) == [
+        ("pages/a.txt", "该局追回基金3800万元，并公开曝光典型案例12起。"),
+        ("pages/b.txt", None),
+    ]
+    assert not rows(tmp_path / "s", "FROM findings WHERE rule LIKE 'BIL%'")
+    (pages / "a.zh.txt").write_text("该局追回基金5600万元，并公开曝光典型案例12起。", encoding="utf-8")
+    assert yigai(*command, cwd=tmp_path).stdout == "Run 2: 1 page added or replaced, 1 unchanged.\n"
+    assert rows(tmp_path / "s", "SELECT quote FROM findings WHERE rule = 'BIL702'") == [("38 million",)]
+    refused = yigai("corpus", "add", "pages", "--source", "none", "--store", "s", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr) == (2, "yigai: none: there is no such folder\n")
 
 
 @pytest.fixture
@@ -393,7 +417,8 @@ class Filled:
         """Take rows in as those of one run."""
         staging = Staging(f"{self.path}.adding")
         for number, row in enumerate(made):
-            staging.add([{"number": number, "part": 0, **row}])
+            rows = rows_to_json([{"part": 0, **row}])
+            staging.add(number, row["page_key"], Signature(row["exact"], None), rows)
         staging.finish()
         return take_in(str(self.path), staging, {}, datetime(2026, 1, 1), whole, 0)
 

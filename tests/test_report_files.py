@@ -117,6 +117,18 @@ def test_the_workbook(found: Found, result_of: ResultOf) -> None:
     assert not any("remove" in cell.lower() for sheet in made for row in rows(sheet) for cell in row)
 
 
+def test_rows_are_as_high_as_their_text(found: Found, result_of: ResultOf) -> None:
+    """A cell of several lines is shown whole, also by programs that give rows no height of their own."""
+    document = Document("a.txt", "The medical union came. " + "It has a hospital and many words. " * 9)
+    sheet = book(result_of([document], [found(document, "medical union", suggestion="word " * 40)]), document)[
+        "Findings"
+    ]
+    head, row = sheet.row_dimensions[1].height, sheet.row_dimensions[2].height
+    assert row is not None
+    assert 15 * 4 <= row <= 15 * 8
+    assert head is None
+
+
 def test_a_workbook_of_nothing(result_of: ResultOf) -> None:
     """A clean page makes a workbook that opens."""
     assert rows(book(result_of([Document("a", "")], []))["Findings"]) == []

@@ -37,27 +37,44 @@ class Place(NamedTuple):
     key: str = ""
 
 
+_FINDING = {
+    "number": "INTEGER",
+    **dict.fromkeys(("rule", "name", "category", "severity", "confidence", "concept", "zh", "quote"), "VARCHAR"),
+    "suggestion": "VARCHAR",
+    "count": "INTEGER",
+    **dict.fromkeys(("fingerprint", "object"), "VARCHAR"),
+}
+COLUMNS: Mapping[str, str | Mapping[str, str]] = {
+    "number": "BIGINT",
+    "part": "INTEGER",
+    **dict.fromkeys(("state", "path", "record", "page", "page_key", "exact"), "VARCHAR"),
+    "near": "BIGINT",
+    **dict.fromkeys(("site", "section", "date"), "VARCHAR"),
+    "words": "INTEGER",
+    **dict.fromkeys(("subject", "triage"), "VARCHAR"),
+    "reasons": "VARCHAR[]",
+    **dict.fromkeys(("duplicate_path", "duplicate_record"), "VARCHAR"),
+    "metrics": {"name": "VARCHAR", "value": "DOUBLE"},
+    "mentions": {**dict.fromkeys(("concept", "zh", "rendering", "status"), "VARCHAR"), "count": "INTEGER"},
+    "findings": _FINDING,
+    **dict.fromkeys(("text", "source", "reason", "message"), "VARCHAR"),
+}
+"""The columns of a row with their types in SQL; a mapping is a list of parts, which are rows of the store's tables."""
+
+
 def schema() -> pyarrow.Schema:
-    """The columns of a row. Of ``metrics``, ``mentions`` and ``findings`` the parts are rows of the store's tables."""
+    """The columns of a row for Spark."""
     import pyarrow as pa
 
-    text, whole = pa.string(), pa.int32()
-    metric = pa.struct([("name", text), ("value", pa.float64())])
-    mention = pa.struct([(name, text) for name in ("concept", "zh", "rendering", "status")] + [("count", whole)])
-    finding = pa.struct(
-        [("number", whole)]
-        + [(name, text) for name in ("rule", "name", "category", "severity", "confidence", "concept", "zh")]
-        + [("quote", text), ("suggestion", text), ("count", whole), ("fingerprint", text), ("object", text)]
-    )
-    return pa.schema(
-        [("number", pa.int64()), ("part", whole), ("state", text)]
-        + [(name, text) for name in ("path", "record", "page", "page_key", "exact")]
-        + [("near", pa.int64()), ("site", text), ("section", text), ("date", text), ("words", whole)]
-        + [("subject", text), ("triage", text), ("reasons", pa.list_(text))]
-        + [("duplicate_path", text), ("duplicate_record", text)]
-        + [("metrics", pa.list_(metric)), ("mentions", pa.list_(mention)), ("findings", pa.list_(finding))]
-        + [("text", text), ("source", text), ("reason", text), ("message", text)]
-    )
+    kinds = {"VARCHAR": pa.string(), "VARCHAR[]": pa.list_(pa.string()), "DOUBLE": pa.float64()}
+    kinds |= {"INTEGER": pa.int32(), "BIGINT": pa.int64()}
+
+    def made(kind: str | Mapping[str, str]) -> pyarrow.DataType:
+        if isinstance(kind, str):
+            return kinds[kind]
+        return pa.list_(pa.struct([(name, kinds[inner]) for name, inner in kind.items()]))
+
+    return pa.schema([(name, made(kind)) for name, kind in COLUMNS.items()])
 
 
 def rows_of(
@@ -135,7 +152,7 @@ def _document(
     return {
         **_row(place, part, state, report.record),
         "exact": signature.exact if signature is not None else None,
-        "near": signature.near - 2**63 if signature is not None and signature.near is not None else None,
+        "near": signature.signed if signature is not None else None,
         "site": clean(site),
         "section": clean(section),
         "date": report.date,

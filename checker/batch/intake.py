@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from checker.batch.containers import Fields, File, Skipped, container_pages
@@ -19,7 +19,8 @@ class Intake:
     """The pages of a listing, in order.
 
     ``times`` says how often a name has been asked for, so that records of one name in one file are told apart.
-    ``skipped`` counts what has been passed over so far; ``size`` is the number of bytes of all files.
+    ``sources`` gives the files that are the Chinese of others. ``skipped`` counts what has been passed over so far;
+    ``size`` is the number of bytes of all files.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class Intake:
         fields: Fields | None = None,
         stdin: BinaryIO | None = None,
         stdin_name: str = _STDIN,
+        sources: Mapping[str, str] | None = None,
     ) -> None:
         self.skipped = listing.skipped
         self.size = sum(map(_size, listing.entries))
@@ -37,6 +39,7 @@ class Intake:
         self._fields = fields or Fields()
         self._stdin = stdin
         self._stdin_name = stdin_name
+        self._sources = sources or {}
 
     def __iter__(self) -> Iterator[RawPage | CheckError]:
         offset = 0
@@ -54,7 +57,16 @@ class Intake:
     def _file(self, entry: str, position: int) -> RawPage | CheckError:
         name = self._stdin_name if entry == _STDIN else entry
         content = read_bytes(entry, name, self._stdin)
-        return content if isinstance(content, CheckError) else RawPage(name, None, name, content, position=position)
+        if isinstance(content, CheckError):
+            return content
+        page = RawPage(name, None, name, content, position=position)
+        if entry not in self._sources:
+            return page
+        source = self._sources[entry]
+        beside = read_bytes(source, name)
+        if isinstance(beside, CheckError):
+            return beside._replace(message=f"its source {source}: {beside.message}")
+        return page._replace(source=(source, beside))
 
     def _container(self, kind: str, file: File) -> Iterator[RawPage | CheckError]:
         for item in container_pages(kind, file, self._fields):

@@ -116,6 +116,8 @@ class Journal:
 def page_key(page: RawPage, *more: object) -> str:
     """What a page is known by in a journal: its name, its bytes and what it is checked with."""
     digest = hashlib.blake2b(page.content, digest_size=16)
+    if page.source is not None:
+        digest.update(page.source[1])
     digest.update(repr((page.path, page.record, page.format, page.date, *more)).encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
 

@@ -12,13 +12,25 @@ from checker.document import Document
 from checker.finding import CheckError, DocumentReport, Finding, Fix, Related, SourceReference
 from checker.pipeline import Checked
 
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Outcome(NamedTuple):
-    """The documents of a page, checked, and what could not be. ``texts`` are there only where a report shows them."""
+    """The documents of a page, checked, and what could not be. ``texts`` are there only where a report shows them.
+
+    Where the page goes into a store, ``rows`` holds what was found, as of `checker.batch.row_work`; then ``checked`` is
+    `bare`.
+    """
 
     checked: tuple[Checked, ...] = ()
     errors: tuple[CheckError, ...] = ()
     texts: tuple[Document, ...] = ()
+    rows: str = ""
+
+
+def bare(report: DocumentReport) -> Checked:
+    """A document of which no more is kept than what pages that repeat it are told by."""
+    return Checked(report._replace(metrics={}, repeats=(), renderings={}), {}, Sifted((), {}), True)
 
 
 class Row(NamedTuple):
@@ -35,15 +47,16 @@ ROW_FIELDS = [value._fields for value in (Row, Outcome, Checked, DocumentReport,
 
 def row_to_json(row: Row) -> str:
     """A row on one line of ASCII; texts are left out."""
-    checked, errors = (row.outcome.checked, row.outcome.errors) if row.outcome else ((), ())
-    plain = [row.key, row.signature, bool(row.outcome), [_plain(item) for item in checked], errors]
-    return json.dumps(plain, separators=(",", ":"))
+    outcome = row.outcome or Outcome()
+    checked = [_plain(item) for item in outcome.checked]
+    plain = [row.key, row.signature, bool(row.outcome), checked, outcome.errors, outcome.rows]
+    return _encoded(plain)
 
 
 def row_from_json(line: str | bytes) -> Row:
     """The row of a line. Raises ValueError, TypeError, KeyError or IndexError for a line that is none."""
-    key, signature, is_checked, checked, errors = json.loads(line)
-    outcome = Outcome(tuple(map(_checked, checked)), tuple(CheckError(*error) for error in errors))
+    key, signature, is_checked, checked, errors, rows = json.loads(line)
+    outcome = Outcome(tuple(map(_checked, checked)), tuple(CheckError(*error) for error in errors), (), rows)
     return Row(key, Signature(*signature) if signature else None, outcome if is_checked else None)
 
 

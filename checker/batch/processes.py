@@ -102,19 +102,13 @@ class Workers:
         for connection in connections.wait(list(by_connection), wait) if by_connection else ():
             worker = by_connection[connection]
             try:
-                message: Message = worker.connection.recv()
+                messages: list[Message] = worker.connection.recv()
             except (EOFError, OSError):
-                message = self._died(worker)  # raises where it has never been ready
-            if isinstance(message, Failed) and not worker.ready:
-                self.close()
-                raise WorkersError(f"a worker process could not be started: {message.message}")
-            worker.deadline = time.monotonic() + self._limits.seconds  # each page has its own time
-            if isinstance(message, Ready | Idle):
-                worker.ready, worker.deadline = True, None
-            if isinstance(message, Failed) and message.last:
-                self._end(worker)
-            if not isinstance(message, Ready):
-                yield worker, message
+                messages = [self._died(worker)]  # raises where it has never been ready
+            for message in messages:
+                self._take_note(worker, message)
+                if not isinstance(message, Ready):
+                    yield worker, message
         now = time.monotonic()
         for worker in [worker for worker in self._workers if worker.deadline is not None and worker.deadline < now]:
             if not worker.ready:
@@ -125,6 +119,16 @@ class Workers:
                 worker,
                 Failed(None, "timeout", f"the page takes more than {self._limits.seconds:g} seconds", last=True),
             )
+
+    def _take_note(self, worker: Worker, message: Message) -> None:
+        if isinstance(message, Failed) and not worker.ready:
+            self.close()
+            raise WorkersError(f"a worker process could not be started: {message.message}")
+        worker.deadline = time.monotonic() + self._limits.seconds  # each page has its own time
+        if isinstance(message, Ready | Idle):
+            worker.ready, worker.deadline = True, None
+        if isinstance(message, Failed) and message.last:
+            self._end(worker)
 
     def _died(self, worker: Worker) -> Failed:
         worker.process.join(5)

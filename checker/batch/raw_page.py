@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from checker.bitext import SourceText
 from checker.document import Document
 from checker.finding import CheckError
 from checker.readers import Reading
 from checker.readers.page_data import iso_date
+from checker.readers.parts import in_parts
 from checker.readers.walk import read_content
 
 
@@ -17,7 +19,8 @@ class RawPage(NamedTuple):
     """The bytes of a page. ``path`` and ``record`` are reported; ``name`` only tells the format, by its suffix.
 
     ``format`` is one of `checker.readers.FORMATS` where the archive says so, else None; ``date`` what the archive says
-    of the publication. ``position`` is how much of all input (bytes) had been read when the page was complete.
+    of the publication. ``position`` is how much of all input (bytes) had been read when the page was complete;
+    ``source`` is the file with the Chinese, its name and its bytes.
     """
 
     path: str
@@ -27,16 +30,33 @@ class RawPage(NamedTuple):
     format: str | None = None
     date: str | None = None
     position: int = 0
+    source: tuple[str, bytes] | None = None
 
 
 def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError]:
     """The documents of a page, under the page's own path and record, and what could not be read of it."""
     chosen = reading if reading.format or not page.format else reading._replace(format=page.format)
     date = iso_date(page.date) if page.date else None
-    for item in read_content(page.name, page.content, chosen):
+    documents = read_content(page.name, page.content, chosen)
+    for item in in_parts(documents) if page.source is None else _beside(documents, *page.source):
         record = page.record if item.record is None else ": ".join(filter(None, (page.record, item.record)))
         if isinstance(item, CheckError):
             yield item._replace(path=page.path, record=record)
         else:
-            source = item.source._replace(path=page.path) if item.source is not None else None
+            source = item.source
+            if source is not None and page.source is None:
+                source = source._replace(path=page.path)
             yield replace(item, path=page.path, record=record, source=source, date=date or item.date)
+
+
+def _beside(documents: Iterable[Document | CheckError], name: str, content: bytes) -> Iterator[Document | CheckError]:
+    for item in documents:
+        read = item if isinstance(item, CheckError) else next(read_content(name, content))
+        if isinstance(item, Document) and isinstance(read, Document):
+            yield replace(item, source=SourceText(name, read.readable))
+        elif isinstance(read, CheckError):
+            yield (
+                read
+                if read is item
+                else read._replace(record=item.record, message=f"its source {name}: {read.message}")
+            )

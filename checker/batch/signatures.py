@@ -31,6 +31,11 @@ class Signature(NamedTuple):
     exact: str
     near: int | None
 
+    @property
+    def signed(self) -> int | None:
+        """``near`` as databases keep it, who know no whole numbers of 64 bits without a sign."""
+        return None if self.near is None else self.near - 2**63
+
 
 def signature_of(documents: Sequence[Document], options: Options) -> Signature | None:
     """The signature of the documents of a page checked with ``options``; None for a page without words."""

@@ -7,6 +7,7 @@ import math
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import NamedTuple, Protocol
@@ -22,6 +23,9 @@ from checker.pipeline import Checker, refused
 from checker.readers import Reading
 from checker.together import spot_together
 from glossary import Glossary
+
+SILENCE = 0.1
+"""How many seconds a worker keeps what it has to say, so that it says more at once."""
 
 GRACE = 10
 """How many seconds after its time a worker ends itself whose parent is gone."""
@@ -142,24 +146,49 @@ def serve(
     try:
         work = make(*arguments)
     except Exception as problem:
-        connection.send(Failed(None, "start", str(problem), last=True))
+        connection.send([Failed(None, "start", str(problem), last=True)])
         return
     if memory is not None:
         limit_memory(memory)
+    parent = _Parent(connection, min(SILENCE, seconds / 10))
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        connection.send(Ready())
+        parent.tell(Ready(), now=True)
         while True:
             tasks: list[Task] = connection.recv()
             try:
-                _serve_some(connection, work, tasks, seconds)
+                _serve_some(connection, parent, work, tasks, seconds)
             except MemoryError:
-                connection.send(Failed(None, "memory", "the page takes more memory than a page may", last=True))
+                parent.tell(Failed(None, "memory", "the page takes more memory than a page may", last=True), now=True)
                 return
-            connection.send(Idle())
+            parent.tell(Idle(), now=True)
 
 
-def _serve_some(connection: Connection, work: Work, tasks: list[Task], seconds: float) -> None:
+class _Parent:
+    """Whom a worker tells what came of pages, some at a time, though not ``silence`` seconds later than it might."""
+
+    def __init__(self, connection: Connection, silence: float) -> None:
+        self._connection = connection
+        self._silence = silence
+        self._last = 0.0
+        self._messages: list[Message] = []
+
+    def tell(self, message: Message, now: bool = False) -> None:
+        """Send a message, at once or with the next ones. Raises OSError."""
+        self._messages.append(message)
+        if now or time.monotonic() - self._last > self._silence:
+            self.tell_all()
+
+    def tell_all(self) -> None:
+        """Send what has not been sent yet. Raises OSError."""
+        if self._messages:
+            self._connection.send(self._messages)
+            self._messages = []
+        self._last = time.monotonic()
+
+
+def _serve_some(connection: Connection, parent: _Parent, work: Work, tasks: list[Task], seconds: float) -> None:
     read: dict[int, Documents] = {}
+    parent.tell_all()
     for number, task in enumerate(tasks):
         _alarm(seconds)
         try:
@@ -172,7 +201,8 @@ def _serve_some(connection: Connection, work: Work, tasks: list[Task], seconds: 
         except Exception as problem:
             answer = Failed(number, "crashed", f"reading the page failed: {_where(problem)}")
         _alarm(0)  # whoever is slow to take the answer is no fault of the page
-        connection.send(answer)
+        parent.tell(answer)
+    parent.tell_all()
     wanted: list[int] = connection.recv()
     if not wanted:
         return
@@ -186,10 +216,10 @@ def _serve_some(connection: Connection, work: Work, tasks: list[Task], seconds: 
         except Exception as problem:
             # What comes after it in the same go is lost with it; the parent gives it again.
             _alarm(0)
-            connection.send(Failed(None, "crashed", f"checking the page failed: {_where(problem)}"))
+            parent.tell(Failed(None, "crashed", f"checking the page failed: {_where(problem)}"))
             break
         _alarm(0)
-        connection.send(answer)
+        parent.tell(answer)
         _alarm(seconds)
     _alarm(0)
 

@@ -19,7 +19,7 @@ from checker.batch.processes import Limits, Workers, WorkersError
 from checker.batch.raw_page import RawPage, read_page
 from checker.batch.run import Done, Duplicates, Run
 from checker.batch.seen import Seen
-from checker.batch.worker import CheckerWork, Task
+from checker.batch.worker import CheckerWork, Task, Work
 from checker.cli.progress import Bar
 from checker.config import ConfigError, one_of
 from checker.document import Document
@@ -76,7 +76,7 @@ def batch_options(
 
 
 class Asked(NamedTuple):
-    """What else is asked of the run, as of `checker.cli.check`."""
+    """What else is asked of the run, as of `checker.cli.check`; ``sources`` as of `checker.readers.sources.paired_files`."""
 
     config: Configuration
     given: Mapping[str, object]
@@ -86,6 +86,7 @@ class Asked(NamedTuple):
     stdin: BinaryIO
     stdin_name: str
     report: bool = True
+    sources: Mapping[str, str] = {}
 
 
 def refuse_overwriting(listing: Listing, *written: str | None) -> None:
@@ -125,14 +126,16 @@ def started(
     options: BatchOptions,
     accepted: Acceptance | None,
     journal_of: Callable[[Seen], Rows | None],
-    texts: bool,
+    work: Callable[..., Work],
+    *more: object,
 ) -> Iterator[Started]:
     """A run over the pages of a listing with its processes and its bar; inside, Ctrl-C stops the run.
 
-    ``journal_of`` opens what is known of pages already; ``texts`` says that the documents are wanted too.
+    ``journal_of`` opens what is known of pages already; ``work`` is what the processes do, `CheckerWork` or a kind of
+    it, with ``more`` as its further arguments.
     """
     jobs = _processors() if not options.jobs else options.jobs
-    arguments = (asked.settings.glossary, checker.glossary.signature, checker.options, asked.reading, texts)
+    arguments = (asked.settings.glossary, checker.glossary.signature, checker.options, asked.reading, *more)
     limits = Limits(options.seconds, options.memory * 1024 * 1024 or None)
 
     def task_of(page: RawPage) -> Task:
@@ -143,14 +146,14 @@ def started(
     with contextlib.ExitStack() as stack:
         seen = Seen()
         stack.callback(seen.close)
-        intake = Intake(listing, seen.times, options.fields, asked.stdin, asked.stdin_name)
+        intake = Intake(listing, seen.times, options.fields, asked.stdin, asked.stdin_name, asked.sources)
         journal = journal_of(seen)
         if journal is not None:
             stack.callback(journal.close)
         bar = Bar(intake.size)
         stack.callback(bar.close)
         stop = stack.enter_context(_interrupts())
-        workers = Workers(jobs, limits, CheckerWork, arguments)
+        workers = Workers(jobs, limits, work, arguments)
         yield Started(Run(workers, task_of, seen, journal, options.duplicates, jobs, stop.is_set), intake, bar)
 
 
@@ -171,7 +174,7 @@ def run_batch(
     merging = Merging(checker, accepted)
     with (
         contextlib.ExitStack() as stack,
-        started(checker, listing, asked, options, accepted, journal_of, texts) as begun,
+        started(checker, listing, asked, options, accepted, journal_of, CheckerWork, texts) as begun,
     ):
         collected = _Collected(asked, begun.bar)
         collected.begin(stack)

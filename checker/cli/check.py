@@ -136,8 +136,9 @@ def check(
     from checker.config import ConfigError, one_of
     from checker.document import Document
     from checker.readers import FORMATS, Reading, container_kind
+    from checker.readers.parts import in_parts
     from checker.readers.walk import find_files, read_files
-    from checker.reports import NEED_TEXT
+    from checker.reports import BINARY, NEED_TEXT
     from checker.reports.visible import visible
 
     given = {
@@ -162,6 +163,8 @@ def check(
         raise ConfigError("--show-accepted looks past what --accept and --prune would write")
     listing = find_files(paths, containers=True)
     in_place = chosen.format in ANNOTATED and not accept
+    if chosen.format in BINARY and output is None and not accept and sys.stdout.isatty():
+        raise ConfigError(f"{chosen.format} is not for a terminal; give --output FILE")
     if in_place:
         from checker.cli.write_back import targets
 
@@ -203,6 +206,8 @@ def check(
         read = with_sources(read, listing, paths, source, lines)
     elif lines:
         raise ConfigError("--lines needs --source, the Chinese that the text is compared with line by line")
+    else:
+        read = in_parts(read)
     accepted = None if show_accepted else Acceptance(checker.rules, _common_folder(paths), prune)
     result = checker.check(remembered(shown(read, len(listing.entries))), listing.skipped, accepted)
     if accepted is not None:
@@ -240,17 +245,14 @@ def _common_folder(paths: list[str]) -> Path:
 def write_report(
     result: "Result", format: str, output: str | None, text_of: Callable[[str, str | None], "Document | None"]
 ) -> None:
-    """Write a report that is not an annotated file to ``output`` or standard output. Raises ConfigError, OSError."""
+    """Write a report that is not an annotated file to ``output`` or standard output. Raises OSError."""
     from checker.reports import BINARY, binary_report, report
 
     if format in BINARY:
         import io
 
-        from checker.config import ConfigError
         from glossary.atomic import write_atomically
 
-        if output is None and sys.stdout.isatty():
-            raise ConfigError(f"{format} is not for a terminal; give --output FILE")
         made = io.BytesIO()  # a library that writes to a full disk itself says so in its own way
         binary_report(format)(result, made, text_of)
         if output is None:

@@ -58,16 +58,13 @@ def take_in(
 def _take_in(
     connection: DuckDBPyConnection, signature: Mapping[str, str], started: datetime, whole: Collection[str]
 ) -> Added:
-    import pyarrow
-
     documents = _number(connection, "SELECT (SELECT count(*) FROM documents) + (SELECT count(*) FROM checked)")
     # The index of all documents and what is known of those of the run must be in memory; all else need not.
     connection.execute(f"SET memory_limit = '{_MEMORY + documents // 3000}MB'")
     connection.execute("SET preserve_insertion_order = false")  # which would hold in memory what is to be inserted
     connection.execute("SET threads = 2")
-    paths = pyarrow.table({"path": pyarrow.array(whole, pyarrow.string())})
     connection.execute("BEGIN")
-    connection.register("paths", paths)
+    connection.execute("CREATE TEMP TABLE paths AS SELECT unnest(?::VARCHAR[]) AS path", [list(whole)])
     run = _number(connection, "SELECT coalesce(max(run), 0) + 1 FROM runs")
     run_script(connection, Path(__file__).with_name("adding.sql"), run=run)
     counts = {

@@ -8,13 +8,11 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.acceptance.sifting import Sifted
 from checker.batch.journal import Journal
-from checker.batch.outcome import Outcome, Row, reports_to_json
+from checker.batch.outcome import Outcome, Row, bare, reports_to_json
 from checker.batch.seen import Seen
 from checker.batch.signatures import Signature
 from checker.finding import DocumentReport
-from checker.pipeline import Checked
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -109,7 +107,7 @@ def _rows(store: DuckDBPyConnection, query: str) -> Iterator[tuple]:  # type: ig
 
 def _outcome(known: _Page) -> Outcome:
     """As far as pages that repeat this one are told by it."""
-    return Outcome(tuple(Checked(report, {}, Sifted((), {}), True) for report in known.reports))
+    return Outcome(tuple(map(bare, known.reports)))
 
 
 def _to_json(known: _Page) -> str:

@@ -143,7 +143,7 @@ def _is_phrase(candidate: Candidate) -> bool:
 def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention) -> tuple[int, str]:
     """From where to replace, and by what: with the article that the new name needs."""
     quote = page.text[mention.start : mention.end]
-    by = _settled(suggestion(page, candidate, quote), candidate)
+    by = _settled(suggestion(page, candidate, _as_it_counts(page, mention, quote)), candidate)
     if quote[:4].lower() == "the " and by[:4].lower() != "the ":
         return start, f"{quote[:4]}{by if quote[4:5].isupper() else by[:1].lower() + by[1:]}"
     article = _ARTICLE.search(page.text[max(0, start - 8) : start])
@@ -161,6 +161,13 @@ def _without_following(text: str, start: int, end: int, by: str) -> int:
     while (last := _LAST.search(text[start:end])) and last[1].lower() in FOLLOWING and not by.endswith(last[1]):
         end -= len(last.group())
     return end
+
+
+def _as_it_counts(page: Page, mention: Mention, quote: str) -> str:
+    """``quote`` without the capital that its first word, such as TCM or Chinese, has inside a sentence too."""
+    before = page.text[max(0, mention.start - 3) : mention.start].rstrip(" (")[-1:]
+    is_inside = before.islower() or before in tuple(",;")
+    return quote.lower() if is_inside and quote.partition(" ")[2].islower() else quote
 
 
 def _settled(by: str, candidate: Candidate) -> str:

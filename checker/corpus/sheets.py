@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.config import ConfigError
-from checker.reports.excerpt import looks_like_formula
+from glossary.exchange.formulas import guarded
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -65,7 +65,7 @@ def csv_text(heads: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([f"'{item}" if isinstance(item, str) and looks_like_formula(item) else item for item in row])
+        writer.writerow([guarded(item) if isinstance(item, str) else item for item in row])
     return "\ufeff" + stream.getvalue()
 
 
@@ -120,7 +120,7 @@ def _workbook_rows(path: str, title: str) -> Iterator[list[str]]:
                     raise ConfigError(f"{path}: the workbook unpacks to more than {_MAX_BYTES:,} bytes")
             book = load_workbook(stream, read_only=True, data_only=True)
         except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as problem:
-            raise ConfigError(f"{path}: no workbook (.xlsx) or CSV file") from problem
+            raise ConfigError(f"{path}: no workbook (.xlsx) or CSV file; save it as one") from problem
         if title not in book.sheetnames:
             raise ConfigError(f"{path}: no sheet {title!r}; there are {', '.join(book.sheetnames)}")
         for row in book[title].iter_rows(values_only=True):

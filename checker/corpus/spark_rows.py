@@ -26,13 +26,11 @@ class SparkRows:
 
     def attach(self, store: DuckDBPyConnection) -> None:
         """Make the rows a view ``checked`` of a connection."""
-        import pyarrow
-
         store.execute(f"CREATE TEMP VIEW raw AS SELECT * FROM {self._source}")
         if not self._exact:
             store.execute("CREATE TEMP VIEW checked AS SELECT * FROM raw")
             return
-        store.register("listed", pyarrow.table({"path": pyarrow.array(self._paths, pyarrow.string())}))
+        store.execute("CREATE TEMP TABLE listed AS SELECT unnest(?::VARCHAR[]) AS path", [list(self._paths)])
         run_script(store, Path(__file__).with_name("exact.sql"))
 
     def errors(self, store: DuckDBPyConnection) -> list[tuple[str, str, str]]:

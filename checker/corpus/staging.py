@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checker.batch.checked_rows import Row, schema
+from checker.batch.checked_rows import COLUMNS
+from checker.batch.signatures import Signature
 from checker.corpus.store import database
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_ROWS = 1000  # at a time
-_MEMORY = "64MB"  # of the database
-_CHARACTERS = 4_000_000  # of texts and findings, at a time
+_MEMORY = 128  # megabytes of the database, beside what a long line takes
+_LEAST = 1 << 20  # characters of the longest line
+_CHARACTERS = 8_000_000  # at a time
 
 TABLE = "checked"
+_OF_THE_PAGE = ("number", "page_key", "exact", "near")
 
 
 class Staging:
@@ -25,33 +29,33 @@ class Staging:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._schema = schema()
-        self._rows: list[Row] = []
+        self._lines_path = f"{path}.jsonl"  # what the database reads by itself
+        self._lines: list[str] = []
         self._size = 0
         self.discard()
         self._connection: Any = database().connect(path)
-        self._connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        self._connection.execute("SET preserve_insertion_order = false")  # which would hold in memory what comes in
+        self._connection.execute("SET threads = 1")
         self._insert(f"CREATE TABLE {TABLE} AS")
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Keep the rows of a page."""
-        for row in rows:
-            self._rows.append(row)
-            self._size += len(row.get("text") or "") + 1000 * len(row.get("findings") or ())
-        if len(self._rows) >= _ROWS or self._size >= _CHARACTERS:
+    def add(self, number: int, key: str, signature: Signature | None, rows: str) -> None:
+        """Keep the rows of a page, as of `checker.batch.row_work.rows_to_json`. Raises OSError."""
+        head = [number, key, signature and signature.exact, signature and signature.signed]
+        line = f'{json.dumps(dict(zip(_OF_THE_PAGE, head, strict=True)))[:-1]}, "rows": {rows}}}\n'
+        self._lines.append(line)
+        self._size += len(line)
+        if self._size >= _CHARACTERS:
             self._insert(f"INSERT INTO {TABLE}")
 
     def _insert(self, begin: str) -> None:
-        import pyarrow
-
-        rows = pyarrow.Table.from_pylist(self._rows, schema=self._schema)
-        self._connection.register("rows", rows)
-        self._connection.execute(f"{begin} SELECT * FROM rows")
-        self._connection.unregister("rows")
-        self._rows, self._size = [], 0
+        Path(self._lines_path).write_text("".join(self._lines), encoding="ascii")
+        longest = max(_LEAST, max(map(len, self._lines), default=0))
+        self._connection.execute(f"SET memory_limit = '{_MEMORY + longest // 100_000}MB'")
+        self._connection.execute(f"{begin} {_SELECT}", [self._lines_path, longest])
+        self._lines, self._size = [], 0
 
     def finish(self) -> None:
-        """Write what is left; now the rows can be read."""
+        """Write what is left; now the rows can be read. Raises OSError."""
         self._insert(f"INSERT INTO {TABLE}")
         self.close()
 
@@ -66,7 +70,24 @@ class Staging:
         self._connection.close()
 
     def discard(self) -> None:
-        """Delete the file."""
-        for name in (self.path, f"{self.path}.wal"):
+        """Delete the files."""
+        for name in (self.path, f"{self.path}.wal", self._lines_path):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name)
+
+
+def _sql(kind: str | Mapping[str, str]) -> str:
+    return (
+        kind if isinstance(kind, str) else f"STRUCT({', '.join(f'{name} {inner}' for name, inner in kind.items())})[]"
+    )
+
+
+_PARTS = {name: kind for name, kind in COLUMNS.items() if name not in _OF_THE_PAGE}
+_SELECT = f"""
+    SELECT {", ".join(f"part.{name}" if name in _PARTS else name for name in COLUMNS)} FROM (
+        SELECT * EXCLUDE rows, unnest(rows) AS part FROM read_json(?, maximum_object_size = ?,
+            format = 'newline_delimited', columns = {{
+                {", ".join(f"{name}: '{_sql(COLUMNS[name])}'" for name in _OF_THE_PAGE)},
+                rows: 'STRUCT({", ".join(f"{name} {_sql(kind)}" for name, kind in _PARTS.items())})[]'
+            }})
+    )"""

@@ -8,8 +8,9 @@ from typing import TextIO
 from checker.document import Document
 from checker.finding import Finding, Result
 from checker.reports import TextOf
-from checker.reports.excerpt import cell, evidence, excerpt, looks_like_formula
+from checker.reports.excerpt import cell, evidence, excerpt
 from checker.reports.places import file_line
+from glossary.exchange.formulas import guarded
 
 COLUMNS = (
     "path", "record", "unit", "line", "column", "severity", "confidence", "rule", "name", "category", "before", "quote",
@@ -45,10 +46,4 @@ def _row(finding: Finding, document: Document | None) -> list[object]:
         finding.suggestion, finding.message, finding.concept, finding.zh, finding.source_quote, finding.count,
         evidence(finding.sources), finding.fingerprint,
     ]  # fmt: skip
-    return [_safe(value) if isinstance(value, str) else value for value in values]
-
-
-def _safe(text: str) -> str:
-    """A cell with an apostrophe before what may be taken for a formula."""
-    made = cell(text)
-    return f"'{made}" if looks_like_formula(made) else made
+    return [guarded(cell(value)) if isinstance(value, str) else value for value in values]

@@ -14,10 +14,11 @@ from checker.document import Document
 from checker.finding import Finding, Result
 from checker.protected import protected_text
 from checker.reports import TextOf
-from checker.reports.excerpt import cell, evidence, excerpt, is_query, looks_like_formula
+from checker.reports.excerpt import cell, evidence, excerpt, is_query
 from checker.reports.places import place_name, place_of
 from checker.reports.seen import FURNITURE, PROTECTED, faults_of
 from checker.rules.registry import all_rules
+from glossary.exchange.formulas import looks_like_formula
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -28,6 +29,7 @@ _SEVERITIES = {"error": "error", "warning": "warning", "info": "note"}
 _TRIAGE = {"fine": "fine", "mend": "mend", "retranslate": "translate again", "re-scrape": "scrape again"}
 _FILLS = {"error": "F8D7DA", "warning": "FFF3CD", "note": "E2EEF9"}
 _ROWS = 1_000_000  # a sheet holds 1,048,576
+_LINE, _HIGHEST = 15, 409  # points: of a line of text, and of a row
 
 
 def write(result: Result, stream: BinaryIO, text_of: TextOf) -> None:
@@ -224,6 +226,7 @@ def finish_sheet(
 
     for number, width in enumerate(heads.values(), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
+    _give_heights(sheet, list(heads.values()))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(sheet.max_row, 1)}"
     if decision is not None and sheet.max_row > 1:
@@ -235,6 +238,23 @@ def finish_sheet(
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.print_title_rows = "1:1"
+
+
+def _give_heights(sheet: Worksheet, widths: Sequence[int]) -> None:
+    """Rows as high as their cells need, for not all programs see to that themselves."""
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        words = ((str(value), width) for value, width in zip(row, widths, strict=False) if not isinstance(value, float))
+        lines = max((_lines(text, width) for text, width in words), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = min(lines * _LINE, _HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a cell takes, about: a Chinese character is as wide as two letters."""
+    return sum(
+        1 + (len(line) if line.isascii() else len(line) + sum(map("\u2e80".__le__, line))) // width
+        for line in text.split("\n")
+    )
 
 
 def _marked(finding: Finding, text_of: TextOf) -> Any:

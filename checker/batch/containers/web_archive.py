@@ -37,7 +37,7 @@ def pages(file: File, fields: Fields) -> Iterator[Item]:
                     yield item
             if stream.tail != b"\r\n\r\n":  # the library takes the beginning of a record for the end of all
                 raise ContainerError("damaged", _CUT)
-        except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, TypeError) as problem:  # by headers left out
+        except (ArchiveLoadFailed, EOFError, ValueError, OverflowError, AttributeError, TypeError) as problem:
             raise ContainerError("damaged", _CUT) from problem
 
 

@@ -53,6 +53,10 @@ def add(
     chinese_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="Of tables: the heading or letter of the Chinese column.")
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="The Chinese: a folder with a file for each page (NAME.zh.txt)."),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(metavar="N", min=0, help="Processes, over pages; 0 (default): as many as there are processors."),
@@ -93,6 +97,7 @@ def add(
     from checker.config import ConfigError, one_of
     from checker.corpus.store import database, open_store
     from checker.readers import FORMATS, Reading
+    from checker.readers.sources import paired_files
     from checker.readers.walk import find_files
 
     given: Mapping[str, object] = {
@@ -115,6 +120,8 @@ def add(
     one_of(engine, ("local", "spark"), "value of engine:")
     if (engine == "spark") != (master is not None) or (engine == "spark" and jobs is not None):
         raise ConfigError("--engine spark needs --master, and --jobs is of no use to it")
+    if engine == "spark" and source is not None:
+        raise ConfigError("--source is not for Spark; there, give files that hold both languages")
     config = configuration()
     if input_format is not None:
         one_of(input_format, tuple(FORMATS), "value of input-format:")
@@ -122,8 +129,12 @@ def add(
     said = duplicates or ("exact" if engine == "spark" else None)
     options = batch_options(jobs, None, time_limit, memory_limit, said, fields)
     reading = Reading(input_format, english_column, chinese_column)
-    asked = Asked(config, given, config.settings(given), reading, None, sys.stdin.buffer, "-", report=False)
     listing = find_files(paths, containers=True)
+    sources: Mapping[str, str] = {}
+    if source is not None:
+        listing, sources = paired_files(listing, paths, source)
+    settings = config.settings(given)
+    asked = Asked(config, given, settings, reading, None, sys.stdin.buffer, "-", report=False, sources=sources)
     refuse_overwriting(listing, *(f"{store}{end}" for end in ("", ".journal", ".adding", ".new")))
     folders = tuple(path for path in paths if os.path.isdir(path))
     order = Order(store, texts, wait, datetime.now(UTC).replace(tzinfo=None), folders)

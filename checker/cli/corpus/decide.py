@@ -24,7 +24,7 @@ def decide(
     from checker.corpus.report.wording import number
     from checker.corpus.store import open_store
     from checker.reports.visible import visible
-    from glossary.canonical import write_atomically
+    from glossary.atomic import write_atomically
 
     layers = [layer for layer in glossary or () if Path(layer).resolve() != (output / deciding.LAYER).resolve()]
     decisions = deciding.read_decisions(sheet, glossary_with(glossary))

@@ -63,7 +63,7 @@ def discover(
         for line in text_lines(found):
             print(line)
     if yaml is not None:
-        from glossary.canonical import write_atomically
+        from glossary.atomic import write_atomically
 
         write_atomically(yaml, entries(found, {concept.id for concept in known.concepts}))
     raise typer.Exit(2 if errors else 0)

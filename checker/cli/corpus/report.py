@@ -38,7 +38,7 @@ def report(
     from checker.corpus.report.concept_sheet import refuse_loss
     from checker.corpus.report.picture import make_picture
     from checker.corpus.store import open_store
-    from glossary.canonical import write_atomically
+    from glossary.atomic import write_atomically
 
     suffix = Path(output or "").suffix.lstrip(".").lower()
     if format is None and suffix not in (*_FORMATS, "txt", ""):

@@ -7,14 +7,13 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from checker.acceptance.run import Acceptance
-from checker.batch.checked_rows import Place, Row, clean, error_row, place_of, rows_of, unchanged_row
+from checker.batch.checked_rows import Place, clean, error_row, place_of, rows_of, unchanged_row
 from checker.batch.journal import BusyError, Journal
-from checker.batch.raw_page import RawPage, read_page
+from checker.batch.row_work import RowWork, rows_to_json
 from checker.batch.run import Done
 from checker.batch.seen import Seen
 from checker.cli.batch import Asked, BatchOptions, started
@@ -23,7 +22,6 @@ from checker.corpus.adding import Added, take_in
 from checker.corpus.known import KnownPages
 from checker.corpus.staging import Staging
 from checker.corpus.store import open_store
-from checker.document import Document
 from checker.finding import CheckError
 from checker.pipeline import Checker
 from checker.readers.walk import Listing
@@ -54,7 +52,8 @@ def add_pages(checker: Checker, listing: Listing, asked: Asked, options: BatchOp
     opened: list[tuple[KnownPages, Journal]] = []
 
     def journal_of(seen: Seen) -> KnownPages:
-        journal = open_journal(f"{order.store}.journal", {"settings": settings}, seen, order.wait)
+        made_so = {"settings": settings, "texts": str(order.texts), "folders": repr(order.given)}
+        journal = open_journal(f"{order.store}.journal", made_so, seen, order.wait)
         known = KnownPages(settings, journal)
         opened.append((known, journal))
         if os.path.lexists(order.store):
@@ -62,18 +61,18 @@ def add_pages(checker: Checker, listing: Listing, asked: Asked, options: BatchOp
                 known.read(connection, paths, seen)
         return known
 
-    with started(checker, listing, asked, options, accepted, journal_of, order.texts) as begun:
+    with started(checker, listing, asked, options, accepted, journal_of, RowWork, order.texts, order.given) as begun:
         known, journal = opened[0]
         staging = Staging(f"{order.store}.adding")
         try:
-            rows = _Rows(checker, asked, order, known, accepted)
             failures = Failures(listing)
             number = -1
             for number, done in enumerate(begun.outcomes()):
                 for error in done.outcome.errors:
                     begun.bar.clear()
                     failures.tell(clean(error.path), clean(error.record or ""), error.message)
-                staging.add(rows.of(number, done))
+                key = known.full(done.key) if done.page is not None else ""
+                staging.add(number, key, done.signature, _rows(done, known, order.given))
             begun.bar.close()
             failures.end()
             if begun.run.stopped:
@@ -112,39 +111,17 @@ class Failures:
             print(f"yigai: {more}", file=sys.stderr)
 
 
-class _Rows:
-    """The rows of pages that are done with."""
-
-    def __init__(self, checker: Checker, asked: Asked, order: Order, known: KnownPages, accepted: Acceptance) -> None:
-        self._glossary = checker.glossary
-        self._asked = asked
-        self._order = order
-        self._known = known
-        self._accepted = accepted
-
-    def of(self, number: int, done: Done) -> list[Row]:
-        """The rows of a page, ``number`` in the order of the run."""
-        if done.page is None:
-            return [
-                error_row(Place(number, clean(error.path), clean(error.record or "")), error)
-                for error in done.outcome.errors
-            ]
-        at = place_of(number, done.page, self._known.full(done.key))
-        if done.resumed and not done.repeats and self._known.is_kept(done.key):
-            return [unchanged_row(at)]
-        entries = self._accepted.entries_of(done.page.path)
-        texts = self._texts_of(done.page, done) if self._order.texts else ()
-        return rows_of(at, done, entries, self._zh, texts, self._order.given)
-
-    def _texts_of(self, page: RawPage, done: Done) -> Sequence[Document]:
-        if done.outcome.texts or not done.resumed or done.repeats:
-            return done.outcome.texts
-        return [item for item in read_page(page, self._asked.reading) if isinstance(item, Document)]
-
-    def _zh(self, concept_id: str) -> str:
-        concept = self._glossary.concept(concept_id)
-        assert concept is not None  # it was mentioned
-        return concept.zh
+def _rows(done: Done, known: KnownPages, given: tuple[str, ...]) -> str:
+    """The rows of a page, which its worker has made unless it need not or could not be checked."""
+    if done.page is None:
+        errors = done.outcome.errors
+        return rows_to_json(
+            error_row(Place(0, clean(error.path), clean(error.record or "")), error) for error in errors
+        )
+    at = place_of(0, done.page)
+    if done.resumed and not done.repeats and known.is_kept(done.key):
+        return rows_to_json([unchanged_row(at)])
+    return done.outcome.rows or rows_to_json(rows_of(at, done, {}, str, (), given))
 
 
 def settings_key(checker: Checker, asked: Asked) -> str:

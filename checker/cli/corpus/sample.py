@@ -25,7 +25,7 @@ def sample(
     from checker.corpus import sample as sampling
     from checker.corpus.store import open_store
     from checker.reports.visible import visible
-    from glossary.canonical import write_atomically
+    from glossary.atomic import write_atomically
 
     if marked is not None:
         if store is not None or output is not None:

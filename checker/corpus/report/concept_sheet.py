@@ -40,7 +40,7 @@ def write_concepts(book: Workbook, picture: Picture) -> None:
             names.append(f"and {len(use.names) - _NAMES:,} more")
         dominant = next(name for name in use.names if name.name == use.dominant)
         add_row(sheet, [
-            use.zh, "\n".join(names), len(use.names), use.pages, use.dominant, status(dominant),
+            use.zh, "; ".join(names), len(use.names), use.pages, use.dominant, status(dominant),
             use.agreement, "{:.0%} to {:.0%}".format(*use.interval), use.settle_on, use.settle_on if use.settled else None, None,
             use.concept,
         ])  # fmt: skip

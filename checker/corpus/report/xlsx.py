@@ -224,7 +224,7 @@ def _across(book: Workbook, picture: Picture) -> None:
         [
             item.zh, SEVERITIES[item.severity], " ".join((item.shown or item.quote).split()), item.suggestion,
             item.message, f"{item.path} [{item.record}]" if item.record else item.path, f"{item.line}:{item.column}",
-            "\n".join(other.message for other in item.related), item.rule,
+            "; ".join(other.message for other in item.related), item.rule,
         ]
         for item in picture.findings
     ]  # fmt: skip
