@@ -467,6 +467,26 @@ def test_word_on_the_command_line(yigai: Run, tmp_path: Path) -> None:
     assert (tmp_path / "a.docx").read_bytes() == before
 
 
+def test_a_word_file_that_relates_to_nothing(yigai: Run, tmp_path: Path) -> None:
+    """A main part without relationships, as other programs write it, gets them with its first comment."""
+    made = docx.Document()
+    made.add_paragraph("The Health and Health Commission of Guangdong said so.")
+    made.save(str(tmp_path / "whole.docx"))
+    with zipfile.ZipFile(tmp_path / "whole.docx") as old, zipfile.ZipFile(tmp_path / "a.docx", "w") as bare:
+        for name in ("[Content_Types].xml", "_rels/.rels", "word/document.xml"):
+            content = old.read(name)
+            if name.endswith("Types].xml"):
+                kept = rb'<Override (?![^>]*"/word/document\.xml")[^>]*/>'
+                content = re.sub(kept, b"", content)
+            if name == "_rels/.rels":
+                content = re.sub(rb'<Relationship (?![^>]*/officeDocument")[^>]*/>', b"", content)
+            bare.writestr(name, content)
+    done = yigai("check", "a.docx", "--format", "docx", "-o", "marked.docx", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    (comment,) = docx.Document(str(tmp_path / "marked.docx")).comments
+    assert "Health Commission" in comment.text
+
+
 def test_other_files_are_left_out(yigai: Run, tmp_path: Path) -> None:
     """A file of another kind is checked, but cannot come back."""
     (tmp_path / "a.txt").write_text("All is well.\n", encoding="utf-8")

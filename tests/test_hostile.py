@@ -19,7 +19,8 @@ from checker.evaluation.annotation import GoldError, read_gold
 from checker.evaluation.places import read_findings
 from checker.finding import CheckError
 from checker.readers import table
-from checker.readers.walk import read_content
+from checker.readers.parts import in_parts
+from checker.readers.walk import SIZE_LIMIT, TEXT_LIMIT, read_content
 from glossary import GlossaryError, load
 from tests.conftest import Run
 from tests.fuzz.seeds import seeds
@@ -60,6 +61,12 @@ def quotes(document: Document | CheckError) -> list[str]:
 def test_a_million_elements_deep(name: str, content: str) -> None:
     """XML that is nested as nobody nests it is damaged, not a crash."""
     assert reason(name, content) == "damaged"
+
+
+@pytest.mark.parametrize("unit", ["<div>", "<li><ul>"])
+def test_a_web_page_a_million_elements_deep(unit: str) -> None:
+    """A page of more tags than anybody reads is refused in a second."""
+    assert reason("a.html", unit * (DEEP // unit.count("<")) + SENTENCE) == "too-complex"
 
 
 @pytest.mark.parametrize("unit", ["<li><ul>", "<a href=x>"])
@@ -145,6 +152,31 @@ def test_one_long_line() -> None:
     assert isinstance(document, Document)
     (doubled,) = [finding for finding in checker().check([document]).findings if finding.quote == "the the"]
     assert (doubled.line, doubled.column) == (1, len(before) + 13)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", " "], ids=["paragraphs", "one line"])
+def test_a_text_of_millions_of_characters(gap: str) -> None:
+    """It is checked in parts, which cut no sentence in two; the fault at its end is found at its line and column."""
+    before = gap.join([f"A nurse of ward {number} went home early." for number in range(2_000)])
+    text = f"{before}{gap}{SENTENCE}"
+    parts = list(in_parts(read_content("a.txt", text.encode()), 10_000))
+    documents = [part for part in parts if isinstance(part, Document)]
+    assert len(documents) == len(parts) > 5
+    assert all(part.text.rstrip().endswith(".") for part in documents)
+    (doubled,) = [finding for finding in checker().check(documents).findings if finding.quote == "the the"]
+    assert doubled.record == f"part {len(parts)} of {len(parts)}"
+    assert (doubled.line, doubled.column) == Document("a.txt", text).position(len(before + gap) + 11)
+
+
+def test_a_file_that_is_too_large(yigai: Run, tmp_path: Path) -> None:
+    """More than any page holds is refused before it is read to its end, and the user is told what to do."""
+    for name, limit in (("a.txt", TEXT_LIMIT), ("a.csv", SIZE_LIMIT)):
+        with (tmp_path / name).open("wb") as stream:
+            stream.truncate(limit + 1)
+    done = yigai("check", "a.txt", "a.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    for name, limit in (("a.txt", TEXT_LIMIT), ("a.csv", SIZE_LIMIT)):
+        assert f"could not check: {name}: the file is larger than {limit:,} bytes; cut it into several" in done.stdout
 
 
 def test_a_cell_at_the_far_end_of_a_sheet() -> None:
@@ -316,12 +348,23 @@ def test_the_targets_of_fuzzing_hold(name: str) -> None:
 
 
 FOUND: list[tuple[str, bytes]] = [
+    ("accepted", b"- path: a\n  rule: b\n  fingerprint: ''\n"),
+    ("accepted", b"# Head\r- path: a\n  rule: b\n  fingerprint: c\n"),
+    ("accepted", "# Head\u2028- path: a\n  rule: b\n  fingerprint: c\n".encode()),
     ("html", b"<head><title>A long title that is cut off"),
     ("zip", next(seeds("zip")).replace(b"a/b.txt", b"\0/b.txt")),  # a member without a name
     (
         "warc",
         b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 19\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n\r\n",
     ),  # no address
+    ("warc", next(seeds("warc")).replace(b"Length: ", b"Length: 999999999999999999999")),
+    ("parquet", next(seeds("parquet"), b"").replace(b"In Sichuan", b"In \xff\xfechuan")),
+    ("check", b"In Sichuan the m" + b"_" * 250 + b"ediciation\n"),
+    ("glossary", "- id: b\n  zh: 乙\n  preferred: b c\n # Between.\n- id: d\n  zh: 丁\n  preferred: d e\n".encode()),
+    (
+        "glossary",
+        "- id: b\n  zh: 乙\n  preferred: b c\n  wrong:\n    - en: b d\n      trigger: [page]\n     # So.\n".encode(),
+    ),
 ]
 
 

@@ -115,6 +115,28 @@ def test_a_place_that_cannot_be_written(folder: Path) -> None:
         assert line.startswith(f"yigai: {target}: ")
 
 
+def test_a_folder_that_cannot_be_written(folder: Path) -> None:
+    """Pages in a read-only folder are checked; what would be written there is one line, and nothing is changed."""
+    folder.chmod(0o555)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("this user may write everywhere")
+        assert run(folder, "check", "a.txt").returncode == 1
+        for arguments in (
+            ("fix", "a.txt"),
+            ("check", "a.txt", "--accept"),
+            ("check", "a.txt", "--output", "report.txt"),
+        ):
+            done = run(folder, *arguments)
+            assert done.returncode == 2
+            (line,) = done.stderr.decode().splitlines()
+            assert "Permission denied" in line
+    finally:
+        folder.chmod(0o755)
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
+    assert (folder / "a.txt").read_text(encoding="utf-8") == PAGE
+
+
 # -- closed streams ------------------------------------------------------------------------------------------------
 
 
@@ -133,6 +155,34 @@ def test_streams_that_were_never_open(folder: Path, shell: str, code: int) -> No
     """Without standard streams the check is made all the same, and says by its exit code what it found."""
     done = run(folder, "check", "a.txt", shell=shell)
     assert (done.returncode, done.stderr) == (code, b"")
+
+
+def test_a_workbook_is_not_for_a_terminal(folder: Path) -> None:
+    """A workbook that would fill the screen is refused before anything is read, over one page and over many."""
+    import pty
+
+    for more in ([], ["--jobs", "1"]):
+        ours, terminal = pty.openpty()
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", PROGRAM, "check", "a.txt", "missing.txt", "--format", "xlsx", *more],
+            cwd=folder, stdout=terminal, stderr=subprocess.PIPE, timeout=110, check=False,
+        )  # fmt: skip
+        os.close(terminal)
+        os.close(ours)
+        assert (done.returncode, done.stderr) == (2, b"yigai: xlsx is not for a terminal; give --output FILE\n")
+
+
+def test_a_message_of_any_length(folder: Path) -> None:
+    """Who announces terabytes to the language server gets one line and exit code 2, and the machine keeps its memory."""
+    pytest.importorskip("pygls", reason="yigai[lsp] is not installed")
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", PROGRAM, "lsp"],
+        cwd=folder, input=b"Content-Length: 99999999999999\r\n\r\n{", capture_output=True, timeout=110, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert (
+        done.stderr.decode().splitlines()[-1].startswith("yigai: a message of 99,999,999,999,999 bytes was announced")
+    )
 
 
 # -- no home, no locale --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 from collections.abc import Iterator
 
 from checker.document import Document
@@ -21,12 +22,16 @@ _COMMON_HAN = frozenset(
 )
 _PUNCTUATION = frozenset("，。、；：？！（）《》〈〉【】〔〕“”‘’…—·　")
 _CONTROL = lazy(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BEYOND_ASCII = lazy(r"[^\x00-\x7f]+")
 _SNIFFED = 8192
+_LOOKED_AT = 20_000  # runs of characters that tell whether a text is Chinese
 
 
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
     """The one document in the bytes of a file called ``path``, or why there is none (see `read_text`)."""
-    yield read_text(path, content)
+    read = [read_text(path, content)]
+    del content  # a huge file is not held twice, nor its text once it has been given away
+    yield read.pop()
 
 
 def read_text(path: str, content: bytes) -> Document | CheckError:
@@ -85,6 +90,6 @@ def _looks_chinese(text: str) -> bool:
 
     Almost any two bytes are a character of GB18030, mostly a rare one; real Chinese is full of common ones.
     """
-    beyond_ascii = [char for char in text if char > "\x7f"]
+    beyond_ascii = "".join(match[0] for match in itertools.islice(_BEYOND_ASCII.finditer(text), _LOOKED_AT))
     common = sum(char in _COMMON_HAN or char in _PUNCTUATION for char in beyond_ascii)
     return common >= 0.3 * len(beyond_ascii)

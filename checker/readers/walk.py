@@ -19,7 +19,10 @@ from checker.readers.detection import format_of, unsupported
 from checker.readers.text import looks_binary
 
 SIZE_LIMIT = 64 * 1024 * 1024
-"""The largest file that is read, in bytes."""
+"""The largest file that is read, in bytes, where it is no plain text."""
+
+TEXT_LIMIT = 128 * 1024 * 1024
+"""The largest file of plain text, which can be checked in parts (see `checker.readers.parts`)."""
 
 _STDIN = "-"
 _HEAD = 8192
@@ -68,7 +71,7 @@ def read_files(
     listing: Listing,
     stdin: BinaryIO | None = None,
     stdin_name: str = _STDIN,
-    size_limit: int = SIZE_LIMIT,
+    size_limit: int = TEXT_LIMIT,
     reading: Reading = BY_CONTENT,
 ) -> Iterator[Document | CheckError]:
     """Read the files of a listing one after the other; what cannot be read is an error and the rest goes on.
@@ -85,7 +88,9 @@ def read_files(
         if isinstance(content, CheckError):
             yield content
         else:
-            yield from read_content(name, content, reading)
+            documents = read_content(name, content, reading)
+            del content
+            yield from documents
 
 
 def read_bytes(
@@ -102,7 +107,7 @@ def read_bytes(
         reason = getattr(problem, "strerror", None) or "it cannot be opened"
         return CheckError(name, None, "unreadable", f"the file cannot be read: {reason}")
     if len(content) > size_limit:
-        return CheckError(name, None, "too-large", f"the file is larger than {size_limit:,} bytes")
+        return _too_large(name, size_limit)
     return content
 
 
@@ -113,14 +118,23 @@ def read_content(name: str, content: bytes, reading: Reading = BY_CONTENT) -> It
         yield CheckError(name, None, *refused)
         return
     kind = reading.format or format_of(name, content)
+    if len(content) > SIZE_LIMIT and kind != "text":
+        yield _too_large(name, SIZE_LIMIT)
+        return
     module = FORMATS[kind]
     reader = import_module(f"checker.readers.{module}")
     try:
-        yield from reader.read(name, content, reading) if module in WITH_COLUMNS else reader.read(name, content)
+        documents = reader.read(name, content, reading) if module in WITH_COLUMNS else reader.read(name, content)
+        del content  # the reader lets it go when it has read it
+        yield from documents
     except ConfigError:
         raise
     except Exception as problem:  # whatever a damaged file does to a library, the other files are read
         yield CheckError(name, None, "damaged", f"the file cannot be read as {kind}: {type(problem).__name__}")
+
+
+def _too_large(name: str, limit: int) -> CheckError:
+    return CheckError(name, None, "too-large", f"the file is larger than {limit:,} bytes; cut it into several")
 
 
 def is_passed_over(name: str) -> bool:

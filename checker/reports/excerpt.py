@@ -1,4 +1,4 @@
-"""The words around a finding, as a table or a page shows them; and cells that no spreadsheet takes for a formula."""
+"""The words around a finding, as a table or a page shows them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from checker.finding import Finding, SourceReference
 from checker.reports.visible import visible
 
 ROOM = 80  # characters on either side
-_FORMULA = "=+-@\t\r\n＝＋－＠"
 _LONGEST = 32_000  # characters; a cell of a workbook holds 32,767
 
 
@@ -46,11 +45,6 @@ def cell(text: str) -> str:
     """``text`` for a cell of a table, at most as long as a cell may be."""
     made = visible(text)
     return made if len(made) <= _LONGEST else made[:_LONGEST] + "…"
-
-
-def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet may take a cell's text for something to work out."""
-    return text.lstrip(" \u00a0\u3000")[:1] in _FORMULA and bool(text.strip())
 
 
 def evidence(sources: tuple[SourceReference, ...]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from checker.document import Document
 from checker.finding import Finding
 from checker.reports.visible import visible
+from glossary.lazy_pattern import lazy
 
-_LINE = re.compile(r"line (\d+)")
+_LINE = lazy(r"line (\d+)")
 
 
 def file_line(finding: Finding) -> int | None:

@@ -18,7 +18,7 @@ with atheris.instrument_imports(include=["checker", "glossary"], enable_loader_o
     checker()  # imports the rules
 from tests.fuzz.seeds import seeds, words
 
-LONGEST = 60  # seconds that one input may take
+LONGEST = 20  # seconds that one input may take
 MEMORY = 3000  # MB
 
 

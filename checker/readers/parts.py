@@ -1,0 +1,56 @@
+"""Huge plain texts in parts, each of which is checked as a page: what a check remembers of a text is many times its size."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from checker.document import Document
+from checker.finding import CheckError
+
+PART = 4 * 1024 * 1024
+"""How many characters of a plain text are checked as one page."""
+
+_ENDS = ("\n\n", "\r\n\r\n", "\n", "\r", ". ", "。", " ")  # where a text is cut, the best first
+
+
+def in_parts(items: Iterable[Document | CheckError], size: int = PART) -> Iterator[Document | CheckError]:
+    """The documents, plain texts of more than ``size`` characters in parts, cut where a paragraph, line or sentence ends.
+
+    Offsets are those of the part, lines and columns those of the file; the record says which part it is.
+    """
+    for item in items:
+        if isinstance(item, CheckError) or item.kind != "text" or len(item.text) <= size:
+            yield item
+        else:
+            parts = _parts(item, size)
+            del item  # which is huge, and no longer wanted
+            yield from parts
+
+
+def _parts(document: Document, size: int) -> list[Document]:
+    text = document.text
+    ends = [0]
+    while ends[-1] < len(text):
+        ends.append(_end(text, ends[-1], size))
+    begins = document.begins
+    made = []
+    for number, (start, end) in enumerate(itertools.pairwise(ends), 1):
+        name = f"part {number} of {len(ends) - 1}"
+        part = replace(document, text=text[start:end], record=name, begins=begins)
+        begins = part.position(end - start)
+        made.append(part)
+    return made
+
+
+def _end(text: str, start: int, size: int) -> int:
+    """Where the part that begins at ``start`` ends: in its last half, as well as can be."""
+    furthest = start + size
+    if furthest >= len(text):
+        return len(text)
+    for sign in _ENDS:
+        found = text.rfind(sign, start + size // 2, furthest)
+        if found >= 0:
+            return found + len(sign) + (sign == "\r" and text.startswith("\n", found + 1))
+    return furthest
