@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import hashlib
 import itertools
 import sys
 from collections import Counter
@@ -29,6 +28,7 @@ from checker.spotting.spotter import (
     Surroundings,
 )
 from checker.words import Words
+from glossary.digest import sha256
 from glossary.folding import FoldedText, fold
 from glossary.forms import british_share
 from glossary.lazy_pattern import lazy
@@ -334,4 +334,4 @@ class Page:
         before = self.words.tokens[max(0, first - 3) : first]
         after = self.words.tokens[last : last + 3]
         content = "\n".join([rule, fold(self.text[start:end]), " ".join(before), " ".join(after)])
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,7 +6,6 @@ Only ever JSON, read only where nobody else can have written it; what is damaged
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import itertools
 import json
 import mmap
@@ -18,6 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, overload
 
+from glossary.digest import sha256
 from glossary.keyed_rows import KeyedRows, packed
 
 FORMAT = 17
@@ -53,7 +53,7 @@ def cache_folder() -> Path:
 
 def cache_key(contents: list[bytes], version: str) -> str:
     """SHA-256 over the sources, the tool's version, the format of what is kept, and the code that made it."""
-    digest = hashlib.sha256(f"{version} {FORMAT} {_code_state()}".encode())
+    digest = sha256(f"{version} {FORMAT} {_code_state()}".encode())
     for content in contents:
         digest.update(len(content).to_bytes(8, "big"))
         digest.update(content)

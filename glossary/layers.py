@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 from glossary.cache import cache_key, keep_tables, read_tables, signature_of
 from glossary.compiled import Table, compile_tables
 from glossary.concept import Concept, Morpheme
+from glossary.digest import sha256
 from glossary.problems import GlossaryError, Problem
 from glossary.version import VERSION
 
@@ -146,7 +146,7 @@ def load_tree(terms: Path) -> Glossary:
 
 
 def _signature(contents: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
+    digest = sha256()
     for content in contents:
         digest.update(len(content).to_bytes(8, "big"))
         digest.update(content)

@@ -63,7 +63,8 @@ def test_patterns_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(patterns) > 20
     assert run() == first
     assert json.loads(kept.read_text("utf-8")) == patterns
-    kept.write_text(json.dumps({key: [0, [1, 2, 3], 0, {}] for key in patterns}), encoding="utf-8")
-    assert run() == first
+    for no_code in ("AQAAAAIAAAADAAAA", "no base 64", 7):
+        kept.write_text(json.dumps({key: [0, no_code, 0, {}] for key in patterns}), encoding="utf-8")
+        assert run() == first
     kept.write_text("{", encoding="utf-8")
     assert run() == first

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Protocol
 
 from checker.document import Document
 from checker.finding import Finding, Place
 from checker.rules.rule import Rule
+from glossary.digest import sha256
 
 
 class ChosenRule(Protocol):
@@ -31,6 +31,6 @@ def note(document: Document, rule: Rule, places: Sequence[Place], message: str) 
     content = "\n".join([rule.code, document.path, quote])
     return Finding(
         document.path, document.record, *rule.label, rule.severity, rule.confidence, start, end, line, column,
-        end_line, end_column, quote, message, hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        end_line, end_column, quote, message, sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         also=tuple(also), count=len(places),
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -16,6 +15,7 @@ from checker.page import Page
 from checker.spotting.spotter import Spotter
 from checker.together import spot_together
 from glossary import Glossary
+from glossary.digest import sha256
 from glossary.folding import fold
 from glossary.working_tree import TreeFile, WorkingTree
 
@@ -169,7 +169,7 @@ class Desk:
             path=file.name, record=None, rule="", name="", category="glossary",
             mqm="Terminology / terminology resource", severity=severity, confidence="high", start=start, end=end,
             line=line, column=column, end_line=end_line, end_column=end_column, quote=quote, message=message,
-            fingerprint=hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+            fingerprint=sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16],
             concept=entry["id"] if entry and "id" in entry else None, zh=entry["zh"] if entry else None,
             suggestion=suggestion,
         )  # fmt: skip

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from functools import cache
+from pathlib import Path
 
-import checker.rules as package
 from checker.config import RULE_FAMILIES
 from checker.rules.rule import Rule
 
@@ -15,14 +14,10 @@ from checker.rules.rule import Rule
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by code."""
     found: list[Rule] = []
-    for family in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        if not family.ispkg:
-            continue
-        folder = importlib.import_module(family.name)
-        for module in pkgutil.iter_modules(folder.__path__, f"{family.name}."):
-            rule = getattr(importlib.import_module(module.name), "RULE", None)
-            if isinstance(rule, Rule):
-                found.append(rule)
+    for path in Path(__file__).parent.glob("*/[a-z]*.py"):
+        rule = getattr(importlib.import_module(f"{__package__}.{path.parent.name}.{path.stem}"), "RULE", None)
+        if isinstance(rule, Rule):
+            found.append(rule)
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
