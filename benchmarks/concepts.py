@@ -2,8 +2,8 @@
 
 Run ``python benchmarks/concepts.py [MEGABYTES] [ROUNDS]`` (0.5 and 3 by default). The small glossary holds five hundred
 of our concepts, spread over all fields. The large one holds all of them and copies in which each word of the glossary,
-and each class in a pattern, stands for another one; how many mentions each spots is printed too. The texts are those of ``throughput.py``; the ratios are those of the
-best rounds.
+and each class in a pattern, stands for another one; how many mentions each spots is printed too. The texts are those of
+``throughput.py``; the ratios are those of the best rounds.
 """
 
 from __future__ import annotations

@@ -18,8 +18,6 @@ TAIL = "\u2060"
 """Stands in a view for the rest of an entity whose character stands before it; folding drops it."""
 HEAD = "\ufeff"
 """Stands in a view for the rest of an entity whose character stands after it; folding drops it."""
-UNSEEN: dict[int, None] = dict.fromkeys(map(ord, (TAG, TAIL, HEAD)))
-"""A table for `str.translate` that takes these out."""
 
 
 def without_unseen(text: str) -> str:
@@ -85,7 +83,7 @@ class Document:
         """The words a reader sees at ``start..end``, runs of blanks as one blank where mark-up was taken out."""
         if self.view is None:
             return self.text[start:end]
-        return " ".join(self.view[start:end].translate(UNSEEN).split())
+        return " ".join(without_unseen(self.view[start:end]).split())
 
     def whole(self, start: int, end: int) -> tuple[int, int]:
         """``start..end`` widened so that it cuts no entity in two."""

@@ -21,7 +21,7 @@ _SCRIPTS = {
     "Thai": lazy("[\u0e00-\u0e7f]+"),
 }
 _OTHER_SCRIPT = lazy("[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3041-\u30ff\u3131-\u318e\uac00-\ud7a3]")
-# Words that every page of a language has many of, none of them pinyin; of the others none that stands in English too.
+# Words that every page of a language has many of, hardly any of them pinyin; of the others none that stands in English too.
 _WORDS = {
     language: frozenset(words.split())
     for language, words in {

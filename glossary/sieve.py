@@ -12,15 +12,16 @@ class Sieve:
 
     def __init__(self, test: Callable[[str], object]) -> None:
         self._test = test
-        self._asked: set[str] = set()
-        self._held: set[str] = set()
+        self._known: tuple[set[str], set[str]] = set(), set()  # asked about, and those of which it is true
 
     def among(self, words: Set[str]) -> set[str]:
         """Those of ``words`` that the test holds for."""
-        new = set(words) - self._asked
+        asked, held = self._known
+        new = set(words) - asked
         if new:
-            if len(self._asked) > MOST:
-                self._asked, self._held, new = set(), set(), set(words)
-            self._asked |= new
-            self._held.update(filter(self._test, new))
-        return self._held.intersection(words)
+            if len(asked) > MOST:
+                asked, held = self._known = set(), set()
+                new = set(words)
+            held.update(filter(self._test, new))
+            asked |= new  # last, so that another thread never misses what is not yet judged
+        return held.intersection(words)

@@ -411,4 +411,7 @@ def _row(reader: EntryReader, node: yaml.Node) -> dict[str, Any]:
             row[key] = reader.strings(value, key)
         else:
             row[key] = reader.string(value, key)
+    for name in (row.get("en") or "", *row.get("wrong", ())):
+        if not set("~^}").isdisjoint(name):  # compiled tables part their fields with them
+            reader.problem(node, f"{name!r}: no name holds ~, ^ or }}")
     return row

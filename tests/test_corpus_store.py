@@ -213,6 +213,10 @@ def test_the_chinese_beside(yigai: Command, tmp_path: Path) -> None:
     (pages / "a.zh.txt").write_text("该局追回基金5600万元，并公开曝光典型案例12起。", encoding="utf-8")
     assert yigai(*command, cwd=tmp_path).stdout == "Run 2: 1 page added or replaced, 1 unchanged.\n"
     assert rows(tmp_path / "s", "SELECT quote FROM findings WHERE rule = 'BIL702'") == [("38 million",)]
+    both = "该局追回基金5600万元。\nThe bureau recovered 56 million yuan.\n" * 3
+    (pages / "a.zh.txt").write_text(both, encoding="utf-8")
+    assert yigai(*command, cwd=tmp_path).returncode == 0
+    assert "bureau" not in rows(tmp_path / "s", query)[0][1]  # of a file with both languages the Chinese alone
     refused = yigai("corpus", "add", "pages", "--source", "none", "--store", "s", cwd=tmp_path)
     assert (refused.returncode, refused.stderr) == (2, "yigai: none: there is no such folder\n")
 

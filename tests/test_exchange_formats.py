@@ -105,6 +105,7 @@ def test_a_memoq_export_of_others_is_understood() -> None:
         "健康计划\thealth plan\n健康计划\tplan for health\n",
         "health plan,健康计划\nplan for health,健康计划\n",
         "# Glossary in tab-separated format -*- coding: utf-8 -*-\n健康计划\thealth plan\n健康计划\tplan for health\tnew\n",
+        "#,Chinese,English\n1,健康计划,health plan\n2,健康计划,plan for health\n",
         "sep=;\n中文;English\n健康计划;health plan\n健康计划;plan for health\n",
         "健康计划,health plan,ZH,EN\n健康计划,plan for health,ZH,EN\n",
         "Chinese (Simplified, PRC)\tEnglish (United States)\n健康计划\thealth plan\n健康计划\tplan for health\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.document import UNSEEN, Document
+from checker.document import Document, without_unseen
 from checker.finding import CheckError
 from checker.pipeline import Checker
 from checker.readers.html import read, read_page
@@ -27,12 +27,12 @@ def page(text: str) -> Document:
 
 def words(text: str) -> str:
     """What is read of a page, blanks collapsed."""
-    return " ".join(page(text).readable.translate(UNSEEN).split())
+    return " ".join(without_unseen(page(text).readable).split())
 
 
 def blocks(text: str) -> list[str]:
     """The lines of what is read of a page."""
-    lines = page(text).readable.translate(UNSEEN).split("\n")
+    lines = without_unseen(page(text).readable).split("\n")
     return [" ".join(line.split()) for line in lines if line.strip()]
 
 
@@ -55,7 +55,7 @@ def test_encodings(content: bytes, expected: str) -> None:
     """The encoding is found where it is declared, wrongly declared and not declared at all."""
     (document,) = read("page.html", content)
     assert isinstance(document, Document)
-    assert " ".join(document.readable.translate(UNSEEN).split()) == expected
+    assert " ".join(without_unseen(document.readable).split()) == expected
 
 
 def test_one_broken_character_does_not_lose_the_page() -> None:

@@ -340,7 +340,7 @@ def test_work_that_takes_too_long_is_ended_and_the_next_is_done() -> None:
     from checker.server.settings import LIMITS, Settings
 
     async def run() -> tuple[str, int]:
-        pool = Pool(Settings(workers=1), LIMITS._replace(work=0.05))
+        pool = Pool(Settings(workers=1, limits=LIMITS._replace(work=0.05)))
         pool.start()
         try:
             with pytest.raises(WorkError) as caught:

@@ -11,7 +11,7 @@ from glossary import GlossaryError, load
 from glossary.cache import KEPT
 from glossary.compiled import published
 from glossary.working_tree import read_tree
-from glossary.yaml_file import read_concepts, read_morphemes
+from glossary.yaml_file import read_concepts, read_morphemes, read_names
 from tests.small_tree import TERMS, small_tree
 
 GOOD = "- id: x\n  zh: 医\n  preferred: medicine\n"
@@ -172,3 +172,10 @@ def test_no_home_folder_is_no_error(small: Path, monkeypatch: pytest.MonkeyPatch
 def test_the_year_of_a_source(title: str, path: str, year: str | None) -> None:
     """It is when the source came out, not what it is about."""
     assert published({"title": title, "url": f"https://example.org{path}"}, {}).get("year") == year
+
+
+def test_a_name_holds_nothing_that_parts_compiled_tables() -> None:
+    """It is refused at its row, not when the table is read."""
+    _, (problem,) = read_names("names.yaml", "places:\n- {zh: 甲县, en: Jia}\n- {zh: 乙县, en: Yi, wrong: [Y^i]}\n")
+    assert "'Y^i'" in problem.message
+    assert problem.line == 3

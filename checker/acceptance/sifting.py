@@ -51,7 +51,7 @@ def sift_comments(
     found: Sequence[Finding],
     rules: Sequence[ChosenRule],
 ) -> Sifted:
-    """What the comments of a page leave; the arguments as of `checker.acceptance.run.Acceptance.sift`. Knows of no other page and no file."""
+    """What the comments of a page leave; the arguments are those of `checker.acceptance.run.Acceptance.sift`."""
     if document.source is None:
         rules = [rule for rule in rules if not rule.code.startswith(_NEEDS_CHINESE)]
     notes: tuple[Finding, ...] = ()

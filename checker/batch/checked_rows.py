@@ -60,6 +60,8 @@ COLUMNS: Mapping[str, str | Mapping[str, str]] = {
     **dict.fromkeys(("text", "source", "reason", "message"), "VARCHAR"),
 }
 """The columns of a row with their types in SQL; a mapping is a list of parts, which are rows of the store's tables."""
+OF_THE_PAGE = ("number", "page_key", "exact", "near")
+"""The columns that are the same in all rows of a page, and known before its rows are."""
 
 
 def schema() -> pyarrow.Schema:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from checker.bitext import SourceText
 from checker.document import Document
 from checker.finding import CheckError
 from checker.readers import Reading
 from checker.readers.page_data import iso_date
 from checker.readers.parts import in_parts
+from checker.readers.sources import with_chinese
 from checker.readers.walk import read_content
 
 
@@ -32,6 +32,11 @@ class RawPage(NamedTuple):
     position: int = 0
     source: tuple[str, bytes] | None = None
 
+    @property
+    def size(self) -> int:
+        """How many bytes it holds, its Chinese included."""
+        return len(self.content) + (len(self.source[1]) if self.source is not None else 0)
+
 
 def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError]:
     """The documents of a page, under the page's own path and record, and what could not be read of it."""
@@ -51,12 +56,4 @@ def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError
 
 def _beside(documents: Iterable[Document | CheckError], name: str, content: bytes) -> Iterator[Document | CheckError]:
     for item in documents:
-        read = item if isinstance(item, CheckError) else next(read_content(name, content))
-        if isinstance(item, Document) and isinstance(read, Document):
-            yield replace(item, source=SourceText(name, read.readable))
-        elif isinstance(read, CheckError):
-            yield (
-                read
-                if read is item
-                else read._replace(record=item.record, message=f"its source {name}: {read.message}")
-            )
+        yield item if isinstance(item, CheckError) else with_chinese(item, name, next(read_content(name, content)))

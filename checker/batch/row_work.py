@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from checker.batch.checked_rows import Row, place_of, rows_of
+from checker.batch.checked_rows import OF_THE_PAGE, Row, place_of, rows_of
 from checker.batch.outcome import Outcome, bare
 from checker.batch.run import Done
 from checker.batch.worker import CheckerWork, Documents, Task
@@ -13,7 +13,6 @@ from checker.options import Options
 from checker.readers import Reading
 
 _encoded = json.JSONEncoder(separators=(",", ":")).encode
-_OF_THE_PAGE = frozenset(("number", "page_key", "exact", "near"))  # which is known elsewhere
 
 
 class RowWork(CheckerWork):
@@ -47,5 +46,5 @@ class RowWork(CheckerWork):
 def rows_to_json(rows: Iterable[Row]) -> str:
     """The rows of one page, but for what is the same for all of them, as JSON in ASCII."""
     return _encoded(
-        [{name: value for name, value in row.items() if value is not None and name not in _OF_THE_PAGE} for row in rows]
+        [{name: value for name, value in row.items() if value is not None and name not in OF_THE_PAGE} for row in rows]
     )

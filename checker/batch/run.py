@@ -123,7 +123,7 @@ class Run:
                 self._give()
                 while self._slots and (done := self._finished(self._slots[0])) is not None:
                     self._slots.popleft()
-                    self._bytes -= len(done.page.content) if done.page is not None else 0
+                    self._bytes -= done.page.size if done.page is not None else 0
                     yield done
                 if self._slots and (not more or self._is_full()):
                     self._hear(_WAIT)
@@ -143,7 +143,7 @@ class Run:
         if isinstance(item, CheckError):
             slot.outcome, slot.decided = Outcome(errors=(item,)), True
         else:
-            self._bytes += len(item.content)
+            self._bytes += item.size
             slot.task = task = self._task_of(item)
             if self._journal is not None:
                 slot.key = page_key(item, task.options, sorted((task.accepted or {}).items()))
@@ -277,4 +277,4 @@ class Run:
 
 
 def _size(slot: _Slot) -> int:
-    return len(slot.page.content) if slot.page is not None else 0
+    return slot.page.size if slot.page is not None else 0

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from checker.document import UNSEEN, Document
+from checker.document import Document, without_unseen
 from checker.options import Options
 from glossary.folding import fold
 
@@ -39,7 +39,7 @@ class Signature(NamedTuple):
 
 def signature_of(documents: Sequence[Document], options: Options) -> Signature | None:
     """The signature of the documents of a page checked with ``options``; None for a page without words."""
-    texts = [" ".join(fold(document.readable.translate(UNSEEN)).split()) for document in documents]
+    texts = [" ".join(fold(without_unseen(document.readable)).split()) for document in documents]
     words = [word for text in texts for word in _WORD.findall(text)]
     if not words:
         return None

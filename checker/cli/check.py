@@ -137,7 +137,7 @@ def check(
     from checker.document import Document
     from checker.readers import FORMATS, Reading, container_kind
     from checker.readers.parts import in_parts
-    from checker.readers.walk import find_files, read_files
+    from checker.readers.walk import SIZE_LIMIT, TEXT_LIMIT, find_files, read_files
     from checker.reports import BINARY, NEED_TEXT
     from checker.reports.visible import visible
 
@@ -199,7 +199,8 @@ def check(
         if accepted is not None and code != INTERRUPTED:
             _say_what_was_written(accepted, result, accept, reason)
         raise typer.Exit(0 if code == 1 and (exit_zero or accept) else code)
-    read = read_files(listing, sys.stdin.buffer, stdin_filename, reading=reading)
+    limit = TEXT_LIMIT if source is None else SIZE_LIMIT  # with its Chinese a text is not cut into parts
+    read = read_files(listing, sys.stdin.buffer, stdin_filename, limit, reading)
     if source is not None:
         from checker.readers.sources import with_sources
 

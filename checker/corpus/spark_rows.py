@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ class SparkRows:
     """
 
     def __init__(self, folder: str, exact: bool, paths: Sequence[str]) -> None:
-        quoted = folder.replace("'", "''")
+        quoted = glob.escape(folder).replace("'", "''")
         self._source = f"read_parquet('{quoted}/*.parquet')"
         self._exact = exact
         self._paths = paths

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checker.batch.checked_rows import COLUMNS
+from checker.batch.checked_rows import COLUMNS, OF_THE_PAGE
 from checker.batch.signatures import Signature
 from checker.corpus.store import database
 
@@ -21,7 +21,6 @@ _LEAST = 1 << 20  # characters of the longest line
 _CHARACTERS = 8_000_000  # at a time
 
 TABLE = "checked"
-_OF_THE_PAGE = ("number", "page_key", "exact", "near")
 
 
 class Staging:
@@ -41,7 +40,7 @@ class Staging:
     def add(self, number: int, key: str, signature: Signature | None, rows: str) -> None:
         """Keep the rows of a page, as of `checker.batch.row_work.rows_to_json`. Raises OSError."""
         head = [number, key, signature and signature.exact, signature and signature.signed]
-        line = f'{json.dumps(dict(zip(_OF_THE_PAGE, head, strict=True)))[:-1]}, "rows": {rows}}}\n'
+        line = f'{json.dumps(dict(zip(OF_THE_PAGE, head, strict=True)))[:-1]}, "rows": {rows}}}\n'
         self._lines.append(line)
         self._size += len(line)
         if self._size >= _CHARACTERS:
@@ -82,12 +81,12 @@ def _sql(kind: str | Mapping[str, str]) -> str:
     )
 
 
-_PARTS = {name: kind for name, kind in COLUMNS.items() if name not in _OF_THE_PAGE}
+_PARTS = {name: kind for name, kind in COLUMNS.items() if name not in OF_THE_PAGE}
 _SELECT = f"""
     SELECT {", ".join(f"part.{name}" if name in _PARTS else name for name in COLUMNS)} FROM (
         SELECT * EXCLUDE rows, unnest(rows) AS part FROM read_json(?, maximum_object_size = ?,
             format = 'newline_delimited', columns = {{
-                {", ".join(f"{name}: '{_sql(COLUMNS[name])}'" for name in _OF_THE_PAGE)},
+                {", ".join(f"{name}: '{_sql(COLUMNS[name])}'" for name in OF_THE_PAGE)},
                 rows: 'STRUCT({", ".join(f"{name} {_sql(kind)}" for name, kind in _PARTS.items())})[]'
             }})
     )"""

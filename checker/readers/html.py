@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from checker.bitext import SourceText, Span
-from checker.document import HEAD, TAG, TAIL, UNSEEN, Document
+from checker.document import HEAD, TAG, TAIL, Document, without_unseen
 from checker.finding import CheckError
 from checker.readers.article import Part, parts
 from checker.readers.encoding import decoded_markup
@@ -49,7 +49,7 @@ def read_page(path: str, text: str) -> Document:
     view = _with_head(text, view, data.title, data.description)
     source = None
     spans = [match.span() for match in _LINE.finditer(view)]
-    lines = [view[start:end].translate(UNSEEN) for start, end in spans]
+    lines = [without_unseen(view[start:end]) for start, end in spans]
     if is_both(lines):
         view, source = _two_sides(path, text, view, tree, kinds)
     title = _plain(text, *data.title) if data.title else None
@@ -113,7 +113,7 @@ def _text_view(text: str, start: int, end: int, as_is: bool) -> str:
 
 def _with_head(text: str, view: str, title: Span | None, description: Span | None) -> str:
     """The view with title and description, where the text does not say the same."""
-    said = " ".join(view.translate(UNSEEN).split()).casefold()
+    said = " ".join(without_unseen(view).split()).casefold()
     for span, words in ((title, title_words), (description, lambda plain: plain[:_SAID])):
         if span is None:
             continue
@@ -129,7 +129,7 @@ def _with_head(text: str, view: str, title: Span | None, description: Span | Non
 
 
 def _plain(text: str, start: int, end: int) -> str:
-    return " ".join(_text_view(text, start, end, False).translate(UNSEEN).split())
+    return " ".join(without_unseen(_text_view(text, start, end, False)).split())
 
 
 def _two_sides(path: str, text: str, view: str, tree: Tree, kinds: list[Part]) -> tuple[str, SourceText]:
@@ -154,7 +154,7 @@ def _two_sides(path: str, text: str, view: str, tree: Tree, kinds: list[Part]) -
     in_cells = sorted({*chinese, *(ours for ours, _ in pairs)})
     rest = [span for span in (match.span() for match in _LINE.finditer(view)) if not _meets(span, in_cells)]
     rest = [_stripped(view, *span) for span in rest]
-    said = [is_chinese(view[start:end].translate(UNSEEN)) for start, end in rest]
+    said = [is_chinese(without_unseen(view[start:end])) for start, end in rest]
     chinese |= {span for span, is_theirs in zip(rest, said, strict=True) if is_theirs}
     if not pairs:
         pairs = neighbours(rest, said)
@@ -173,7 +173,7 @@ def _tables(view: str, tree: Tree, kinds: list[Part]) -> Iterator[list[list[tupl
                 rows.append([])
             elif element.name in ("td", "th") and rows and kinds[element.number] == "text":
                 span = _stripped(view, element.content, element.end)
-                rows[-1].append((span, view[slice(*span)].translate(UNSEEN).strip()))
+                rows[-1].append((span, without_unseen(view[slice(*span)]).strip()))
         yield [row for row in rows if any(words for _, words in row)]
 
 

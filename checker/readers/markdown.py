@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from checker.document import HEAD, LINE, TAG, TAIL, UNSEEN, Document
+from checker.document import HEAD, LINE, TAG, TAIL, Document, without_unseen
 from checker.finding import CheckError
 from checker.readers.page_data import iso_date
 from checker.readers.sides import apart, is_both, is_chinese, neighbours
@@ -54,7 +54,7 @@ def read_markdown(path: str, text: str) -> Document:
     fields = dict(reversed(_FIELD.findall(front.group()))) if front else {}
     view = _view(text, front.end() if front else 0)
     spans = [match.span() for match in _SAID.finditer(view)]
-    lines = [view[start:end].translate(UNSEEN) for start, end in spans]
+    lines = [without_unseen(view[start:end]) for start, end in spans]
     source = None
     if is_both(lines):
         said = [is_chinese(line) for line in lines]

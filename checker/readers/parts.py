@@ -1,4 +1,4 @@
-"""Huge plain texts in parts, each of which is checked as a page: what a check remembers of a text is many times its size."""
+"""Huge plain texts in parts, each checked as a page: what a check remembers of a text is many times its size."""
 
 from __future__ import annotations
 

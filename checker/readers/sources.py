@@ -127,7 +127,13 @@ class SourceFolder:
 
 
 def _beside(document: Document, path: str, lines: bool) -> Document | CheckError:
-    read = next(read_files(Listing((path,), 0)))
+    return with_chinese(document, path, next(read_files(Listing((path,), 0))), lines)
+
+
+def with_chinese(
+    document: Document, path: str, read: Document | CheckError, lines: bool = False
+) -> Document | CheckError:
+    """A document with its Chinese, which was ``read`` from ``path``; ``lines`` as of `with_sources`."""
     if isinstance(read, CheckError):
         return CheckError(document.path, document.record, read.reason, f"its source {path}: {read.message}")
     try:

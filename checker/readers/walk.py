@@ -71,7 +71,7 @@ def read_files(
     listing: Listing,
     stdin: BinaryIO | None = None,
     stdin_name: str = _STDIN,
-    size_limit: int = TEXT_LIMIT,
+    size_limit: int = SIZE_LIMIT,
     reading: Reading = BY_CONTENT,
 ) -> Iterator[Document | CheckError]:
     """Read the files of a listing one after the other; what cannot be read is an error and the rest goes on.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from checker.document import UNSEEN, Document
+from checker.document import Document, without_unseen
 from checker.finding import Finding, SourceReference
 from checker.reports.visible import visible
 
@@ -37,7 +37,7 @@ def excerpt(finding: Finding, document: Document | None) -> Excerpt:
 
 def line(text: str) -> str:
     """``text`` on one line without mark-up, nothing in it that hides or steers; blanks at its ends are kept as one."""
-    words = " ".join(visible(text if text.isascii() else text.translate(UNSEEN)).split())
+    words = " ".join(visible(text if text.isascii() else without_unseen(text)).split())
     return f"{' ' if text[:1].isspace() and words else ''}{words}{' ' if text[-1:].isspace() and words else ''}"
 
 

@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 
 from checker.bitext import Link
-from checker.document import UNSEEN, Document
+from checker.document import Document, without_unseen
 from checker.finding import SEVERITIES, Finding, Place
 from checker.reports.visible import visible
 
@@ -110,5 +110,5 @@ def escaped(text: str | None) -> str:
 def escaped_lines(text: str, view: bool) -> str:
     """Text of a page for a page, its line ends kept; of a view without what stands for mark-up."""
     if view:
-        text = _BLANK_LINES.sub("\n\n", text.translate(UNSEEN))
+        text = _BLANK_LINES.sub("\n\n", without_unseen(text))
     return "\n".join(escape(visible(line)) for line in re.split(r"\r\n|\r|\n", text))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TextIO
 
-from checker.document import UNSEEN, Document
+from checker.document import Document, without_unseen
 from checker.finding import CheckError, DocumentReport, Finding, Result, SourceReference, Summary
 from checker.reports import TextOf
 from checker.reports.places import place_name
@@ -141,7 +141,7 @@ def code_frame(finding: Finding, document: Document | None) -> tuple[str, str]:
 
 def _seen(document: Document, text: str) -> str:
     """A piece of what is read of a document, without the marks that stand for mark-up."""
-    return text if document.view is None else re.sub(" {2,}", " ", text.translate(UNSEEN))
+    return text if document.view is None else re.sub(" {2,}", " ", without_unseen(text))
 
 
 def summary_lines(result: Result) -> Iterator[str]:

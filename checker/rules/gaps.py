@@ -1,4 +1,4 @@
-"""Where one side of a pair has nothing: the gaps of the alignment, and whether they may be told apart from other cuts."""
+"""Where one side of a pair has nothing: the gaps of the alignment, and whether they are more than other cuts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.bitext import Link
 from checker.finding import Place
-from checker.page import Page
+from checker.page import Page, once_a_page
 from checker.script import LETTERS, han_count
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Gap(NamedTuple):
         return full[0].source_start, full[-1].source_end
 
 
+@once_a_page
 def gaps(page: Page) -> list[Gap]:
     """The gaps in order."""
     assert page.parallel is not None

@@ -69,12 +69,14 @@ def _after_comma(page: Page, at: int) -> bool:
 
 
 def _after_stop(page: Page, at: int) -> bool:
-    """A full stop between a small word and one that begins sentences."""
+    """A full stop between a small word and one that begins sentences.
+
+    On pages about health reform, where no names of programs stand: between any two common words.
+    """
     after = _CAPITAL.match(page.text[at + 1 : at + 24])
     before = _LAST_SMALL.search(page.text[max(0, at - _LONG) : at]) if after else None
     if not before or not after or not before.group()[1:].islower():
         return False
-    # on a page about health reform no word of a program stands between
     words = _LETTERS.findall(f"{before.group()} {after[1]}".lower())
     known = page.subject == "health-reform" and all(map(is_common, words))
     return after[1] in _STARTERS or known

@@ -74,7 +74,7 @@ def application(settings: Settings, glossary: Glossary) -> Starlette:
     app.state.glossary = glossary
     app.state.checks = Checks(limits)
     app.state.proposed = Proposed()
-    app.state.pool = Pool(settings, limits)
+    app.state.pool = Pool(settings)
     app.state.stores = None if settings.store is None else Stores(settings.store, glossary)
     return app
 

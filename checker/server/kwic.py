@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.corpus.store import open_store
 from checker.corpus.stored_texts import spotted_pages
-from checker.document import UNSEEN
+from checker.document import without_unseen
 from checker.page import Page
 from checker.server.stores import WAIT
 from checker.spotting.spotter import Spotter
@@ -141,7 +141,7 @@ def _shortened(cut: Cut) -> Cut:
 
 def _cut(text: str, left: int, start: int, end: int, right: int) -> Cut:
     before, middle, after = (
-        " ".join(part.translate(UNSEEN).split()) for part in (text[left:start], text[start:end], text[end:right])
+        " ".join(without_unseen(part).split()) for part in (text[left:start], text[start:end], text[end:right])
     )
     gap = " " if text[start - 1 : start].isspace() else "", " " if text[end : end + 1].isspace() else ""
     return before + gap[0], middle, gap[1] + after

@@ -17,7 +17,7 @@ _ACCEPTED = re.compile(r"\s*([a-z]{2,8})(?:-[\w-]*)?\s*(?:;\s*q=([\d.]{1,5}))?\s
 
 @cache
 def table(name: str = "words.yaml") -> dict[str, Any]:
-    """The table ``words.yaml``: key, then language, then the words; ``[one, many]`` where English tells them apart."""
+    """A table of ours; ``words.yaml``: key, language, then the words, ``[one, many]`` where English tells them apart."""
     import yaml
 
     made: dict[str, Any] = yaml.safe_load(files("checker.server").joinpath(name).read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from typing import Any
 from checker.batch.worker import limit_memory
 from checker.server import faults
 from checker.server.bench import Bench, WorkError
-from checker.server.settings import LIMITS, Limits, Settings
+from checker.server.settings import Settings
 
 _START = 300.0  # seconds until a process must have its glossary; compiling one takes some
 _TRIES = 5  # failures to start in a row, after which no more is tried
@@ -29,9 +29,9 @@ TIMEOUT, CRASHED, BUSY = "timeout", "crashed", "busy"
 class Pool:
     """``settings.workers`` processes. Use it in one event loop, between `start` and `close`."""
 
-    def __init__(self, settings: Settings, limits: Limits = LIMITS) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._limits = limits
+        self._limits = settings.limits
         self._context = multiprocessing.get_context("spawn")
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="worker")
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()

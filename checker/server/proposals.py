@@ -121,7 +121,7 @@ def assess(folder: Path | None, proposal: Proposal) -> Assessed:
         as_approved = appended(path.as_posix(), old, [{key: entry[key] for key in entry if key != "status"}])
     except GlossaryError as problem:
         return Assessed(faults=tuple(item.message for item in problem.problems))
-    except ValueError:
+    except UnicodeDecodeError:
         return Assessed(faults=(f"{proposal.file} is not UTF-8.",))
     name = f"{_PATCHED}/{proposal.file}"
     lines = unified_diff(old.splitlines(True), text.splitlines(True), f"a/{name}", f"b/{name}")

@@ -13,7 +13,7 @@ from glossary.concept import Concept
 from glossary.exchange import MAX_BYTES, ExchangeError, Exported, Imported
 from glossary.exchange.cat_tools import dialect_rows, read_rows
 from glossary.exchange.formulas import guarded, unguarded
-from glossary.exchange.table import Row, rows_of
+from glossary.exchange.table import Row, is_heading, rows_of
 
 CELL_LIMIT = 1_000_000  # characters
 MARK = "\ufeff"
@@ -49,7 +49,7 @@ def written(rows: Iterable[Sequence[str]], separator: str, mark: bool) -> bytes:
 def read(content: bytes) -> Imported:
     """The entries of a table. Raises ExchangeError with the line."""
     rows, encoding = read_table(content)
-    kept = [row for row in rows if not row.cells[0].startswith("#")]  # OmegaT's comments
+    kept = [row for row in rows if not row.cells[0].startswith("#") or is_heading(row)]  # OmegaT's comments
     made = read_rows([row._replace(cells=[unguarded(cell) for cell in row.cells]) for row in kept])
     made.lost["lines of comment"] += len(rows) - len(kept)
     if encoding != "utf-8":

@@ -41,7 +41,7 @@ def root_of(content: bytes) -> Any:
 
 
 def has_document_type(stream: IO[bytes]) -> bool:
-    """Whether XML has a document type; False for what is not well formed before its root, further nothing is read."""
+    """Whether XML has a document type; False for what is not well formed before its root; nothing after is read."""
     from lxml import etree
 
     try:

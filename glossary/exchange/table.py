@@ -93,7 +93,7 @@ def read_rows(rows: Sequence[Row]) -> Imported:
     if not filled:
         return made
     columns = [_column(cell) for cell in filled[0].cells]
-    if "zh" in columns and {"en", "preferred"} & set(columns) and not _are_codes(filled, columns.index("zh")):
+    if is_heading(filled[0]) and not _are_codes(filled, columns.index("zh")):
         for number, heading in enumerate(filled[0].cells):
             if columns[number] is None and heading.strip():
                 made.lost[f"column {heading.strip()!r}"] += sum(
@@ -105,6 +105,12 @@ def read_rows(rows: Sequence[Row]) -> Imported:
         guessed = _guessed(filled)
         made.entries = [_entry(row, guessed, made, False) for row in filled]
     return made
+
+
+def is_heading(row: Row) -> bool:
+    """Whether a row names the columns of both languages."""
+    columns = set(map(_column, row.cells))
+    return "zh" in columns and not columns.isdisjoint(("en", "preferred"))
 
 
 def _column(heading: str) -> str | None:

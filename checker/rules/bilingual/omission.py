@@ -160,9 +160,7 @@ def _any_given(numbers: list[Number], there: list[Number]) -> bool:
 
 def _all_given(numbers: list[Number], there: list[Number]) -> bool:
     """Whether a text that seems alone has figures, and all of them stand beside it on the other side."""
-    from checker.numbers import agree
-
-    return bool(numbers) and all(any(agree(a, b) or agree(b, a) for b in there) for a in numbers)
+    return bool(numbers) and all(_any_given([number], there) for number in numbers)
 
 
 def _end_of(text: str, end: int) -> Place | None:
