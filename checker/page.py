@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
-import sys
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -21,6 +19,7 @@ from checker.options import Options
 from checker.prose import is_prose
 from checker.repeats import repeated_pairs, repeated_passages
 from checker.script import han_runs, has_chinese, is_english
+from checker.spans import number_at
 from checker.spotting.mentions import Mention
 from checker.spotting.spotter import (
     Hit,
@@ -43,7 +42,6 @@ _ISO_DATE = lazy(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 _WORD_DATE = lazy(rf"\b(?:({'|'.join(MONTHS)})\s+\d{{1,2}},?|\d{{1,2}}\s+({'|'.join(MONTHS)}),?)\s+((?:19|20)\d\d)\b")
 _LABEL = lazy(r"(?i)(update|publish|posted|release|date|time|source|发布|日期|时间|来源)")
 _Made = TypeVar("_Made")
-FAR = sys.maxsize  # an end that no span has: ``(offset, FAR)`` sorts behind every span that begins there
 DATE_LINE = 80  # characters: a longer line is prose that happens to hold a date
 
 
@@ -95,7 +93,7 @@ class Page:
 
     def is_furniture(self, offset: int) -> bool:
         """Whether ``offset`` stands in a line of page furniture."""
-        number = bisect.bisect_right(self.furniture, (offset, FAR)) - 1
+        number = number_at(self.furniture, offset)
         return number >= 0 and offset < self.furniture[number].end
 
     @cached_property
@@ -124,7 +122,7 @@ class Page:
 
     def block_at(self, offset: int) -> Span | None:
         """The block that holds ``offset``; None between blocks."""
-        number = bisect.bisect_right(self.blocks, (offset, FAR)) - 1
+        number = number_at(self.blocks, offset)
         return self.blocks[number] if number >= 0 and offset < self.blocks[number][1] else None
 
     def prose_at(self, offset: int) -> Span | None:
@@ -171,7 +169,7 @@ class Page:
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds ``offset``."""
-        number = bisect.bisect_right(self.sentences, (offset, FAR)) - 1
+        number = number_at(self.sentences, offset)
         return self.sentences[max(number, 0)]
 
     def is_left_alone(self, offset: int) -> bool:
@@ -191,7 +189,7 @@ class Page:
 
     def is_repeated(self, start: int, end: int) -> bool:
         """Whether a span lies in a passage that repeats earlier text."""
-        number = bisect.bisect_right(self.repeats, (start, FAR)) - 1
+        number = number_at(self.repeats, start)
         return number >= 0 and end <= self.repeats[number][1]
 
     @cached_property

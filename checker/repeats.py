@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
 
+from checker.spans import number_at
 from checker.words import Words
 
 SHINGLE = 8
@@ -72,7 +71,7 @@ def _has_long_piece(tokens: list[str], pairs: bytes) -> bool:
 def _holds_sentences(words: Words, sentences: Sequence[tuple[int, int]], first: int, end: int) -> bool:
     """Whether a passage of words holds two sentences and more, a few words of one not counted."""
     end = min(end, first + 400)
-    following = bisect.bisect_right(sentences, words.start(first), key=itemgetter(0))
+    following = number_at(sentences, words.start(first)) + 1
     held = 0
     while first < end and held < 2:
         start = words.number_at(sentences[following][0]) if following < len(sentences) else end

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import sys
 from collections import Counter
 from collections.abc import Container, Iterator
 from functools import cached_property
 
 from checker.finding import Place
+from checker.spans import number_at
 from glossary.folding import FoldedText
 from glossary.templates import word_pattern
 
@@ -60,7 +60,7 @@ class Words:
 
     def number_at(self, offset: int) -> int:
         """The number of the first word that begins at ``offset`` or after it."""
-        block = bisect.bisect_right(self._blocks, (offset, sys.maxsize)) - 1
+        block = number_at(self._blocks, offset)
         if block < 0:
             return 0
         starts = self._starts(block)

@@ -10,7 +10,7 @@ from typing import Any
 from glossary.concept import APPROVED
 from glossary.folding import fold
 from glossary.forms import head_noun, inflected, spellings
-from glossary.keyed_rows import ROW, KeyedRows
+from glossary.keyed_rows import FIELD, ROW, KeyedRows
 from glossary.lazy_pattern import lazy
 from glossary.templates import (
     Choice,
@@ -28,9 +28,6 @@ MAX_ANCHORS = 300  # pairs of words under which one template is listed
 CLASS = "{"  # before a class where it stands for a word
 EVERYWHERE = frozenset("a and as at be by do for from has in is it not of on or the to with".split())
 MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates stay templates
-
-# Parts a row; can stand in no form.
-FIELD = "}"
 
 # Besides names of places and bodies, what stands on no page but one about China.
 CHINA_MARKS = (

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import Any
 
 from glossary.cache import cache_folder, cache_key, keep, read_kept, trim
-from glossary.compiled import FIELD, Table, compile_tables, published
-from glossary.keyed_rows import ROW
+from glossary.compiled import Table, compile_tables, published
+from glossary.keyed_rows import FIELD, ROW
 from glossary.layers import DATA, MAX_BYTES, ROOT, Glossary
 from glossary.positions import Span, value_spans
 from glossary.problems import GlossaryError, Problem

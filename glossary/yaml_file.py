@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from glossary.concept import KINDS
+from glossary.keyed_rows import FIELD, KEY, ROW
 from glossary.lazy_pattern import lazy
 from glossary.problems import Problem, frame
 
@@ -412,6 +413,6 @@ def _row(reader: EntryReader, node: yaml.Node) -> dict[str, Any]:
         else:
             row[key] = reader.string(value, key)
     for name in (row.get("en") or "", *row.get("wrong", ())):
-        if not set("~^}").isdisjoint(name):  # compiled tables part their fields with them
-            reader.problem(node, f"{name!r}: no name holds ~, ^ or }}")
+        if not {FIELD, ROW, KEY}.isdisjoint(name):  # compiled tables are parted at them
+            reader.problem(node, f"{name!r}: no name holds {FIELD}, {ROW} or {KEY}")
     return row

@@ -12,7 +12,8 @@ from checker.document import Document
 from checker.finding import CheckError, DocumentReport, Finding, Fix, Related, SourceReference
 from checker.pipeline import Checked
 
-_encoded = json.JSONEncoder(separators=(",", ":")).encode
+encoded = json.JSONEncoder(separators=(",", ":")).encode
+"""As `json.dumps`, in the fewest characters."""
 
 
 class Outcome(NamedTuple):
@@ -50,7 +51,7 @@ def row_to_json(row: Row) -> str:
     outcome = row.outcome or Outcome()
     checked = [_plain(item) for item in outcome.checked]
     plain = [row.key, row.signature, bool(row.outcome), checked, outcome.errors, outcome.rows]
-    return _encoded(plain)
+    return encoded(plain)
 
 
 def row_from_json(line: str | bytes) -> Row:

@@ -55,5 +55,6 @@ def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError
 
 
 def _beside(documents: Iterable[Document | CheckError], name: str, content: bytes) -> Iterator[Document | CheckError]:
+    chinese = next(read_content(name, content))
     for item in documents:
-        yield item if isinstance(item, CheckError) else with_chinese(item, name, next(read_content(name, content)))
+        yield item if isinstance(item, CheckError) else with_chinese(item, name, chinese)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from checker.batch.checked_rows import OF_THE_PAGE, Row, place_of, rows_of
-from checker.batch.outcome import Outcome, bare
+from checker.batch.outcome import Outcome, bare, encoded
 from checker.batch.run import Done
 from checker.batch.worker import CheckerWork, Documents, Task
 from checker.options import Options
 from checker.readers import Reading
-
-_encoded = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class RowWork(CheckerWork):
@@ -45,6 +42,6 @@ class RowWork(CheckerWork):
 
 def rows_to_json(rows: Iterable[Row]) -> str:
     """The rows of one page, but for what is the same for all of them, as JSON in ASCII."""
-    return _encoded(
+    return encoded(
         [{name: value for name, value in row.items() if value is not None and name not in OF_THE_PAGE} for row in rows]
     )

@@ -6,11 +6,11 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator
-from operator import itemgetter
 
 from checker.blocks import Span
 from checker.finding import Place
 from checker.page import Page, once_a_page
+from checker.spans import number_at
 from glossary.lazy_pattern import lazy
 
 BLANKS = " \t\u00a0\u3000"
@@ -32,7 +32,7 @@ def marks_by_block(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, 
     marks = [match.start() for match in pattern.finditer(page.text)]
     first = 0
     while first < len(marks):
-        number = bisect.bisect_right(page.blocks, marks[first], key=itemgetter(0)) - 1
+        number = number_at(page.blocks, marks[first])
         last = bisect.bisect_left(marks, page.blocks[number][1], first)
         yield number, page.blocks[number], marks[first:last]
         first = last

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from glossary.compiled import CLASS, FIELD, Table, lookup_key, words_of
+from glossary.compiled import CLASS, Table, lookup_key, words_of
 from glossary.concept import APPROVED
-from glossary.keyed_rows import ROW, KeyedRows
+from glossary.keyed_rows import FIELD, ROW, KeyedRows
 from glossary.templates import Choice, Expansion, TextWords, expansions
 
 SHIELDS = APPROVED | {"ignore"}

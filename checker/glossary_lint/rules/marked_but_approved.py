@@ -28,9 +28,9 @@ from checker.finding import Finding
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 from checker.spotting.spotter import Finder
-from glossary.compiled import FIELD, words_of
+from glossary.compiled import words_of
 from glossary.folding import FoldedText
-from glossary.keyed_rows import ROW
+from glossary.keyed_rows import FIELD, ROW
 from glossary.templates import TextWords
 
 

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from checker.bitext import SourceTerm
 from checker.finding import Finding
 from checker.page import Page
-from checker.rules.renderings import sources_of
+from checker.rules.renderings import MAX_ADMITTED, sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import asked_terms
 
@@ -72,7 +72,7 @@ def check(page: Page) -> Iterator[Finding]:
             suggestion=concept.preferred,
             concept=concept_id,
             zh=concept.zh,
-            admitted=concept.admitted[:3],
+            admitted=concept.admitted[:MAX_ADMITTED],
             sources=sources_of(concept),
             source=(term.start, term.end),
         )

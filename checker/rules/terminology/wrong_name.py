@@ -26,9 +26,9 @@ from typing import Any
 
 from checker.finding import Finding, Place
 from checker.page import Page
+from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
-from glossary.compiled import FIELD
-from glossary.keyed_rows import ROW
+from glossary.keyed_rows import FIELD, ROW
 from glossary.lazy_pattern import lazy
 
 Row = dict[str, Any]
@@ -107,7 +107,7 @@ def _finding(page: Page, places: list[Place], row: Row) -> Finding:
         "high",
         suggestion=right,
         zh=row["zh"],
-        admitted=tuple(row.get("admitted", ()))[:3],
+        admitted=tuple(row.get("admitted", ()))[:MAX_ADMITTED],
     )
 
 
