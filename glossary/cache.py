@@ -13,14 +13,16 @@ import os
 import sys
 import time
 import zlib
+from array import array
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, overload
 
 from glossary.digest import sha256
 from glossary.keyed_rows import KeyedRows, packed
 
-FORMAT = 17
+FORMAT = 18
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
@@ -125,18 +127,25 @@ def trim(folder: Path, pattern: str, number: int) -> list[Path]:
 
 
 class StoredLines(Sequence[bytes]):
-    """Lines of a file that is read where it is asked for; ``ends`` are the offsets of their ends, with 0 before."""
+    """Lines of a kept file, each checked where it is read; from a damaged file on they are taken from ``anew``.
 
-    def __init__(self, content: mmap.mmap, start: int, ends: list[int]) -> None:
+    ``ends`` are the offsets of their ends, with 0 before, and ``sums`` their check sums.
+    """
+
+    def __init__(
+        self, content: mmap.mmap, start: int, ends: array[int], sums: array[int], anew: Callable[[], Sequence[bytes]]
+    ) -> None:
         self._content = content
         self._start = start
         self._ends = ends
+        self._sums = sums
+        self._anew = anew
 
     def __reduce__(self) -> tuple[object, ...]:
         return list, (list(self),)
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return len(self._sums)
 
     @overload
     def __getitem__(self, number: int) -> bytes: ...
@@ -145,22 +154,41 @@ class StoredLines(Sequence[bytes]):
     def __getitem__(self, number: int | slice) -> bytes | StoredLines:
         """A line, or some that follow each other."""
         if isinstance(number, slice):
-            return StoredLines(self._content, self._start, self._ends[number.start : number.stop + 1])
-        return self._content[self._start + self._ends[number] : self._start + self._ends[number + 1]]
+            first, behind = number.start, number.stop
+            ends, sums = self._ends[first : behind + 1], self._sums[first:behind]
+            return StoredLines(self._content, self._start, ends, sums, lambda: self._anew()[first:behind])
+        line = self._content[self._start + self._ends[number] : self._start + self._ends[number + 1]]
+        return line if zlib.crc32(line) == self._sums[number] else self._anew()[number]
 
 
-def read_tables(key: str) -> dict[str, Any] | None:
-    """The compiled tables kept under ``key`` (see `glossary.compiled`), or None."""
+def kept_tables(key: str, build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The compiled tables kept under ``key`` (see `glossary.compiled`); else what ``build`` makes, kept from then on."""
+
+    @cache
+    def anew() -> tuple[dict[str, Any], list[bytes]]:
+        tables = build()
+        return tables, _keep_tables(key, tables)
+
+    return _read_tables(key, lambda: anew()[1]) or anew()[0]
+
+
+def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any] | None:
     content = _mapped(_file(key))
     if content is None:
         return None
     try:
-        check, head = content.readline(), content.readline()
+        check, sizes = content.readline().split()
         start = content.tell()
-        if int(check, 16) != zlib.crc32(memoryview(content)[len(check) :]):
+        behind = start + int(sizes)
+        if int(check, 16) != zlib.crc32(content[start:behind]):
             return None
-        tables: dict[str, Any] = json.loads(head)
-        lines = StoredLines(content, start, [0, *itertools.accumulate(tables.pop("lengths"))])
+        tables: dict[str, Any] = json.loads(content.readline())
+        numbers = array("I", content[content.tell() : behind])
+        half = len(numbers) // 2 + 1
+        ends, sums = numbers[:half], numbers[half:]
+        if len(content) != behind + ends[-1]:
+            return None
+        lines = StoredLines(content, behind, ends, sums, anew)
         number = 0
         for name in KEYED:
             words = tables[name].split()
@@ -185,22 +213,25 @@ def _mapped(path: Path) -> mmap.mmap | None:
         return None
 
 
-def keep_tables(key: str, tables: dict[str, Any]) -> None:
-    """Keep compiled tables under ``key``; older ones are removed.
+def _keep_tables(key: str, tables: dict[str, Any]) -> list[bytes]:
+    """Keep compiled tables under ``key``; older ones are removed. Returns the lines they are kept as.
 
-    What a page need not have stands by itself, unpacked when asked for. Before it stand a check sum and a table of
-    contents, of few long strings: these take a fifth of the time to read that many short ones would.
+    What a page need not have stands by itself, unpacked when asked for. Before it stand a check sum, a table of
+    contents of few long strings, which take a fifth of the time to read that many short ones would, and the ends and
+    check sums of the lines.
     """
     parts = {name: tables[name].parts() for name in KEYED}
     pieces = [packed(part) for name in KEYED for part in parts[name].values()]
     pieces += [piece for name in LISTED for piece in tables[name]]
-    stored = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
-    head: dict[str, Any] = {"ids": tables["ids"], "modifiers": tables["modifiers"]}
-    head |= {name: " ".join(parts[name]) for name in KEYED} | {name: len(tables[name]) for name in LISTED}
-    content = b"".join([json.dumps(head | {"lengths": [*map(len, stored)]}).encode(), b"\n", *stored])
-    keep(_file(key), b"%08x\n" % zlib.crc32(content) + content)
+    lines = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
+    contents: dict[str, Any] = {"ids": tables["ids"], "modifiers": tables["modifiers"]}
+    contents |= {name: " ".join(parts[name]) for name in KEYED} | {name: len(tables[name]) for name in LISTED}
+    numbers = array("I", [0, *itertools.accumulate(map(len, lines)), *map(zlib.crc32, lines)])
+    head = json.dumps(contents).encode() + b"\n" + numbers.tobytes()
+    keep(_file(key), b"".join([b"%08x %d\n" % (zlib.crc32(head), len(head)), head, *lines]))
     trim(cache_folder(), "*.tables", KEPT)
+    return lines
 
 
 def _file(key: str) -> Path:
-    return cache_folder() / f"{key}.tables"
+    return cache_folder() / f"{key}-{sys.byteorder}.tables"

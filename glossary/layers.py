@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.cache import cache_key, keep_tables, read_tables, signature_of
+from glossary.cache import cache_key, kept_tables, signature_of
 from glossary.compiled import Table, compile_tables
 from glossary.concept import Concept, Morpheme
 from glossary.digest import sha256
@@ -125,11 +125,11 @@ def load(*layers: str | Path) -> Glossary:
     signature = signature_of(paths, lambda: _signature(path.read_bytes() for path in paths))
     names = [str(path).removeprefix(f"{ROOT}{os.sep}") for path in paths]
     key = cache_key([*(name.encode() for name in names), signature.encode()], VERSION)
-    tables = read_tables(key)
-    if tables is None:
-        tables = _build({path: path.read_bytes() for path in paths}, curated, morphemes, data, extra)
-        keep_tables(key, tables)
-    return Glossary(tables, signature[:16])
+
+    def build() -> Table:
+        return _build({path: path.read_bytes() for path in paths}, curated, morphemes, data, extra)
+
+    return Glossary(kept_tables(key, build), signature[:16])
 
 
 def load_tree(terms: Path) -> Glossary:

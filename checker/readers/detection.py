@@ -10,7 +10,6 @@ from checker.readers import FORMATS, SUFFIXES
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _HTML = re.compile(rb"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _XML = re.compile(rb"<(?:[\w.-]{1,40}:)?(xliff|tmx)[\s>]")
@@ -47,7 +46,7 @@ def _office(content: bytes) -> str | None:
 def unsupported(content: bytes) -> tuple[str, str] | None:
     """Why a file of a format that is known and not read is refused, as ``(reason, message)``; None for all others."""
     if content.startswith(_OLE):
-        if _ENCRYPTED in content:
+        if "EncryptedPackage".encode("utf-16-le") in content:
             return "encrypted", "the file is protected by a password"
         return "unsupported", "the file is in an old format of Word, Excel or PowerPoint; save it as .docx or .xlsx"
     if content.startswith(b"%PDF-"):

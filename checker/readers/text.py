@@ -66,7 +66,7 @@ def _decoded(content: bytes) -> str:
     if content.startswith(_UTF16_MARKS):
         return content.decode("utf-16")
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as problem:
         if looks_binary(content):
             raise

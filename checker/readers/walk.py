@@ -3,7 +3,6 @@
 Finding comes before reading, so that what is skipped is known before the first document is checked.
 """
 
-import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -53,7 +52,7 @@ def find_files(paths: Sequence[str], containers: bool = False) -> Listing:
         if path == _STDIN:
             entries.setdefault(_STDIN, _STDIN)
             continue
-        matches = [path] if os.path.lexists(path) else sorted(glob.glob(path, recursive=True))
+        matches = [path] if os.path.lexists(path) else _matching(path)
         if not matches:
             entries.setdefault(path, CheckError(_shown(path), None, "missing", "there is no such file or folder"))
         for match in matches:
@@ -65,6 +64,12 @@ def find_files(paths: Sequence[str], containers: bool = False) -> Listing:
             for file in files:
                 entries.setdefault(os.path.abspath(file), _shown(file))
     return Listing(tuple(entries.values()), skipped)
+
+
+def _matching(pattern: str) -> list[str]:
+    from glob import glob  # few runs need it
+
+    return sorted(glob(pattern, recursive=True))
 
 
 def read_files(
