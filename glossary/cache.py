@@ -224,7 +224,7 @@ def _keep_tables(key: str, tables: dict[str, Any]) -> list[bytes]:
     pieces = [packed(part) for name in KEYED for part in parts[name].values()]
     pieces += [piece for name in LISTED for piece in tables[name]]
     lines = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
-    contents: dict[str, Any] = {"ids": tables["ids"], "modifiers": tables["modifiers"]}
+    contents: dict[str, Any] = {name: tables[name] for name in ("ids", "classes", "modifiers")}
     contents |= {name: " ".join(parts[name]) for name in KEYED} | {name: len(tables[name]) for name in LISTED}
     numbers = array("I", [0, *itertools.accumulate(map(len, lines)), *map(zlib.crc32, lines)])
     head = json.dumps(contents).encode() + b"\n" + numbers.tobytes()

@@ -50,9 +50,9 @@ Table = dict[str, Any]
 def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) -> Table:
     """The tables of a glossary, made so that a check of one page need not unpack what the page does not name.
 
-    ``concepts``, ``morphemes`` and ``names`` are JSON texts, one an entry; ``ids`` are the ids of the concepts. The
-    others are `KeyedRows`; where nothing else is said their key is the first two words of a form, or its only one.
-    ``forms``: rows ``surface, concept, status, entry, inflection, base`` (indexes into ``concepts`` and into the
+    ``concepts``, ``morphemes`` and ``names`` are JSON texts, one an entry; ``ids`` are the ids of the concepts,
+    ``classes`` the keys of the morphemes. The others are `KeyedRows`; where nothing else is said their key is the
+    first two words of a form, or its only one. ``forms``: rows ``surface, concept, status, entry, inflection, base`` (indexes into ``concepts`` and into the
     concept's list for that status; a base that is the surface is left out). ``members``: rows ``class, surface, base,
     marked, inflection, head only``. ``patterns``: the index of the concept and JSON of status, entry, number of the head,
     classes (``+`` where they take the plural) and slots: null for a class, or first word -> rows ``surface, base,
@@ -96,6 +96,7 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         "anchors": anchors,
         "place_names": _by_words(places, 0),
         "wrong_names": _by_words(wrong_names, 0),
+        "classes": [item["key"] for item in morphemes],
         "modifiers": [number for number, item in enumerate(morphemes) if item.get("modifier")],
         "names": json.dumps(kept, ensure_ascii=False),
         "concepts": [json.dumps(concept, ensure_ascii=False) for concept in concepts],

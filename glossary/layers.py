@@ -68,13 +68,11 @@ class Glossary:
 
     def morpheme(self, key: str) -> Morpheme:
         """One morpheme class; KeyError when there is none with this key."""
-        return self._morpheme_at(self._morpheme_numbers[json.dumps({"key": key}, ensure_ascii=False)[:-1]])
+        return self._morpheme_at(self._morpheme_numbers[key])
 
     @cached_property
     def _morpheme_numbers(self) -> dict[str, int]:
-        """The number of each class by how its JSON begins: with its key."""
-        lines = (line if isinstance(line, str) else line.decode() for line in self.tables["morphemes"])
-        return {line[: line.index('",') + 1]: number for number, line in enumerate(lines)}
+        return {key: number for number, key in enumerate(self.tables["classes"])}
 
     def _morpheme_at(self, number: int) -> Morpheme:
         plain = json.loads(self.tables["morphemes"][number])

@@ -26,9 +26,10 @@ from glossary.yaml_file import read_concepts, read_hosts, read_morphemes, read_n
 
 _GROUP = "tree"
 _KEPT = 600  # files in the cache
-_FORMAT = "3"
+_FORMAT = "4"
 _ENGLISH_LISTS = ("admitted", "short", "ignore", "abbreviations")
 _RENDERING_LISTS = ("deprecated", "wrong", "patterns")
+_LISTED = ("patterns", "morphemes", "classes", "modifiers")
 
 
 @dataclass(eq=False)
@@ -106,6 +107,7 @@ class WorkingTree:
             shift = len(tables["morphemes"])
             tables["modifiers"] += [number + shift for number in file.compiled["modifiers"]]
             tables["morphemes"] += file.compiled["morphemes"]
+            tables["classes"] += file.compiled["classes"]
         for file in self.of_kind("terms"):
             shift = len(tables["ids"])
             tables["forms"].add_parts(file.compiled["forms"], partial(_forms_shifted, shift))
@@ -186,7 +188,7 @@ def read_file(path: Path, kind: str, edited: Mapping[Path, bytes], installed: bo
 def _unreadable(path: Path, kind: str, message: str) -> TreeFile:
     problem = Problem(path.as_posix(), 1, 1, message)
     entries: Any = [] if kind in ("terms", "morphemes") else {}
-    empty: Table = {"forms": {}, "anchors": {}, "patterns": [], "members": {}, "morphemes": [], "modifiers": []}
+    empty: Table = {name: {} for name in ("forms", "anchors", "members")} | {name: [] for name in _LISTED}
     return TreeFile(path, path.as_posix(), kind, "", entries, empty, [problem])
 
 
@@ -217,7 +219,7 @@ def _make(name: str, text: str, kind: str, field: str) -> Table:
 
 def _compiled(tables: Table) -> Table:
     made = {key: tables[key].parts() for key in ("forms", "anchors", "members")}
-    return made | {key: tables[key] for key in ("patterns", "morphemes", "modifiers")}
+    return made | {key: tables[key] for key in _LISTED}
 
 
 def _forms_shifted(shift: int, rows: str) -> str:

@@ -92,7 +92,7 @@ def test_a_tree_read_file_by_file_is_the_tree_read_at_once(tmp_path: Path) -> No
     (entries / "organisation" / "more.yaml").write_text(more, encoding="utf-8")
     for _ in range(2):  # made anew, then out of the cache
         made, whole = read_tree(entries).glossary.tables, load_tree(entries).tables
-        for key in ("ids", "patterns", "modifiers"):
+        for key in ("ids", "classes", "patterns", "modifiers"):
             assert made[key] == whole[key]
         for key in ("forms", "members", "anchors", "place_names"):
             parts, all_parts = made[key].parts(), whole[key].parts()
