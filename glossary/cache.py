@@ -13,7 +13,6 @@ import os
 import sys
 import time
 import zlib
-from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any, overload
 from glossary.digest import sha256
 from glossary.keyed_rows import KeyedRows, packed
 
-FORMAT = 18
+FORMAT = 19
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
@@ -133,7 +132,12 @@ class StoredLines(Sequence[bytes]):
     """
 
     def __init__(
-        self, content: mmap.mmap, start: int, ends: array[int], sums: array[int], anew: Callable[[], Sequence[bytes]]
+        self,
+        content: mmap.mmap,
+        start: int,
+        ends: Sequence[int],
+        sums: Sequence[int],
+        anew: Callable[[], Sequence[bytes]],
     ) -> None:
         self._content = content
         self._start = start
@@ -183,7 +187,7 @@ def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any
         if int(check, 16) != zlib.crc32(content[start:behind]):
             return None
         tables: dict[str, Any] = json.loads(content.readline())
-        numbers = array("I", content[content.tell() : behind])
+        numbers = memoryview(content[content.tell() : behind]).cast("I")
         half = len(numbers) // 2 + 1
         ends, sums = numbers[:half], numbers[half:]
         if len(content) != behind + ends[-1]:
@@ -220,6 +224,8 @@ def _keep_tables(key: str, tables: dict[str, Any]) -> list[bytes]:
     contents of few long strings, which take a fifth of the time to read that many short ones would, and the ends and
     check sums of the lines.
     """
+    from array import array
+
     parts = {name: tables[name].parts() for name in KEYED}
     pieces = [packed(part) for name in KEYED for part in parts[name].values()]
     pieces += [piece for name in LISTED for piece in tables[name]]

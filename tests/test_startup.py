@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -58,13 +57,14 @@ def test_patterns_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ).stdout
 
     first = run()
-    (kept,) = (tmp_path / "cache" / "yigai").glob("patterns-*.json")
-    patterns = json.loads(kept.read_text("utf-8"))
+    (kept,) = (tmp_path / "cache" / "yigai").glob("patterns-*.txt")
+    content = kept.read_bytes()
+    patterns = [row.partition(b"\x1f")[0] for row in content.split(b"\x1e")]
     assert len(patterns) > 20
     assert run() == first
-    assert json.loads(kept.read_text("utf-8")) == patterns
-    for no_code in ("AQAAAAIAAAADAAAA", "no base 64", 7):
-        kept.write_text(json.dumps({key: [0, no_code, 0, {}] for key in patterns}), encoding="utf-8")
+    assert kept.read_bytes() == content
+    for damaged in (b"0 0  AQAAAAIAAAADAAAA", b"0 0  no base 64", b"7"):
+        kept.write_bytes(b"\x1e".join(pattern + b"\x1f" + damaged for pattern in patterns))
         assert run() == first
-    kept.write_text("{", encoding="utf-8")
+    kept.write_bytes(b"{")
     assert run() == first
