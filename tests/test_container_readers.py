@@ -306,6 +306,7 @@ def bomb(parts: dict[str, bytes]) -> bytes:
         ("a.xlf", b"<xliff><file>", "damaged"),
         ("a.xlf", b"<a>" * 5000, "damaged"),
         ("a.tmx", b"<html/>", "damaged"),
+        ("a.tmx", b'<tmx><body><tu><tuv xml:lang="de"><seg>Verbund</seg></tuv></tu></body></tmx>', "no-english"),
         ("a.csv", b'a,"' + b"x" * 1_200_000, "damaged"),
         ("a.po", b'msgid "a\nmsgstr', "damaged"),
         ("a.zip", bomb({"a": b"b"}), "binary"),

@@ -7,18 +7,20 @@ from typing import Any
 
 from checker.document import Document
 from checker.finding import CheckError
+from checker.readers.archive import RefusedError
 from checker.readers.assembly import Assembly
 from checker.readers.xliff import segment_text
 from checker.readers.xml import attribute, document_of, local
 
 
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
-    """The one document of a TMX file, or why there is none ("damaged", "unsafe")."""
+    """The one document of a TMX file, or why there is none ("damaged", "unsafe", "no-english")."""
     yield document_of(path, content, "TMX", _document)
 
 
 def _document(path: str, root: Any) -> Document:
     made = Assembly(path, "tmx")
+    languages: set[str] = set()
     for number, unit in enumerate(element for element in root.iter() if local(element) == "tu"):
         english, chinese = "", ""
         for variant in unit:
@@ -26,6 +28,7 @@ def _document(path: str, root: Any) -> Document:
             if local(variant) != "tuv" or segment is None:
                 continue
             language = (attribute(variant, "lang") or "").lower()
+            languages.add(language)
             if language.startswith("en"):
                 english = english or segment_text(segment)
             elif language.startswith(("zh", "cmn")):
@@ -35,4 +38,6 @@ def _document(path: str, root: Any) -> Document:
         if english.strip():
             made.add_chinese(chinese)
         made.end_pair(mark)
+    if languages and not any(language.startswith("en") for language in languages):
+        raise RefusedError("no-english", f"no unit is in English: the languages are {', '.join(sorted(languages))}")
     return made.document()
