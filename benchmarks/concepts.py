@@ -70,7 +70,7 @@ def exchange(concepts: list[Concept], classes: list[str], chance: random.Random)
 def glossaries() -> tuple[Glossary, Glossary]:
     """The small and the large glossary."""
     glossary = load()
-    ours = [json.loads(text) for text in glossary.tables["concepts"]]
+    ours = glossary.plain_concepts()
     morphemes = [json.loads(text) for text in glossary.tables["morphemes"]]
     names = {**glossary.names, "hosts": {}}
     chance = random.Random(7)

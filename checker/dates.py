@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.months import MONTHS
@@ -116,8 +117,10 @@ def english_dates(text: str) -> list[Date]:
     return found
 
 
-def _english_matches(text: str) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=1)  # the dates of a page are looked for, and left out of its numbers
+def _english_matches(text: str) -> list[re.Match[str]]:
     # Only at figures and months: the pattern itself would be tried at every character.
+    found: list[re.Match[str]] = []
     end = 0
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
@@ -125,8 +128,9 @@ def _english_matches(text: str) -> Iterator[re.Match[str]]:
             continue
         match = _ENGLISH.match(text, start)
         if match is not None:
-            yield match
+            found.append(match)
             end = match.end()
+    return found
 
 
 _IN_MAY = re.compile(r"\b(?:in|of|between|since|by|until|from|to|last|next|early|late|mid|end)[\s-]+$", re.IGNORECASE)
@@ -155,13 +159,16 @@ def chinese_document_numbers(text: str) -> list[DocumentNumber]:
 
 def english_document_numbers(text: str) -> list[DocumentNumber]:
     """The document numbers of an English text in any of the usual styles, in order; a lone "No. 43" has no year."""
-    found = [
-        DocumentNumber(*m.span(), int(m[1] or m[4] or m[5]), int(m[2] or m[3])) for m in _ENGLISH_NUMBER.finditer(text)
-    ]
+    found = [DocumentNumber(*m.span(), int(m[1] or m[4] or m[5]), int(m[2] or m[3])) for m in _english_numbers(text)]
     for match in _LONE_NUMBER.finditer(text):
         if not any(other.start <= match.start() < other.end for other in found):
             found.append(DocumentNumber(*match.span(), None, int(match[1])))
     return sorted(found, key=lambda item: item.start)
+
+
+@lru_cache(maxsize=1)
+def _english_numbers(text: str) -> list[re.Match[str]]:
+    return list(_ENGLISH_NUMBER.finditer(text))
 
 
 def without_chinese_dates(text: str) -> str:
@@ -172,7 +179,7 @@ def without_chinese_dates(text: str) -> str:
 
 def without_english_dates(text: str) -> str:
     """An English text with the digits of its dates and document numbers blanked, offsets kept; a lone year stays."""
-    spans = [m.span() for m in _ENGLISH_NUMBER.finditer(text)]
+    spans = [m.span() for m in _english_numbers(text)]
     spans += [m.span() for m in _english_matches(text) if not m["year5"]]
     if not text.isascii():
         spans += [m.span() for m in _CHINESE_NUMBER.finditer(text)]

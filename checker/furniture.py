@@ -6,13 +6,16 @@ that are mostly Chinese are not looked at.
 """
 
 import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker import site_phrases as site
 from checker.blocks import Span
-from checker.script import HAN
+from checker.script import HAN, in_small_letters
+from checker.spans import number_at
 from glossary.lazy_pattern import lazy
 from glossary.sieve import Sieve
 
@@ -34,97 +37,118 @@ class FurnitureLine(NamedTuple):
     kind: str
 
 
-_SIGN_WORDS = [(sign, sign.strip() if sign.strip().isalpha() else "") for sign in site.ANYWHERE]
-_TELLING = Sieve(lambda word: any(sign and sign in word for _, sign in _SIGN_WORDS))
+_MARKS = ("©", "(c)", "：")  # of what stands in ANYWHERE, all that is no word
+_LONGEST_WORD = {sign: max((*filter(str.isalpha, sign.split()), ""), key=len) for sign in site.ANYWHERE}
+
+
+@lru_cache(maxsize=1 << 12)
+def _signs_in(word: str) -> list[str]:
+    """What may stand in a line with this word and gives furniture away."""
+    return [sign for sign, longest in _LONGEST_WORD.items() if longest and longest in word]
+
+
+_TELLING = Sieve(_signs_in)
 _HAN = lazy(f"[{HAN}]+")
 _LABEL_START = lazy(r"[\s•·*\[(（【-]*")
 _FIELDS = lazy(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
 _BARS = lazy(r"[\s|/·\[\]]")
-_GAP, _BAR = lazy(r"  (?<=\S  )"), lazy(r"[\t\u3000|•·\u00a0\[\]]")  # what parts fields
-_PATH_SIGN = lazy(r"[>»›](?=\s)")
+_PARTED = lazy(r"[\t|\[\]\x0b\x0c\x1c-\x1f]")  # of what parts fields, all that is ASCII but two blanks
 _LETTERS = lazy("[a-z]+")
 _PATH = lazy(r"\s(?:>+|»|›)\s")
-_SIGNS = frozenset(":：|>»›©[\t\u00a0\u3000")
+_SIGN = lazy("[:：|>»›©[\t\u00a0\u3000]")
 _FIRST_WORD = lazy(r"[^a-z]{0,3}([a-z]+)")
 PLAIN = 45  # characters: a longer line without any of the signs is furniture only if it is a notice
 
 
-def furniture_lines(text: str, lines: list[Span], has_chinese: bool, words: Set[str]) -> list[FurnitureLine]:
+def furniture_lines(text: str, lines: list[Span], han: list[Span], words: Set[str]) -> list[FurnitureLine]:
     """The lines of furniture in order; none when all there is are lines of one kind that a text may well have.
 
-    ``lines`` are the spans of the lines that hold anything; ``has_chinese`` is what ``checker.script`` says of the text,
-    ``words`` are its folded words.
+    ``lines`` are the spans of the lines that hold anything, ``han`` those of the runs of Chinese characters; ``words``
+    are the folded words of the text.
     """
+    written = [line for line in map(str.strip, text.replace("\r", "\n").split("\n")) if line]
     kinds: list[str | None] = [None] * len(lines)
-    for number in _suspects(text, lines, has_chinese, words):
-        line = text[slice(*lines[number])]
-        if len(line) <= LONGEST and not (has_chinese and _is_chinese(line)):
-            kinds[number] = _kind(line)
-    _add_paths(text, lines, kinds)
-    _add_menus(text, lines, kinds)
-    _add_head(text, lines, kinds)
+    suspects, hints = _suspects(lines, written, han, words)
+    for number in suspects:
+        line = written[number]
+        if len(line) <= LONGEST and not (han and _is_chinese(line)):
+            kinds[number] = _kind(line, bool(hints) and any(map(line.lower().__contains__, hints)))
+    if ">" in text or "»" in text:
+        _add_paths(written, kinds)
+    _add_menus(written, kinds)
+    _add_head(text, lines, written, kinds)
     found = set(kinds) - {None}
     if len(found) < 2 and not found & FRAME:
         return []
     return [FurnitureLine(*line, kind) for line, kind in zip(lines, kinds, strict=True) if kind is not None]
 
 
-def _suspects(text: str, lines: list[Span], has_chinese: bool, words: Set[str]) -> list[int]:
-    """The numbers of the lines that may be furniture by themselves: all such lines and few others.
+def _suspects(lines: list[Span], written: list[str], han: list[Span], words: Set[str]) -> tuple[set[int], list[str]]:
+    """The numbers of the lines that may be furniture by themselves, all such lines and few others; the hints of notices.
 
     Looking for what begins or gives away such lines in the whole text takes less time than looking at each line.
     """
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter whose small form is two characters
-        return list(range(len(lines)))
-    starts = [start for start, _ in lines]
-    places = [match.end() - 2 for match in site.OPENING.finditer("\n" + lower.replace("\r", "\n"))]
-    places += [match.start() - 1 for match in site.LABEL_END.finditer(lower)]
-    telling = "\n".join(_TELLING.among(words))
-    signs = [sign for sign, word in _SIGN_WORDS if word in telling]
-    places += [place for sign in signs for place in _places(lower, sign)]
-    if has_chinese:
-        places += [match.start() for match in _HAN.finditer(text)]
-    suspects = {bisect.bisect_right(starts, place) - 1 for place in places}
-    parted = [match.start() for bars in (_GAP, _BAR) for match in bars.finditer(text)]
-    held = Counter(bisect.bisect_right(starts, place) - 1 for place in parted)
-    suspects.update(n for n, count in held.items() if count > 1 and n >= 0 and _has_entries(lower[slice(*lines[n])]))
-    return sorted(suspects - {-1})
+    body = in_small_letters("\n".join(["", *written]))
+    places = [match.end() - 1 for match in site.OPENING.finditer(body)]
+    if not site.PHONE_WORDS.isdisjoint(words):
+        places += [match.start() for match in site.LABEL_END.finditer(body) if _is_label(body, match.start())]
+    telling = itertools.chain.from_iterable(map(_signs_in, _TELLING.among(words)))
+    signs = [sign for sign in {*_MARKS, *telling} if sign in body]
+    places += [place for sign in signs for place in _places(body, sign)]
+    if "  " in body:
+        places += [match.end() - 1 for match in site.GAP.finditer(body)]
+    separators = [sign for sign in site.SEPARATORS if sign in body]
+    places += [
+        match.end() - 1
+        for sign in separators
+        for place in _places(body, sign)
+        if (match := site.FIELD.match(body, place))
+    ]
+    menu_words = site.MENU_WORDS & words
+    entries = [place for word in menu_words for place in _places(body, word)]
+    suspects = {number_at(lines, start) for start, _ in han}
+    if places or entries:
+        starts = list(itertools.accumulate([len(line) + 1 for line in written], initial=1))
+        suspects.update([bisect.bisect_right(starts, place) - 1 for place in places])
+        held = Counter([bisect.bisect_right(starts, place) - 1 for place in entries]) if entries else {}
+        suspects.update(n for n, count in held.items() if count > 1 and _is_menu(written[n], separators, menu_words))
+    return suspects, [sign for sign in signs if sign in site.NOTICE_HINTS]
+
+
+def _is_menu(line: str, separators: list[str], menu_words: Set[str]) -> bool:
+    """Whether a short line holds three fields and two of these words."""
+    if len(line) > SHORT or line.count("  ") + sum(map(line.count, separators)) < 2:
+        return False
+    return sum(map(menu_words.__contains__, _LETTERS.findall(line.lower()))) > 1
+
+
+def _is_label(lower: str, colon: int) -> bool:
+    return lower[max(0, colon - 20) : colon].rstrip().endswith(site.LABELLED)
 
 
 def _places(text: str, sign: str) -> Iterator[int]:
     place = text.find(sign)
     while place >= 0:
         yield place
-        place = text.find(sign, place + 1)
+        place = text.find(sign, place + len(sign))
 
 
-def _has_entries(lower: str) -> bool:
-    """Whether a line of several fields has one that furniture begins with, or two words of a menu."""
-    if len(lower) > SHORT:
-        return False
-    return (
-        any(match[1] for match in site.FIELD.finditer(lower))
-        or sum(map(site.MENU_WORDS.__contains__, _LETTERS.findall(lower))) > 1
-    )
-
-
-def _kind(line: str) -> str | None:
-    """The kind of a line by itself."""
+@lru_cache(maxsize=1 << 12)  # the pages of a site have such lines in common
+def _kind(line: str, hinted: bool) -> str | None:
+    """The kind of a line by itself; ``hinted`` says whether it holds a hint of a notice."""
     lower = line.lower()
-    hinted = any(hint in lower for hint in site.NOTICE_HINTS)
     if len(line) <= SHORT and (
         "  " in line
-        or not _SIGNS.isdisjoint(line)
-        or "reserved" in lower
         or (len(line) <= PLAIN and _may_be_plain(lower))
+        or _SIGN.search(line)
+        or "reserved" in lower
         or (hinted and "copyright" in lower)
         or lower.startswith((*site.SELLING_WORDS, "current "))
     ):
         kind = _short_kind(line)
         if kind:
             return kind
-    return "notice" if hinted and len(line) > 40 and _is_notice(line) else None
+    return "notice" if hinted and len(line) > 40 and _is_notice(line, lower) else None
 
 
 def _is_chinese(line: str) -> bool:
@@ -159,8 +183,11 @@ def _short_kind(line: str) -> str | None:
         return "logo"
     if lower.startswith(site.SELLING_WORDS) and site.SELLING.match(bare):
         return "advertisement"
+    if bare.isascii() and "  " not in bare and not _PARTED.search(bare):
+        field = bare.strip(" )>")
+        return _by_fields([field]) if field else None
     fields = [field.strip(" )）】>") for field in _FIELDS.split(bare)]
-    return _by_fields([field for field in fields if field and not _HAN.search(field)])
+    return _by_fields([field for field in fields if field and (field.isascii() or not _HAN.search(field))])
 
 
 def _is_language_switch(line: str) -> bool:
@@ -178,10 +205,12 @@ def _by_fields(fields: list[str]) -> str | None:
             return "navigation"
     kinds = [_field_kind(field) for field in fields]
     known = [kind for kind in kinds if kind and kind != "time"]
+    if not known:
+        return None
     weak = sum(
         kind == "page tools" and bool(site.WEAK_TOOL.fullmatch(f)) for kind, f in zip(kinds, fields, strict=True)
     )
-    if not known or (weak == len(known) and (weak == 1 or weak < len(fields))):
+    if weak == len(known) and (weak == 1 or weak < len(fields)):
         return None
     if kinds[0] is None and len(known) < max(2, len(kinds) - 1):
         return None
@@ -209,38 +238,39 @@ def _field_kind(field: str) -> str | None:
     return next((kind for kind, pattern in site.LABELS if pattern.match(rest)), None)
 
 
-def _is_notice(line: str) -> bool:
+def _is_notice(line: str, lower: str) -> bool:
     """Whether a line is a reprint notice or a disclaimer, which speaks of rights on this very site and of a remedy."""
-    if site.VIEWS.search(line) or len(site.GREETING.findall(line)) > 1:
+    if any(map(lower.__contains__, site.VIEW_WORDS)) and site.VIEWS.search(line):
         return True
-    if not site.HERE.search(line):
+    if any(map(lower.__contains__, site.GREETING_WORDS)) and len(site.GREETING.findall(line)) > 1:
+        return True
+    translated = site.TRANSLATED.search(line) is not None and site.NO_WARRANTY.search(line) is not None
+    rights = site.RIGHTS.search(line) is not None and (site.COPIED.search(line) or "infring" in line)
+    if not (translated or (rights and site.REMEDY.search(line))):
         return False
-    if site.TRANSLATED.search(line) and site.NO_WARRANTY.search(line):
-        return True
-    rights = site.RIGHTS.search(line) and (site.COPIED.search(line) or "infring" in line)
-    return bool(rights) and site.REMEDY.search(line) is not None
+    return site.HERE.search(line) is not None
 
 
-def _add_paths(text: str, lines: list[Span], kinds: list[str | None]) -> None:
+def _add_paths(written: list[str], kinds: list[str | None]) -> None:
     """Breadcrumbs without "Home": at the top, or ending in "Text"."""
-    starts = [start for start, _ in lines]
-    for number in sorted({bisect.bisect_right(starts, match.start()) - 1 for match in _PATH_SIGN.finditer(text)}):
-        line = text[slice(*lines[number])]
-        if kinds[number] or len(line) > SHORT or not (">" in line or "»" in line):
+    for number, line in enumerate(written):
+        if not (">" in line or "»" in line) or kinds[number] or len(line) > SHORT:
             continue
         parts = [part.strip() for part in _PATH.split(line)]
+        if len(parts) < 3 or not (number < HEAD or parts[-1].lower() in site.PATH_ENDS):
+            continue
         named = all(part and part[0].isupper() and len(part.split()) <= 8 for part in parts[:-1])
         sentence = line.endswith((".", "!", "?")) or len(parts[0].split()) > 5
-        if len(parts) >= 3 and named and not sentence and (number < HEAD or parts[-1].lower() in site.PATH_ENDS):
+        if named and not sentence:
             kinds[number] = "breadcrumb"
 
 
-def _add_menus(text: str, lines: list[Span], kinds: list[str | None]) -> None:
+def _add_menus(written: list[str], kinds: list[str | None]) -> None:
     """Runs of short lines at the top or the bottom, two or more of which are entries of a menu."""
-    edges = [*range(min(HEAD, len(lines))), *range(max(HEAD, len(lines) - HEAD), len(lines))]
-    short = [number for number in edges if kinds[number] is None and _is_short(text[slice(*lines[number])])]
-    for run in _neighbours(short):
-        entries = [n for n in run if _is_entry(text[slice(*lines[n])].strip("•·*- "))]
+    edges = [*range(min(HEAD, len(written))), *range(max(HEAD, len(written) - HEAD), len(written))]
+    short = [n for n in edges if len(written[n]) <= 40 and kinds[n] is None and _is_short(written[n])]
+    for run in _neighbours(short) if len(short) > 2 else ():
+        entries = [n for n in run if _is_entry(written[n].strip("•·*- "))]
         if len(run) >= 3 and len(entries) >= 2 and len(entries) >= 0.5 * len(run):
             for number in range(run[0], entries[-1] + 1):
                 kinds[number] = "navigation"
@@ -248,7 +278,7 @@ def _add_menus(text: str, lines: list[Span], kinds: list[str | None]) -> None:
 
 def _is_short(line: str) -> bool:
     """Whether a line has one to three words and no stop."""
-    return len(line) <= 40 and 1 <= len(line.strip("•·*- ").split()) <= 3 and line[-1].isalnum()
+    return 1 <= len(line.strip("•·*- ").split()) <= 3 and line[-1].isalnum()
 
 
 def _neighbours(numbers: list[int]) -> list[list[int]]:
@@ -262,18 +292,18 @@ def _neighbours(numbers: list[int]) -> list[list[int]]:
     return runs
 
 
-def _add_head(text: str, lines: list[Span], kinds: list[str | None]) -> None:
+def _add_head(text: str, lines: list[Span], written: list[str], kinds: list[str | None]) -> None:
     """The site's name before the frame at the top, and the channel between it and a title."""
     top = [number for number in range(min(HEAD, len(lines))) if kinds[number] in FRAME or kinds[number] == "logo"]
     if not top:
         return
-    if top[0] == 1 and kinds[0] is None and _is_name(text[slice(*lines[0])], 6):
+    if top[0] == 1 and kinds[0] is None and _is_name(written[0], 6):
         kinds[0] = "site name"
     after = top[-1] + 1
     if after + 1 < min(HEAD, len(lines)) and kinds[after] is None and kinds[after + 1] is None:
-        title = text[slice(*lines[after + 1])]
+        title = written[after + 1]
         between = text[lines[after][1] : lines[after + 1][0]]
-        if _is_name(text[slice(*lines[after])], 3) and 6 <= len(title.split()) <= 30 and between.count("\n") == 1:
+        if _is_name(written[after], 3) and 6 <= len(title.split()) <= 30 and between.count("\n") == 1:
             kinds[after] = "channel"
 
 

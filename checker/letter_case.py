@@ -1,27 +1,28 @@
-"""How a page writes its words: small, or with a capital where no sentence begins."""
+"""How a page writes a word: small, or with a capital where no sentence begins."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-
-from glossary.lazy_pattern import lazy
+from string import ascii_lowercase
 
 CONTEXT = 15  # characters
 
-_ANY_CAPITAL = lazy(r"[A-Z][a-z]+")
-_INSIDE = lazy(r"[A-Z](?<=[a-z,;] [A-Z])[a-z]+")
+_INSIDE = tuple(f"{char} " for char in (*ascii_lowercase, ",", ";"))
 
 
-def case_counts(text: str, every: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """For each word with a capital in mid-sentence: how often it stands in small letters, how often with that capital.
+def case_counts(text: str, word: str, times: int) -> tuple[int, int]:
+    """How often a word stands in small letters, and how often with a capital in mid-sentence; 0, 0 without the latter.
 
-    ``every`` tells how often each folded word stands in the text at all. Capitals in the same surroundings count once, since whole passages may
-    be repeated.
+    ``word`` is folded and stands ``times`` times in the text at all. Capitals in the same surroundings count once, since
+    whole passages may be repeated.
     """
-    places = {
-        text[max(0, match.start() - CONTEXT) : match.end()]: match.group().lower() for match in _INSIDE.finditer(text)
-    }
-    inside = Counter(places.values())
-    capital = Counter(map(str.lower, _ANY_CAPITAL.findall(text)))
-    return {word: (every.get(word, 0) - capital[word], count) for word, count in inside.items()}
+    capital = word.capitalize()
+    inside: set[str] = set()
+    place = text.find(capital)
+    while place >= 0:
+        end = place + len(capital)
+        if not "a" <= text[end : end + 1] <= "z":
+            times -= 1
+            if text.endswith(_INSIDE, 0, place):
+                inside.add(text[max(0, place - CONTEXT) : place])
+        place = text.find(capital, end)
+    return (times, len(inside)) if inside else (0, 0)

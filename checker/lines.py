@@ -12,7 +12,7 @@ from glossary.lazy_pattern import lazy
 CHINESE_MARKS = "。、，；：！？《》〈〉「」『』【】〔〕〖〗（）"
 """Punctuation that only Chinese text has; curly quotes and dashes are not among it."""
 
-_LINE = lazy(r"\S(?:[^\r\n]*\S)?")
+_LINE = lazy(r"\S(?:.*\S)?")
 _MARK = lazy(f"[{CHINESE_MARKS}]")
 _BARE = lazy(r"[\W\dA-Z]*")  # punctuation, figures and acronyms: "。(DRG),,、"
 _LABEL = lazy(r"[(（〔【《\[“\"]?[\dA-Z.-]{1,8}\W{0,2}")  # a list number, a year, an acronym in brackets
@@ -38,7 +38,7 @@ class DamagedLines(NamedTuple):
 
 def text_lines(text: str) -> list[Span]:
     """The lines that hold anything, in order."""
-    return [match.span() for match in _LINE.finditer(text)]
+    return [match.span() for match in _LINE.finditer(text.replace("\r", "\n"))]
 
 
 def damaged_lines(text: str, lines: list[Span], has_chinese: bool) -> DamagedLines:
@@ -47,12 +47,13 @@ def damaged_lines(text: str, lines: list[Span], has_chinese: bool) -> DamagedLin
     sure: list[Span] = []
     likely: list[Span] = []  # count only beside a sure one
     orphans: list[tuple[Span, Span]] = []
-    for number, line in enumerate(lines):
+    every = enumerate(lines)
+    for number, line in every if has_marks else [(n, (start, end)) for n, (start, end) in every if end - start == 1]:
         start, end = line
         if end - start == 1:
             if number and _TERMINATOR.match(text, start):
                 orphans.append((lines[number - 1], line))
-        elif has_marks and end - start <= _LONGEST:
+        elif end - start <= _LONGEST:
             if _BARE.fullmatch(text, start, end) and not _LABEL.fullmatch(text, start, end):
                 if _MARK.search(text, start, end):
                     sure.append(line)

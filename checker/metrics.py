@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from checker.finding import Finding, Triage
 from checker.page import Page
-from checker.rules.consistency.several_names import name_families
+from checker.rules.consistency.several_names import name_counts
+from checker.rules.meanings import meanings
+from checker.spans import number_at
+from glossary.concept import Concept
 
 RESCRAPE_REPEATED = 0.25  # share of the text
 RESCRAPE_LINES = 0.20  # share of the lines that hold only a terminator or stripped Chinese
@@ -24,50 +27,42 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
     of the characters in repeated passages; orphan_lines, skeleton_lines: lines that hold only a terminator, or only the
     punctuation of stripped Chinese; affected_sentences: share of sentences with a finding above info.
     """
-    status: Counter[str] = Counter()
-    for mention in page.mentions:
-        candidate = mention.only
-        if mention.repeated or candidate is None or not candidate.concept.enforced:
-            continue
-        if candidate.approved:
-            status["accepted"] += 1
-            status["preferred"] += candidate.status in ("preferred", "abbreviation", "short")
-        elif candidate.reported:
-            status["wrong"] += 1
-        status["all"] += 1
-    names = [
-        Counter({name: len(places) for name, places in families.items()})
-        for concept, families in name_families(page).items()
-        if concept.enforced
-    ]
-    words = max(1, page.new_counts.total())
-    repeated = [counted for counted in names if counted.total() >= 2]
-    pairs = [sum(n * (n - 1) for n in c.values()) / (c.total() * (c.total() - 1)) for c in repeated]
+    standing = Counter([meant.standing for mention, meant in meanings(page) if not mention.repeated])
+    accepted = standing["preferred"] + standing["admitted"]
+    mentions = accepted + standing["wrong"] + standing["unreported"]
+    names: dict[Concept, list[int]] = defaultdict(list)
+    for (concept, _), count in name_counts(page).items():
+        if concept.enforced:
+            names[concept].append(count)
+    copied = sum([page.words.number_at(end) - page.words.number_at(start) for start, end, _ in page.repeats])
+    words = max(1, len(page.words) - copied)
+    repeated = [(counts, total) for counts in names.values() if (total := sum(counts)) >= 2]
+    pairs = [sum([n * (n - 1) for n in counts]) / (total * (total - 1)) for counts, total in repeated]
     serious = [finding for finding in findings if finding.severity != "info"]
-    affected = (
-        {page.sentence_at(start) for finding in serious for start, _ in finding.places} if page.sentences else set()
-    )
-    lines = page.document.position(len(page.text))[0] - page.document.begins[0] + 1
+    places = [start for finding in serious for start, _ in finding.places] if page.blocks else []
+    affected = {max(0, number_at(page.sentences, start)) for start in places}
     orphans, skeletons = len(page.damaged.orphans), len(page.damaged.skeletons)
     figures = {
-        "mentions": status["all"],
-        "accepted_rate": _share(status["accepted"], status["all"]),
-        "preferred_rate": _share(status["preferred"], status["all"]),
-        "wrong_density": round(1000 * status["wrong"] / words, 2),
+        "mentions": mentions,
+        "accepted_rate": _share(accepted, mentions),
+        "preferred_rate": _share(standing["preferred"], mentions),
+        "wrong_density": round(1000 * standing["wrong"] / words, 2),
         "finding_density": round(1000 * sum(finding.count for finding in serious) / words, 2),
-        "dominant_variant": _share(
-            sum(max(counted.values()) for counted in repeated), sum(map(Counter.total, repeated))
-        ),
+        "dominant_variant": _share(sum([max(counts) for counts, _ in repeated]), sum([total for _, total in repeated])),
         "ltcr": round(sum(pairs) / len(pairs), 3) if pairs else 1.0,
         "concepts_repeated": len(repeated),
-        "concepts_inconsistent": sum(len(counted) > 1 for counted in repeated),
+        "concepts_inconsistent": sum([len(counts) > 1 for counts, _ in repeated]),
         "repeated_share": round(sum(end - start for start, end, _ in page.repeats) / max(1, len(page.text)), 3),
         "orphan_lines": orphans,
         "skeleton_lines": skeletons,
-        "damaged_lines": round((orphans + skeletons) / lines, 3),
-        "affected_sentences": _share(len(affected), len(page.sentences)),
+        "damaged_lines": round((orphans + skeletons) / _lines(page), 3) if orphans or skeletons else 0.0,
+        "affected_sentences": _share(len(affected), len(page.sentences)) if affected else float(not page.blocks),
     }
     return dict(figures)
+
+
+def _lines(page: Page) -> int:
+    return page.document.position(len(page.text))[0] - page.document.begins[0] + 1
 
 
 def _share(part: int, whole: int) -> float:

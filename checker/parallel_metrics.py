@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from itertools import chain
+from itertools import chain, compress
 
 from checker.numbers import agree
 from checker.page import Page
 from checker.parallel import Parallel, Segment, segments, within
 from checker.rules.segments import asked_terms, named_concepts
 from checker.script import han_count
+from glossary.concept import APPROVED
 
 LEAST_SEGMENTS = 5  # in which a term stands before its best rendering is looked for
 LONGEST = 4  # words
+FEW = 150  # words whose rows are looked for in all other segments, which else are cut into rows as well
 
 
 def parallel_metrics(page: Page) -> dict[str, float]:
@@ -47,30 +49,38 @@ def parallel_metrics(page: Page) -> dict[str, float]:
 
 
 def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
-    wanted = [Counter(term.concepts[0] for term in asked_terms(page, segment)) for segment in found]
-    named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
+    wanted = [[term.concepts[0] for term in terms] for terms in asked_terms(page)]
     given = [
-        Counter(
+        [
             candidate.concept.id
             for mention in within(page.mentions, segment.link.start, segment.link.end)
             for candidate in mention.candidates
-            if candidate.approved
-        )
+            if candidate.status in APPROVED
+        ]
         for segment in found
     ]
-    occurrences = sum(map(Counter.total, wanted))
-    met = sum((a & b).total() for a, b in zip(wanted, given, strict=True))
-    whole, all_given = Counter[str](), Counter[str]()
-    for a, b in zip(wanted, given, strict=True):
-        whole.update(a)
-        all_given.update(b)
-    unverified = sum(n for a, b in zip(wanted, named, strict=True) for item, n in a.items() if item not in b)
+    occurrences = sum(map(len, wanted))
+    met = sum([_met(a, b) for a, b in zip(wanted, given, strict=True) if a and b])
+    whole, all_given = Counter(chain.from_iterable(wanted)), Counter(chain.from_iterable(given))
+    named = named_concepts(page)
+    unverified = sum([item not in here for terms, here in zip(wanted, named, strict=True) for item in terms])
     return {
         "source_terms": occurrences,
         "term_success_rate": _share(met, occurrences),
         "term_success_rate_document": _share((whole & all_given).total(), occurrences),
         "unverified_terms": unverified,
     }
+
+
+def _met(wanted: list[str], given: list[str]) -> int:
+    """How many of some concepts are among those given, each of which meets one."""
+    left = given.copy()
+    met = 0
+    for concept in wanted:
+        if concept in left:
+            left.remove(concept)
+            met += 1
+    return met
 
 
 def best_renderings(page: Page, found: list[Segment]) -> dict[str, tuple[str, float]]:
@@ -96,29 +106,45 @@ def best_renderings(page: Page, found: list[Segment]) -> dict[str, tuple[str, fl
         least = max((2 * n / (total + len(where[word])) for word, n in here.items() if len(word) > 2), default=0.0)
         # A row of words stands in no more of the segments than each of its words.
         kept = {word for word, n in here.items() if 2 * n / (total + n) >= least}
-        grams = Counter(chain.from_iterable(_grams(words[place], kept) for place in places))
-        bound: dict[str, float] = {}
-        for gram, n in grams.items():
-            if 2 * n / (total + n) >= least:
-                rarest = min((where[word] for word in gram), key=len)
-                name = " ".join(gram)
-                bound[name] = 2 * n / (total + sum(f" {name} " in lines[place] for place in rarest))
-        if bound:
-            name = max(bound, key=lambda name: (bound[name], len(name), name))
-            best[zh] = (name, sum(f" {name} " in lines[place] for place in places) / total)
+        first = total - int(least * total / (2 - least) - 1e-6) + 1  # a row that stands in none of these is too rare
+        if sum([len(words[place]) for place in places[:first]]) > FEW:
+            first = total
+        grams = Counter(chain.from_iterable([_grams(words[place], kept) for place in places[:first]]))
+        bound = (0.0, 0, "")
+        named = [(" ".join(gram), gram, n) for gram, n in grams.items()]
+        for name, gram, n in sorted(named, key=lambda item: len(item[0]), reverse=True):
+            if (1.0, len(name), name) < bound:
+                continue
+            if first < total:
+                n += _lines_with(name, lines, places[first:])
+            if 2 * n / (total + n) >= max(least, bound[0]):
+                rarest = min([where[word] for word in gram], key=len)
+                everywhere = len(rarest)
+                if len(gram) > 1 and everywhere > n:
+                    everywhere = _lines_with(name, lines, rarest)
+                bound = max(bound, (2 * n / (total + everywhere), len(name), name))
+        if bound[0]:
+            best[zh] = (bound[2], _lines_with(bound[2], lines, places) / total)
     return best
+
+
+def _lines_with(name: str, lines: list[str], places: list[int]) -> int:
+    """In how many of the lines at some places a row of words stands."""
+    framed = f" {name} "
+    return sum([framed in lines[place] for place in places])
 
 
 def _grams(words: list[str], kept: set[str]) -> set[tuple[str, ...]]:
     """Rows of up to four words, all among ``kept``, that begin and end with a word of three letters or more."""
     rows: set[tuple[str, ...]] = set()
-    for start, word in enumerate(words):
-        if word in kept and len(word) > 2:
-            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-                if words[end - 1] not in kept:
+    places = list(compress(range(len(words)), map(kept.__contains__, words)))
+    for number, start in enumerate(places):
+        if len(words[start]) > 2:
+            for end, place in enumerate(places[number : number + LONGEST], start):
+                if place != end:
                     break
-                if len(words[end - 1]) > 2:
-                    rows.add(tuple(words[start:end]))
+                if len(words[end]) > 2:
+                    rows.add(tuple(words[start : end + 1]))
     return rows
 
 

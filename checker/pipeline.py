@@ -20,6 +20,7 @@ from checker.finding import (
 from checker.metrics import page_metrics, triage
 from checker.options import Options
 from checker.page import Page
+from checker.rules.meanings import meanings
 from checker.rules.registry import all_rules, names_rules
 from checker.rules.rule import Rule
 from checker.spotting.spotter import Spotter
@@ -66,6 +67,7 @@ class Checker:
         self.rules = chosen_rules(self.options)
         self._options_of = options_of
         self._rules = {self.options: self.rules}
+        self._alone: tuple[tuple[Rule, ...], tuple[Rule, ...]] = (), ()  # rules, and those that need no Chinese
 
     def options_of(self, path: str) -> Options:
         """The options with which the document of a path is checked."""
@@ -78,6 +80,8 @@ class Checker:
 
     def rules_of(self, options: Options) -> tuple[Rule, ...]:
         """The rules that run with these options."""
+        if options is self.options:
+            return self.rules
         if options not in self._rules:
             self._rules[options] = chosen_rules(options)
         return self._rules[options]
@@ -110,13 +114,14 @@ class Checker:
 
     def _found(self, page: Page) -> list[Finding]:
         """What the rules find on a page, whatever the confidence."""
-        return [
-            finding
-            for rule in self.rules_of(page.options)
-            if not (rule.needs_source and page.document.source is None)
-            for finding in rule.check(page)
-            if not page.is_left_alone(finding.start)
-        ]
+        rules = self.rules_of(page.options)
+        if page.document.source is None:
+            alone = self._alone
+            if alone[0] is not rules:
+                alone = self._alone = rules, tuple(rule for rule in rules if not rule.needs_source)
+            rules = alone[1]
+        found = [finding for rule in rules for finding in rule.check(page)]
+        return [finding for finding in found if not page.is_left_alone(finding.start)] if page.document.units else found
 
     def checked(self, page: Page, accepted: Mapping[tuple[str, str], int] | None = None) -> Checked:
         """One page checked by itself.
@@ -137,9 +142,9 @@ class Checker:
         return Checked(*self._report(page, left), sifted, document.source is None, links)
 
     def _shown(self, page: Page, found: list[Finding]) -> list[Finding]:
-        lowest = CONFIDENCES.index(page.options.min_confidence)
+        wanted = CONFIDENCES[CONFIDENCES.index(page.options.min_confidence) :]
         return sorted(
-            one_for_each_cause([finding for finding in found if CONFIDENCES.index(finding.confidence) >= lowest]),
+            one_for_each_cause([finding for finding in found if finding.confidence in wanted]),
             key=lambda finding: (finding.start, finding.end, finding.rule, finding.concept or ""),
         )
 
@@ -186,16 +191,17 @@ class Checker:
 
             metrics |= parallel_metrics(page)
         verdict, reasons = triage(metrics, len(page.words), findings)
-        renderings: dict[str, Counter[str]] = defaultdict(Counter)
+        counted = [
+            (meant.counted, meant.only.status)
+            for mention, meant in meanings(page)
+            if meant.counted and meant.only and not mention.repeated
+        ]
+        renderings: dict[str, dict[str, int]] = defaultdict(dict)
         statuses: dict[str, dict[str, str]] = defaultdict(dict)
-        for mention in page.mentions:
-            candidate = mention.only
-            if mention.repeated or candidate is None or not candidate.concept.enforced or candidate.status == "short":
-                continue
-            concept = candidate.concept
-            shown = concept.preferred if candidate.status == "abbreviation" else concept.stored(candidate.base)
-            renderings[candidate.concept.id][shown] += 1
-            statuses[candidate.concept.id][shown] = candidate.status
+        status_of = dict(counted)
+        for (concept_id, name), count in Counter([key for key, _ in counted]).items():
+            renderings[concept_id][name] = count
+            statuses[concept_id][name] = status_of[concept_id, name]
         report = DocumentReport(
             path=page.document.path,
             record=page.document.record,
@@ -206,7 +212,7 @@ class Checker:
             reasons=reasons,
             metrics=metrics,
             repeats=tuple(page.repeats),
-            renderings={concept_id: dict(counted) for concept_id, counted in sorted(renderings.items())},
+            renderings=dict(sorted(renderings.items())),
         )
         return report, statuses
 
@@ -256,12 +262,20 @@ def one_for_each_cause(found: list[Finding]) -> list[Finding]:
 
     The finding of the collapsed words stays, with the concept, the Chinese and the sources of the one it replaces.
     """
+    codes = {finding.rule for finding in found}
+    said_again = [
+        (better, weaker)
+        for better, weaker in _PROVED.items()
+        if better in codes and any(code.startswith(weaker) for code in codes)
+    ]
+    if not said_again and codes.isdisjoint(_COLLAPSED):
+        return found
     known = {finding.places: finding for finding in found if finding.rule.startswith("TRM1") and finding.count == 1}
     kept: list[Finding] = []
     replaced: set[int] = set()
-    for better, weaker in _PROVED.items():
+    for better, weaker in said_again:
         proved = [place for finding in found if finding.rule == better for place in finding.places]
-        for finding in found if proved else ():
+        for finding in found:
             if finding.rule.startswith(weaker) and any(_lies_in(place, proved) for place in finding.places):
                 replaced.add(id(finding))
     for finding in found:

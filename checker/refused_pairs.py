@@ -50,6 +50,6 @@ def refusal(english: str, chinese: str, path: str = "") -> tuple[str, str] | Non
 
 def _figures(text: str) -> set[str]:
     """The digits of the figures of a text, without years and without what 万 and million change: 1.2亿 is 120 million."""
-    figures = (figure for figure in _FIGURE.findall(exchanged(text, NARROW)) if not _YEAR.fullmatch(figure))
+    figures = [figure for figure in set(_FIGURE.findall(exchanged(text, NARROW))) if not _YEAR.fullmatch(figure)]
     digits = (figure.replace(",", "").replace(".", "").strip("0") for figure in figures)
     return {figure for figure in digits if len(figure) > 1}

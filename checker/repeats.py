@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from checker.spans import number_at
 from checker.words import Words
@@ -21,13 +22,17 @@ _LONG_RUN = re.compile(b"\x01{%d,}" % (SHORTEST - 1))
 _Piece = tuple[int, int, int]  # position, length, position of the original; in words
 
 
-def repeated_pairs(tokens: Sequence[str], pairs: Mapping[tuple[str, str], int]) -> bytes:
-    """One byte a word: 1 if it and the next one stand together elsewhere in the text too, else 0.
-
-    ``pairs`` tells how often two of the words stand side by side.
-    """
-    repeated = {pair for pair, count in pairs.items() if count > 1}
-    return bytes(map(repeated.__contains__, itertools.pairwise(tokens))) + b"\0"
+def repeated_pairs(tokens: Sequence[str]) -> bytes:
+    """One byte a word: 1 if it and the next one stand together elsewhere in the text too, else 0."""
+    places: dict[tuple[str, str], int] = {}
+    firsts = list(map(places.setdefault, itertools.pairwise(tokens), itertools.count()))
+    if len(places) == len(firsts):
+        return bytes(len(tokens))
+    made = bytearray(map(operator.ne, firsts, itertools.count()))
+    made.append(0)
+    for first in set(itertools.compress(firsts, made)):
+        made[first] = 1
+    return bytes(made)
 
 
 def repeated_passages(
@@ -89,7 +94,10 @@ def _chains(tokens: list[str], pairs: bytes) -> list[list[_Piece]]:
         while position + SHINGLE <= end:
             shingle = tuple(tokens[position : position + SHINGLE])
             original = seen.setdefault(shingle, position)
-            if chains and original < position:
+            if original == position:
+                position += 1
+                continue
+            if chains:
                 original = _beside(tokens, chains[-1][-1], position, shingle, original)
             length = _common(tokens, original, position)
             if length < SHINGLE:

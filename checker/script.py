@@ -1,4 +1,5 @@
-"""Which script a text is in: its runs of Chinese characters, and whether it is English at all."""
+"""Which script a text is in: its runs of Chinese characters, whether it is English at all; its English letters as small
+ones."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ LETTERS = 3.8  # English characters that say what one Chinese character says
 BILINGUAL = 0.5  # share of the English from which a text is Chinese or bilingual, not English with a rest
 
 _RUN = lazy(f"[{HAN}]+")
+_OTHERS = lazy(r"\?\?*")  # begins with one character by itself, which is searched for in no time
 
 
 def has_chinese(text: str) -> bool:
@@ -26,7 +28,8 @@ def han_runs(text: str) -> list[Span]:
     """The runs of Chinese characters in a text."""
     if not any(map(_is_han, beyond_ascii(text))):  # the pattern takes longer to compile than a page to check
         return []
-    return [match.span() for match in _RUN.finditer(text)]
+    narrow = text.encode("latin-1", "replace").decode("latin-1")  # what is not Latin as question marks: found sooner
+    return [run.span() for others in _OTHERS.finditer(narrow) for run in _RUN.finditer(text, *others.span())]
 
 
 def han_count(text: str, start: int = 0, end: int = sys.maxsize) -> int:
@@ -41,6 +44,13 @@ def _is_han(char: str) -> bool:
         or "\uf900" <= char <= "\ufaff"
         or "\U00020000" <= char <= "\U0003134f"
     )
+
+
+def in_small_letters(text: str) -> str:
+    """``text`` with its English capitals as small letters and nothing else changed: as long, and in a quarter of the time."""
+    if text.isascii():
+        return text.lower()
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 def is_english(text: str, runs: list[Span]) -> bool:

@@ -5,6 +5,7 @@ The wording is that of English pages of Chinese sites, which is often a machine'
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from glossary.lazy_pattern import lazy
@@ -167,41 +168,104 @@ GREETING = lazy(
     re.IGNORECASE,
 )
 """What sites of ready-made speeches and reports greet the reader with; two of these in a line make it a notice."""
+GREETING_WORDS = ("welcome to", "hope ", "reference", "compiled", "collected", "collection", "summary", "article")
+VIEW_WORDS = ("view", "opinion", "standpoint")
+"""One of these stands in what these two patterns find, in lower case."""
 NOTICE_HINTS = (
     "reproduc", "reprint", "infring", "plagiari", "translat", "english version", "represent", "reflect", "copyright",
     "welcome to", "i hope", "have compiled", "have collected", "has collected", "my collection",
 )  # fmt: skip
 """One of these stands in every notice, in lower case."""
 
-_OPENINGS = (
-    r"(?:(?:your |the )?(?:current )?(?:location|position)|you are|front page|en\b|cn\b|"
-    + "|".join(
-        (
-            "last update release publish publi post issu upload page view click hit read brows visit number total font text "
-            "word article information news original source author writer responsible executive chief duty web edit reporter "
-            "special correspondent proof review first second third final initial photo contributor intern typesetting "
-            "submitted e-?mail mailbox company hospital office address zip official wechat weibo qq qzone moments facebook "
-            "twitter linkedin technical technology identification record filing powered designed hosted co-?organi organi "
-            "sponsor host undertak suggested recommended best friend related quick external link previous next hot latest "
-            "popular more netizen simp trad chinese english fran deutsch espa looking find buy order subscribe collect favo "
-            "large medium small big middle full go set my pc desktop mobile comment contact about join copyright download "
-            "error follow further home leave legal listen login open print privacy register report return scan search send "
-            "share sign site terms add copy back change close further tel phone fax hotline"
-        ).split()
+_ALONE = r"(?! ?[\w(.=])"  # behind a word that is a whole field
+_VALUE = r"\s*[:：]"
+
+
+def _each(words: str, pattern: str) -> list[str]:
+    """A pattern for each of some words, which stand in it for "@"; "_" is a blank in a word."""
+    return [pattern.replace("@", word.replace("_", " ")) for word in words.split()]
+
+
+_OPENINGS = [
+    *_each(
+        "english chinese simp trad fran deutsch espa home copyright font wechat weibo qq qzone moments facebook twitter "
+        "linkedin find looking buy order subscribe search register join visit download tel phone fax hotline technical "
+        "technology organi co-?organi undertak netizen comment proof typesetting contributor mailbox e-?mail sponsor "
+        "update last_update front_page text_size word_size text/photo submitted_by article_submitted_by full_?screen "
+        "favo add_to_favo read_aloud follow_us error_correction identification_code about_us my_account set_as_home "
+        "special_correspondent source article_source information_source news_source original_source",
+        "@",
+    ),
+    *_each("en cn", r"@\b"),
+    *_each("location position", r"@(?: is)?\s*[^\w\s]"),
+    *_each("your_ your_current_ current_", "@(?:location|position)"),
+    *_each("the_ the_current_", rf"@(?:location|position)(?: is)?{_VALUE}"),
+    "you are (?:here|the|visitor|no)",
+    *_each("releas publi post issu upload", r"@[a-z]* (?:time|date|on|at)\b"),
+    *_each("view click hit read brows", rf"@[a-z]*(?: (?:rate|volume|count|times))?{_VALUE}"),
+    "page ?(?:views|clicks|hits|reads|browses|visits)",
+    "number of (?:views|clicks|visits|readers)",
+    "total (?:views|clicks|visit|readers|page)",
+    *_each("author writer reporter correspondent intern address review reviewer links?", f"@{_VALUE}"),
+    *_each("edit responsible_edit executive_edit chief_edit duty_edit", f"@(?:or|ing)?(?:[- ]in|{_VALUE})"),
+    *_each("web_edit website_edit", f"@(?:or|ing)?(?:[- ]in|{_VALUE})"),
+    *_each("first second third final initial", f"@ (?:trial|review){_VALUE}"),
+    *_each("photo[a-z]*(?:_by)? zip(?:_code)? post(?:al)?_?code", f"@{_VALUE}"),
+    *_each("company hospital office", f"@ address{_VALUE}"),
+    *_each("friendly friendship related quick external", f"@ links?{_VALUE}"),
+    *_each("previous next last", f"@(?:{_VALUE}| (?:article|post|page|news|piece|text|one))"),
+    *_each(
+        "hot related recommended latest popular more further",
+        r"@\s+(?:ranking|reading|news|article|topic|post|search|words|video|links|recommend)",
+    ),
+    "contact (?:us|number|person|phone|tel|e-?mail)",
+    "official (?:wechat|weibo|qq)",
+    "website (?:maintenance|construction|design|operation|identification|record|filing|notice|statement)",
+    "site ?(?:identification|map)",
+    *_each("record filing", "@ (?:number|no)"),
+    *_each("powered designed hosted host", "@ by"),
+    *_each("suggested recommended best", "@ resolution"),
+    f"print(?: this| version|{_ALONE})",
+    f"close(?: the| this| window| page|{_ALONE})",
+    *_each("back return go_back", "@ to (?:the )?(?:top|list|home|previous)"),
+    *_each("large medium small big middle", f"@(?: (?:large|medium|small|big|middle)|{_ALONE})"),
+    f"share(?: to| on| with| this|{_VALUE}|{_ALONE})",
+    "scan (?:the|this|qr|code|to|with|and|on)",
+    "report (?:an )?error",
+    f"collect{_ALONE}",
+    "listen to (?:the )?(?:news|article|text)",
+    *_each("post leave", "@ a (?:comment|message|reply)"),
+    "send to (?:a )?friend",
+    "copy (?:the )?link",
+    "change (?:it|batch|a batch)",
+    *_each("mobile pc desktop", "@ version"),
+    "sign (?:in|up)",
+    "privacy (?:policy|statement)",
+    "terms of (?:use|service)",
+    "legal (?:notice|statement)",
+]
+_BEGINNING = _any(  # by their first letters, so that few are tried at each place
+    *(
+        letter + _any(*(opening[1:] for opening in alike))
+        for letter, alike in itertools.groupby(sorted(_OPENINGS), lambda opening: opening[0])
     )
-    + ")"
 )
-OPENING = lazy(rf"\n[^a-z\n]*+{_OPENINGS}")
+OPENING = lazy(rf"\n[^a-z\n]*+{_BEGINNING}")
 """In a text in lower case: how a line of furniture begins, whatever kind it is of but for what stands in ANYWHERE."""
-FIELD = lazy(rf"(?:  |[\t\u3000|•·\u00a0\[\]])[^a-z]*+({_OPENINGS})?")
-"""What parts a later field of a line from the one before, with such a beginning of it as its group."""
+GAP = lazy(rf"  [^a-z\n]{{0,160}}+{_BEGINNING}")
+FIELD = lazy(rf"[^a-z\n]{{0,160}}+{_BEGINNING}")
+"""The same for a field of a line, with the blanks or the separator before it; in a line of SHORT characters at most."""
+SEPARATORS = ("\t", "\u3000", "|", "•", "·", "\u00a0", "[", "]")
+"""What parts the fields of a line, besides two blanks."""
 OF_COPYRIGHT = ("reserved", "©", "(c)", "copyright")
-ANYWHERE = (
-    *OF_COPYRIGHT, " logo", "log in", "login", "sign in", "：", *NOTICE_HINTS,
-)  # fmt: skip
+ANYWHERE = (*OF_COPYRIGHT, " logo", "log in", "login", "sign in", "：", *NOTICE_HINTS)
 """What a line of furniture may hold that begins in any way, in lower case."""
-LABEL_END = lazy(r":(?:(?<=[ \t\u00a0\u3000]:)|(?<=(?:tel|fax|no\.):)|(?<=no:)|(?<=phone:)|(?<=number:)|(?<=hotline:))")
-"""The colon of a label that may stand in any line of furniture, in lower case."""
+LABEL_END = lazy(r":(?<=[xeryo.l \t\u00a0\u3000]:)")
+"""What may be the colon of a label that stands in any line of furniture, in lower case."""
+PHONE_WORDS = _words("tel telephone phone hotline fax")
+"""One of these stands in such a label."""
+LABELLED = ("tel", "fax", "no.", "no", "phone", "telephone", "number", "hotline")
+"""How such a label ends, in lower case."""
 
 FIRST_WORDS = _words(
     "back change chinese close comment comments contact about join copyright desktop download english error follow "

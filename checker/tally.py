@@ -45,8 +45,9 @@ class Tally:
         self._triage[report.triage] += 1
         for concept_id, counted in report.renderings.items():
             names = self._names[concept_id]
-            names.pages.update(counted.keys())
-            names.mentions.update(counted)
+            for name, count in counted.items():  # mostly one: `Counter.update` takes several times as long
+                names.pages[name] += 1
+                names.mentions[name] += count
             names.status.update(statuses.get(concept_id, {}))
         self.add_findings(findings)
 

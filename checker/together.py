@@ -12,6 +12,7 @@ def spot_together(pages: Sequence[Page]) -> None:
     """Give each page its hits. What it finds is what each page would find by itself; all share one spotter."""
     if not pages:
         return
-    finder = pages[0].spotter.finder(TextWords(*(page.words.tokens for page in pages)))
+    words = set[str]().union(*(page.text_words.words for page in pages))
+    finder = pages[0].spotter.finder(TextWords(*(page.words.tokens for page in pages), words=words))
     for page in pages:
         page.__dict__["hits"] = finder.hits(page.folded, page.text)

@@ -4,50 +4,57 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import operator
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from functools import cached_property
 
 from checker.finding import Place
 from checker.spans import number_at
-from glossary.folding import FoldedText
+from glossary.folding import FoldedText, beyond_ascii, fold_characters
 from glossary.templates import word_pattern
 
-_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
+BESIDE = 3  # words on each side that tell one place from another
+FEW = 8  # words: each of so few is sought by itself
+_REACH = 60  # characters that mostly hold them
+_BLANKED = bytes(code if chr(code).isalnum() or code == ord("\n") else ord(" ") for code in range(128)).ljust(256)
 
 
 class Words:
     """The words of a folded text, told by their numbers; ``blocks`` are those it was folded by.
 
-    ``tokens`` are the folded words, equal ones the same object.
+    ``tokens`` are the folded words.
     """
 
     def __init__(self, folded: FoldedText, blocks: list[tuple[int, int]]) -> None:
         self._folded = folded
         self._blocks = blocks
         self._lines = folded.text.split("\n")[:-1]
-        self._firsts = [0]  # the number of the first word of each block
-        self.tokens: list[str] = []
-        known: dict[str, str] = {}
-        plain = "\n".join([line if line.isascii() else "" for line in self._lines])
-        for line, blanked in zip(self._lines, plain.translate(_BLANKS).split("\n"), strict=False):
-            found = blanked.split() if line.isascii() else word_pattern(line).findall(line)
-            self.tokens += map(known.setdefault, found, found)
-            self._firsts.append(len(self.tokens))
+        self.tokens: list[str] = list(itertools.chain.from_iterable(self._split(together=True)))
         self._starts_of: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
 
+    def _split(self, together: bool) -> Iterator[list[str]]:
+        """The words of each line, or of all lines together where none of them holds letters that are not ASCII."""
+        text = self._folded.text
+        if text.isascii() or not any(map(str.isalnum, beyond_ascii(text))):
+            blanked = _blanked(text)
+            yield from [blanked.split()] if together else map(str.split, blanked.split("\n")[:-1])
+            return
+        for line in self._lines:
+            yield _blanked(line).split() if line.isascii() else word_pattern(line).findall(line)
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """The number of the first word of each block."""
+        return [0, *itertools.accumulate(map(len, self._split(together=False)))]
+
     @cached_property
     def counts(self) -> Counter[str]:
         """How often each word stands on the page."""
         return Counter(self.tokens)
-
-    @cached_property
-    def pairs(self) -> Counter[tuple[str, str]]:
-        """How often two words stand side by side, at the edges of blocks too."""
-        return Counter(itertools.pairwise(self.tokens))
 
     def start(self, number: int) -> int:
         """The offset at which a word begins."""
@@ -69,18 +76,39 @@ class Words:
             number += 1  # the offset stands in what the folding left out
         return self._firsts[block] + number
 
-    def first_of(self, block: int) -> int:
-        """The number of the first word of a block."""
-        return self._firsts[block]
+    @property
+    def firsts(self) -> list[int]:
+        """The number of the first word of each block, and at the end how many words there are."""
+        return self._firsts
 
     def between(self, start: int, end: int) -> list[str]:
         """The words that begin in a span of the text."""
         return self.tokens[self.number_at(start) : self.number_at(end)]
 
-    def places(self, wanted: Container[str]) -> Iterator[tuple[str, Place]]:
-        """The words that are among ``wanted``, in order, with their places."""
-        for number in self.numbers(wanted):
-            yield self.tokens[number], self.place(number)
+    def beside(self, start: int, end: int) -> tuple[list[str], list[str]]:
+        """The last words that begin before a span of the text, and the first ones that begin behind it."""
+        first, last = self.number_at(start), self.number_at(end)
+        return self.tokens[max(0, first - BESIDE) : first], self.tokens[last : last + BESIDE]
+
+    def places(self, wanted: Collection[str]) -> Iterator[tuple[str, Place]]:
+        """The words that are among ``wanted``, none of them Chinese, in order, with their places."""
+        if len(wanted) > FEW:
+            for number in self.numbers(wanted):
+                yield self.tokens[number], self.place(number)
+            return
+        found = sorted((start, word) for word in wanted for start in self._sought(word))
+        for start, word in found:
+            yield word, (self._folded.start(start), self._folded.end(start + len(word)))
+
+    def _sought(self, word: str) -> Iterator[int]:
+        """The offsets in the folded text at which a word that is not Chinese begins."""
+        text = self._folded.text
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not (_is_in_word(text[start - 1 : start]) or _is_in_word(text[end : end + 1])):
+                yield start
+            start = text.find(word, start + 1)
 
     def numbers(self, wanted: Container[str]) -> Iterator[int]:
         """The numbers of the words that are among ``wanted``."""
@@ -100,10 +128,47 @@ class Words:
         if made is None:
             begin = self._line_starts[block]
             line = self._lines[block]
-            made = [begin + match.start() for match in word_pattern(line).finditer(line)]
+            if line.isascii():
+                pieces = _blanked(line).split(" ")
+                ends = itertools.accumulate(map(len, pieces), initial=begin)
+                made = list(itertools.compress(map(operator.add, ends, itertools.count()), pieces))
+            else:
+                made = [begin + match.start() for match in word_pattern(line).finditer(line)]
             self._starts_of[block] = made
         return made
 
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *itertools.accumulate([len(line) + 1 for line in self._lines])]
+
+
+def _is_in_word(char: str) -> bool:
+    return char.isalnum() and not "\u3400" <= char <= "\u9fff"
+
+
+def words_beside(text: str, start: int, end: int) -> tuple[list[str], list[str]] | None:
+    """As `Words.beside`, from what stands around the span; None where only the words of all the text can tell."""
+    first = max(0, start - _REACH)
+    around = text[first : end + _REACH]
+    if not around.isascii():
+        around = fold_characters(around)
+        if not around.isascii():
+            return None
+    around = _blanked(around.lower())
+    if _is_cut(around, start - first) or _is_cut(around, end - first):
+        return None
+    before = around[: start - first].rsplit(None, BESIDE)
+    after = around[end - first :].split(None, BESIDE)
+    if (first and len(before) <= BESIDE) or (end + _REACH < len(text) and len(after) <= BESIDE):
+        return None  # the outermost word may go on beyond
+    return before[-BESIDE:], after[:BESIDE]
+
+
+def _is_cut(blanked: str, offset: int) -> bool:
+    """Whether a word stands on both sides of an offset."""
+    return blanked[offset - 1 : offset].isalnum() and blanked[offset : offset + 1].isalnum()
+
+
+def _blanked(text: str) -> str:
+    """Text without letters that are not ASCII, with a blank for all that is no part of a word; line feeds are kept."""
+    return text.encode("ascii", "replace").translate(_BLANKED).decode("ascii")

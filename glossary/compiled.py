@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from glossary.concept import APPROVED
+from glossary.concept import APPROVED, packed_concept
 from glossary.folding import fold
 from glossary.forms import head_noun, inflected, spellings
-from glossary.keyed_rows import FIELD, ROW, KeyedRows
+from glossary.keyed_rows import FIELD, KEY, ROW, KeyedRows
 from glossary.lazy_pattern import lazy
 from glossary.templates import (
     Choice,
@@ -26,7 +29,12 @@ from glossary.templates import (
 
 MAX_ANCHORS = 300  # pairs of words under which one template is listed
 CLASS = "{"  # before a class where it stands for a word
+SLOT = "|"  # before each slot of a pattern
 EVERYWHERE = frozenset("a and as at be by do for from has in is it not of on or the to with".split())
+FREQUENT = frozenset(
+    "care chinese county doctor doctors health hospital hospitals institutions insurance level management medical medicine "
+    "out people public reform s service services set system systems total township traditional treatment under up".split()
+)  # in texts of the field
 MAX_LISTED = 6  # strings of a template that are kept as forms; larger templates stay templates
 
 # Besides names of places and bodies, what stands on no page but one about China.
@@ -50,19 +58,21 @@ Table = dict[str, Any]
 def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) -> Table:
     """The tables of a glossary, made so that a check of one page need not unpack what the page does not name.
 
-    ``concepts``, ``morphemes`` and ``names`` are JSON texts, one an entry; ``ids`` are the ids of the concepts,
-    ``classes`` the keys of the morphemes. The others are `KeyedRows`; where nothing else is said their key is the
-    first two words of a form, or its only one. ``forms``: rows ``surface, concept, status, entry, inflection, base`` (indexes into ``concepts`` and into the
-    concept's list for that status; a base that is the surface is left out). ``members``: rows ``class, surface, base,
-    marked, inflection, head only``. ``patterns``: the index of the concept and JSON of status, entry, number of the head,
-    classes (``+`` where they take the plural) and slots: null for a class, or first word -> rows ``surface, base,
-    inflection``, of which the surface stands alone where it is the base. ``anchors``: numbers of ``patterns`` by what a text must
-    have of each: a pair of neighbours or one of them, words or classes (after CLASS).
-    ``place_names``: folded names. ``wrong_names``: rows
-    ``folded, as written, table, number`` of names that are wrong for a row of ``names``. Fields are parted
-    by FIELD.
+    ``morphemes`` and ``names`` are JSON texts, one an entry, ``concepts`` what `packed_concept` makes of them; ``ids``
+    are the ids of the concepts, ``classes`` the keys of the morphemes. The others are `KeyedRows`; where nothing else is
+    said their key is the first two words of a form, or its only one. Fields are parted by FIELD.
+
+    ``forms``: rows ``third word, words behind it, surface`` and then for each origin ``concept, status, entry,
+    inflection, base`` (indexes into ``concepts`` and into the concept's list for that status; a base that is the surface
+    is left out). ``members``: rows ``surface, base, marked, inflection, words, classes`` (as they are named in
+    ``patterns``). ``patterns``: the index of the concept, a blank, ``status, entry, number of the head``, and then, each
+    after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first words and rows in turn,
+    parted by KEY, the rows ``surface, base, inflection, words``, of which the surface stands alone where it is the base
+    and blanks part its words. ``anchors``: numbers of ``patterns`` by what a text must have of each: a pair of
+    neighbours or one of them, words or classes. ``place_names``: folded names. ``wrong_names``: rows ``folded, as
+    written, table, number`` of names that are wrong for a row of ``names``.
     """
-    forms: dict[str, None] = {}
+    forms: dict[str, dict[str, None]] = defaultdict(dict)
     patterns: list[str] = []
     anchors = KeyedRows()
     for number, concept in enumerate(concepts):
@@ -76,22 +86,21 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
                 row, keys = _pattern(en, pos)
                 for key in keys:
                     anchors.add(key, str(len(patterns)))
-                patterns.append(f"{number} {json.dumps([status, entry, *row])}")
+                patterns.append(f"{number} {status}{FIELD}{entry}{FIELD}{row}")
                 continue
             exact = status == "abbreviation" or concept.get("case") == "exact"
             for text in map(fold, literal_expansions(en) if is_template(en) else (en,)):
                 own = status in APPROVED and head_noun(text) == head_noun(fold(concept["preferred"]))
                 plurals = tuple(map(fold, concept.get("plural", ()))) if own else ()
                 _add_forms(forms, origin, text, pos, plurals, exact)
-    members = [row for item in morphemes for row in _member_rows(item)]
     places = [*CHINA_MARKS]
     places += [name for row in (*names["places"], *names["institutions"]) if (name := fold(row.get("en", "")))]
     wrong_names = [FIELD.join((fold(wrong), wrong, table, str(number))) for wrong, table, number in _wrong_names(names)]
     kept = {key: value for key, value in names.items() if key != "hosts"}
     return {
         "ids": [concept["id"] for concept in concepts],
-        "forms": _by_words(forms, 0),
-        "members": _by_words(members, 1),
+        "forms": _forms(forms),
+        "members": _members(morphemes),
         "patterns": patterns,
         "anchors": anchors,
         "place_names": _by_words(places, 0),
@@ -99,7 +108,7 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         "classes": [item["key"] for item in morphemes],
         "modifiers": [number for number, item in enumerate(morphemes) if item.get("modifier")],
         "names": json.dumps(kept, ensure_ascii=False),
-        "concepts": [json.dumps(concept, ensure_ascii=False) for concept in concepts],
+        "concepts": [packed_concept(concept) for concept in concepts],
         "morphemes": [json.dumps(item, ensure_ascii=False) for item in morphemes],
     }
 
@@ -123,7 +132,7 @@ def words_of(surface: str) -> tuple[str, ...]:
 
 def class_id(key: str) -> str:
     """A morpheme key in ASCII, as the tables name it."""
-    return "".join(char if char.isascii() else f"u{ord(char):x}" for char in key)
+    return CLASS + "".join(char if char.isascii() else f"u{ord(char):x}" for char in key)
 
 
 def lookup_key(words: tuple[str, ...]) -> str:
@@ -187,25 +196,33 @@ def _english(concept: Table) -> list[tuple[str, int, str, str]]:
     return rows
 
 
-def _add_forms(forms: dict[str, None], origin: str, text: str, pos: str, plurals: tuple[str, ...], exact: bool) -> None:
+def _add_forms(
+    forms: dict[str, dict[str, None]], origin: str, text: str, pos: str, plurals: tuple[str, ...], exact: bool
+) -> None:
     for form, inflection in inflected(text, pos, plurals):
         for surface in (form,) if exact else spellings(form):
-            forms[FIELD.join((surface, origin, inflection, "" if text == surface else text))] = None
+            forms[surface][FIELD.join((origin, inflection, "" if text == surface else text))] = None
 
 
-def _pattern(en: str, pos: str) -> tuple[list[object], list[str]]:
+def _forms(forms: dict[str, dict[str, None]]) -> KeyedRows:
+    table = KeyedRows()
+    for surface, origins in forms.items():
+        words = words_of(surface)
+        table.add(lookup_key(words), FIELD.join(("".join(words[2:3]), " ".join(words[3:]), surface, *origins)))
+    return table
+
+
+def _pattern(en: str, pos: str) -> tuple[str, list[str]]:
     """What a row of ``patterns`` holds after its status and entry, and where ``anchors`` lists the row."""
     parsed = parse(en)
     head = head_slot(parsed, pos)
-    classes: list[str] = []
-    slots: list[dict[str, str] | None] = []
+    slots: list[str] = []
     words: list[list[tuple[str, ...]]] = []  # of the choices of each slot; a class counts as a word
     for number, slot in enumerate(parsed):
         last = head >= 0 and number == len(parsed) - 1
         if slot.kind == "class":
-            classes.append(class_id(slot.values[0]) + ("+" if number == head or last else ""))
-            slots.append(None)
-            words.append([(CLASS + classes[-1],)])
+            slots.append(class_id(slot.values[0]) + ("+" if number == head or last else ""))
+            words.append([(slots[-1],)])
             continue
         slot_pos = pos if number == head else "noun" if last else "phrase"
         choices: list[Choice] = []
@@ -214,47 +231,71 @@ def _pattern(en: str, pos: str) -> tuple[list[object], list[str]]:
         by_first: dict[str, str] = {}
         for choice in choices:
             surface = choice.surface
-            row = surface if choice.base == surface else FIELD.join((surface, choice.base, choice.inflection))
+            simple = choice.words == tuple(surface.split())
+            row = surface
+            if choice.base != surface or not simple:
+                row = FIELD.join((surface, choice.base, choice.inflection, "" if simple else " ".join(choice.words)))
             first = choice.words[0] if choice.words else ""
             by_first[first] = f"{by_first[first]}{ROW}{row}" if first in by_first else row
-        slots.append(by_first)
-        words.append([choice.words for choice in choices] if all(choice.words for choice in choices) else [])
-    return [head, classes, slots], _anchors(words)
+        slots.append(KEY.join(itertools.chain.from_iterable(by_first.items())))
+        words.append([choice.words for choice in choices])
+    return SLOT.join((str(head), *slots)), _anchors(words)
 
 
 def _anchors(slots: list[list[tuple[str, ...]]]) -> list[str]:
     """Keys one of which a text has when a pattern stands there: few pairs of neighbours, or else words or a class.
 
-    ``slots`` are the words of the choices of each slot, none where a slot may be empty; a class counts as a word.
+    ``slots`` are the words of the choices of each slot, none for one that is absent; a class counts as a word.
     """
     pairs, singles = [], []
-    for choices, following in zip(slots, [*slots[1:], []], strict=True):
-        if not choices:
+    firsts: set[str] = set()  # of what may follow, none where nothing need
+    for choices in reversed(slots):
+        own = {words[0] for words in choices if words}
+        if () in choices:
+            firsts = firsts and firsts | own
             continue
-        firsts = {words[0] for words in following}
-        keys = {" ".join(words[:2]) for words in choices if len(words) > 1}
-        keys |= {f"{words[0]} {first}" for words in choices if len(words) == 1 for first in firsts}
-        if firsts or all(len(words) > 1 for words in choices):
-            pairs.append(keys)
-        singles.append({words[0] for words in choices})
-    best = min((keys for keys in pairs if len(keys) <= MAX_ANCHORS), key=_classes, default=None)
+        inside = {" ".join(words[:2]) for words in choices if len(words) > 1}
+        if firsts:
+            pairs.append({f"{words[-1]} {first}" for words in choices for first in firsts})
+            pairs.append(inside | {f"{words[0]} {first}" for words in choices if len(words) == 1 for first in firsts})
+        elif all(len(words) > 1 for words in choices):
+            pairs.append(inside)
+        singles.append(own)
+        firsts = own
+    best = min((keys for keys in pairs if len(keys) <= MAX_ANCHORS), key=_frequency, default=None)
     if best is None:
         telling = [words for words in singles if words.isdisjoint(EVERYWHERE)]
-        best = min(telling or singles, key=_classes)
+        best = min(telling or singles, key=_frequency)
     return sorted(best)
 
 
-def _classes(keys: set[str]) -> tuple[int, int]:
-    """How many classes the vaguest of some keys names, and how many keys there are."""
-    return max(key.count(CLASS) for key in keys), len(keys)
+def _frequency(keys: set[str]) -> int:
+    """How often about any of some keys stands in a text of the field, as their words tell; a class is many words."""
+    return sum([math.prod([_weight(word) for word in key.split()]) for key in keys])
 
 
-def _member_rows(morpheme: Table) -> Iterator[str]:
-    pos, key = morpheme.get("pos", "noun"), class_id(morpheme["key"])
-    for marked in (True, False):
-        for member in morpheme.get("marked" if marked else "plain", ()):
-            inner = {choice.surface for choice in member_choices(member, pos, marked, head=False)}
-            for choice in member_choices(member, pos, marked, head=True):
-                head_only = choice.surface not in inner
-                fields = (key, choice.surface, choice.base, str(int(marked)), choice.inflection, str(int(head_only)))
-                yield FIELD.join(fields)
+def _weight(word: str) -> int:
+    return 100 if word.startswith(CLASS) else 60 if word in EVERYWHERE else 30 if word in FREQUENT else 1
+
+
+def _members(morphemes: list[Table]) -> KeyedRows:
+    """The rows of ``members``: those of the classes that share a member are one, unless that changed their order."""
+    made: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    last: dict[tuple[str, str], int] = {}  # of a key and a class, the number of its last row
+    for morpheme in morphemes:
+        name, pos = class_id(morpheme["key"]), morpheme.get("pos", "noun")
+        for member, marked in [(member, mark) for mark in ("marked", "plain") for member in morpheme.get(mark, ())]:
+            inner = {choice.surface for choice in member_choices(member, pos, False, head=False)}
+            for surface, words, base, _, inflection in member_choices(member, pos, False, head=True):
+                fields = surface, base, str(int(marked == "marked")), inflection, " ".join(words)
+                key, row = lookup_key(words), FIELD.join(fields)
+                rows = made[key]
+                number = next((n for n in range(last.get((key, name), 0), len(rows)) if rows[n][0] == row), len(rows))
+                if number == len(rows):
+                    rows.append((row, []))
+                rows[number][1].extend((f"{name}+", name) if surface in inner else (f"{name}+",))
+                last[key, name] = number
+    table = KeyedRows()
+    for key, rows in made.items():
+        table.add(key, ROW.join([f"{row}{FIELD}{' '.join(names)}" for row, names in rows]))
+    return table

@@ -1,7 +1,10 @@
 """What a term is: concepts, their renderings and the evidence a rendering needs (after ISO 30042)."""
 
+import itertools
+import json
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar, overload
 
 from glossary.folding import fold
 
@@ -56,6 +59,33 @@ class Source(NamedTuple):
     year: str | None = None
 
 
+_Made = TypeVar("_Made")
+
+
+class MadeWhenRead(Sequence[_Made]):
+    """Values that are made of their JSON texts when they are first read: of most concepts a page names, few are."""
+
+    def __init__(self, texts: Sequence[str], make: Callable[[dict[str, Any]], _Made]) -> None:
+        self._texts = texts
+        self._make = make
+        self._made: dict[int, _Made] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, number: int) -> _Made: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[_Made, ...]: ...
+    def __getitem__(self, number: int | slice) -> _Made | tuple[_Made, ...]:
+        """One value, or some that follow each other."""
+        if isinstance(number, slice):
+            return tuple([self[one] for one in range(*number.indices(len(self)))])
+        if number not in self._made:
+            self._made[number] = self._make(json.loads(self._texts[number]))
+        return self._made[number]
+
+
 class Concept(NamedTuple):
     """One concept with its Chinese and English terms; equal to none but itself.
 
@@ -70,9 +100,9 @@ class Concept(NamedTuple):
     plural: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     admitted: tuple[str, ...] = ()
-    deprecated: tuple[Rendering, ...] = ()
-    wrong: tuple[Rendering, ...] = ()
-    patterns: tuple[Rendering, ...] = ()
+    deprecated: Sequence[Rendering] = ()
+    wrong: Sequence[Rendering] = ()
+    patterns: Sequence[Rendering] = ()
     ignore: tuple[str, ...] = ()
     pos: str = "noun"
     short: tuple[str, ...] = ()
@@ -88,15 +118,9 @@ class Concept(NamedTuple):
     definition: str | None = None
     wrong_examples: tuple[str, ...] = ()
     right_examples: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: Sequence[Source] = ()
     file: str = ""
     line: int = 0
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
 
     @property
     def enforced(self) -> bool:
@@ -121,20 +145,63 @@ class Concept(NamedTuple):
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Concept":
         """A concept from the mapping that `glossary.yaml_file` makes of its entry."""
+        return cls.unpacked(packed_concept(plain))
+
+    @classmethod
+    def unpacked(cls, text: str) -> "Concept":
+        """A concept from what `packed_concept` made of it."""
+        first, *texts = text.split("\n")
+        plain = json.loads(first)
+        counts = plain.pop("counts")
         made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
-        for key in ("deprecated", "wrong", "patterns"):
-            if key in made:
-                made[key] = tuple(_rendering(item) for item in made[key])
         if "zh_variants" in made:
-            made["zh_variants"] = tuple(ChineseForm(**item) for item in made["zh_variants"])
-        if "sources" in made:
-            made["sources"] = tuple(Source(**item) for item in made["sources"])
+            made["zh_variants"] = tuple([ChineseForm(**item) for item in made["zh_variants"]])
+        for (key, make), count in zip(_APART.items(), counts, strict=True):
+            if count:
+                made[key], texts = MadeWhenRead(texts[:count], make), texts[count:]
         return cls(**made)
+
+
+# Of C: concepts are asked for their hash all the time.
+Concept.__eq__ = object.__eq__  # type: ignore[method-assign]
+Concept.__ne__ = object.__ne__  # type: ignore[method-assign]
+Concept.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+
+def packed_concept(plain: dict[str, Any]) -> str:
+    """The mapping that `glossary.yaml_file` makes of a concept's entry as JSON, in lines.
+
+    First stands what is needed of every concept that a page names, then its sources and renderings one by one.
+    """
+    lists = [plain.get(key, ()) for key in _APART]
+    first = {key: value for key, value in plain.items() if key not in _APART} | {"counts": [*map(len, lists)]}
+    return "\n".join([json.dumps(item, ensure_ascii=False) for item in (first, *itertools.chain(*lists))])
+
+
+def unpacked_concept(text: str) -> dict[str, Any]:
+    """The mapping that `packed_concept` was given."""
+    first, *rest = map(json.loads, text.split("\n"))
+    plain: dict[str, Any] = first
+    items = iter(rest)
+    lists = {key: [*itertools.islice(items, count)] for key, count in zip(_APART, plain.pop("counts"), strict=True)}
+    return plain | {key: made for key, made in lists.items() if made}
 
 
 def _rendering(plain: dict[str, Any]) -> Rendering:
     made: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
     return Rendering(**made)
+
+
+def _source(plain: dict[str, Any]) -> Source:
+    return Source(**plain)
+
+
+_APART: dict[str, Callable[[dict[str, Any]], Source | Rendering]] = {
+    "sources": _source,
+    "deprecated": _rendering,
+    "wrong": _rendering,
+    "patterns": _rendering,
+}
 
 
 class Morpheme(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import operator
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -20,11 +21,11 @@ _BLANKS |= dict.fromkeys("~^`|", " ")  # no term has them, and compiled tables p
 _DROPPED = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", "\u200b")
 _FIXED = {**_QUOTES, **_BLANKS, **_DROPPED}
 _FIXED_ASCII = [char for char in _FIXED if char.isascii()]
-_ASCII = str.maketrans({char: _FIXED[char] for char in _FIXED_ASCII})
 _ASCII_BYTES = bytes(range(128))
+_ASCII = bytes(ord(_FIXED.get(char, char.lower())) for char in _ASCII_BYTES.decode()).ljust(256)
 _LOWERED_OTHERWISE = frozenset("İΣ")  # in a text: to two characters, by what stands beside it
 FEW = 30  # different characters
-_RUN, _BLANK_RUN = lazy("\u200b+| [ \u200b]+"), lazy("  +")
+_RUN, _BLANK_RUN = lazy("(\u200b+| [ \u200b]+)"), lazy("(  +)")
 
 
 @cache
@@ -59,7 +60,7 @@ def beyond_ascii(text: str) -> set[str]:
 def fold_characters(text: str) -> str:
     """``text`` with each code point folded to one: case, width, quotes, dashes to blanks, Traditional to Simplified."""
     if text.isascii():
-        return text.lower().translate(_ASCII)
+        return text.encode("ascii").translate(_ASCII).decode("ascii")  # several times as fast as of `str`
     present = beyond_ascii(text).union([char for char in _FIXED_ASCII if char in text])
     changed = {char: folded for char in present if (folded := _fold_one(char)) != char}
     others = [char for char in changed if char.lower() != changed[char]]
@@ -81,7 +82,14 @@ def simplified(text: str) -> str:
 
 def fold(text: str) -> str:
     """A short string folded as it is looked up: characters folded, runs of blanks collapsed, ends stripped."""
-    return _RUN.sub(_collapsed, fold_characters(text)).strip(" ")
+    folded = fold_characters(text)
+    if _has_runs(folded):
+        folded = _RUN.sub(_collapsed, folded)
+    return folded.strip(" ")
+
+
+def _has_runs(folded: str) -> bool:
+    return "  " in folded or "\u200b" in folded
 
 
 def _collapsed(match: re.Match[str]) -> str:
@@ -102,20 +110,13 @@ class FoldedText:
         joined = "".join([f"{characters[start:end]}\n" for start, end in blocks])
         self._original = [start for start, _ in blocks]
         self._joined = [0, *itertools.accumulate([end - start + 1 for start, end in blocks])]
-        self._run_ends: list[int] = []  # in the joined text
-        self._folded: list[int] = []  # the same ends in the folded text
-        runs = _RUN if "\u200b" in joined else _BLANK_RUN
-        removed = last = 0
-        pieces: list[str] = []
-        for match in runs.finditer(joined):
-            start, end = match.span()
-            kept = start + (runs is _BLANK_RUN or " " in match.group())
-            pieces.append(joined[last:start] if kept == start else joined[last:start] + " ")
-            removed += end - kept
-            last = end
-            self._run_ends.append(end)
-            self._folded.append(end - removed)
-        self.text = "".join([*pieces, joined[last:]]) if pieces else joined
+        pieces = (_RUN if "\u200b" in joined else _BLANK_RUN).split(joined) if _has_runs(joined) else [joined]
+        runs = pieces[1::2]
+        pieces[1::2] = [" " if " " in run else "" for run in runs]
+        removed = itertools.accumulate(map(operator.sub, map(len, runs), map(len, pieces[1::2])))
+        self.text = "".join(pieces)
+        self._folded = list(itertools.accumulate(map(len, pieces)))[1::2]  # the ends of the runs in the folded text
+        self._run_ends = list(map(operator.add, self._folded, removed))  # and in the joined text
 
     def start(self, offset: int) -> int:
         """The original offset of the folded character at ``offset``."""
@@ -125,6 +126,20 @@ class FoldedText:
                 offset += self._run_ends[run] - self._folded[run]
         block = min(bisect.bisect_right(self._joined, offset), len(self._original)) - 1
         return self._original[block] + offset - self._joined[block]
+
+    def starts(self, offsets: Iterable[int]) -> list[int]:
+        """The original offsets of many folded characters, given in order; takes a fraction of the time of one by one."""
+        run = shift = block = 0
+        made = []
+        for offset in offsets:
+            while run < len(self._folded) and self._folded[run] <= offset:
+                shift = self._run_ends[run] - self._folded[run]
+                run += 1
+            offset += shift
+            while block + 1 < len(self._original) and self._joined[block + 1] <= offset:
+                block += 1
+            made.append(self._original[block] + offset - self._joined[block])
+        return made
 
     def end(self, offset: int) -> int:
         """The original end of a span whose folded end is ``offset`` (exclusive)."""

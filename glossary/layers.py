@@ -11,7 +11,7 @@ from typing import Any
 
 from glossary.cache import cache_key, kept_tables, signature_of
 from glossary.compiled import Table, compile_tables
-from glossary.concept import Concept, Morpheme
+from glossary.concept import Concept, Morpheme, unpacked_concept
 from glossary.digest import sha256
 from glossary.problems import GlossaryError, Problem
 from glossary.version import VERSION
@@ -43,8 +43,16 @@ class Glossary:
         """The concept at an index of the compiled tables."""
         made = self._made.get(number)
         if made is None:
-            made = self._made[number] = Concept.from_plain(json.loads(self.tables["concepts"][number]))
+            made = self._made[number] = Concept.unpacked(self._concept_text(number))
         return made
+
+    def plain_concepts(self) -> list[Table]:
+        """Every concept as the mapping it was made of, withdrawn ones too."""
+        return [unpacked_concept(self._concept_text(number)) for number in range(len(self.tables["ids"]))]
+
+    def _concept_text(self, number: int) -> str:
+        text: str | bytes = self.tables["concepts"][number]
+        return text if isinstance(text, str) else text.decode()
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -90,7 +98,7 @@ class Glossary:
 
         ``page`` is the first 8 hex digits of the SHA-256 of the page's text.
         """
-        concepts = [json.loads(text) for text in self.tables["concepts"]]
+        concepts = self.plain_concepts()
         for concept in concepts:
             for key in ("wrong", "deprecated", "patterns"):
                 if key in concept:
@@ -99,7 +107,7 @@ class Glossary:
 
     def without_patterns(self) -> Glossary:
         """This glossary with its patterns switched off, to measure what they find."""
-        concepts = [json.loads(text) for text in self.tables["concepts"]]
+        concepts = self.plain_concepts()
         for concept in concepts:
             concept.pop("patterns", None)
         return self._recompiled(concepts, f"{self.signature} without patterns")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -132,12 +132,12 @@ def member_choices(member: str, pos: str, marked: bool, head: bool) -> list[Choi
 class TextWords:
     """The different words of some texts and which two or three of them stand side by side.
 
-    ``texts`` are the folded words of each text in order.
+    ``texts`` are the folded words of each text in order, ``words`` the different ones of all where they are known.
     """
 
-    def __init__(self, *texts: Sequence[str]) -> None:
+    def __init__(self, *texts: Sequence[str], words: set[str] | None = None) -> None:
         self._texts = texts
-        self.words = set[str]().union(*texts)
+        self.words = set[str]().union(*texts) if words is None else words
 
     @classmethod
     def of(cls, folded: str) -> TextWords:
@@ -149,8 +149,8 @@ class TextWords:
         """For each word the words that stand right behind it."""
         made: dict[str, set[str]] = defaultdict(set)
         for text in self._texts:
-            for first, second in itertools.pairwise(text):
-                made[first].add(second)
+            # Nothing is asked of the results: `map` and `deque` take half the time of a loop.
+            deque(map(set[str].add, map(made.__getitem__, text), text[1:]), maxlen=0)
         return made
 
     @cached_property
@@ -176,12 +176,6 @@ class TextWords:
             return words[1] in self.followers.get(words[0], ())
         return self._triples.issuperset(zip(words, words[1:], words[2:], strict=False))
 
-    def goes_on(self, last: tuple[str, ...], words: tuple[str, ...]) -> bool:
-        """Whether ``words`` may follow ``last``, up to two words behind the last of which the first of them stands."""
-        if last and len(words) > 1 and (last[-1], words[0], words[1]) not in self._triples:
-            return False
-        return len(last) < 2 or (*last, words[0]) in self._triples
-
 
 def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
     """The number of the slot that is inflected: the head noun's, a verb's first one; -1 for none."""
@@ -195,19 +189,24 @@ def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
     return len(slots) - 1
 
 
-def expansions(slots: Iterable[list[Choice]], head: int, text: TextWords) -> Iterator[Expansion]:
-    """The strings of a template that may stand in a text; ``slots`` are the choices that may, slot by slot.
+Choices = Mapping[str, Sequence[Choice]]
+"""What may stand for a slot, by the first word of each choice; "" for a choice without words."""
+
+
+def expansions(slots: Iterable[Choices], head: int, text: TextWords) -> Iterator[Expansion]:
+    """The strings of a template that may stand in a text; ``slots`` are the choices for each slot.
 
     ``head`` is the number of the inflected slot, -1 for none.
     """
     begun: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = [((), ())]  # what is chosen, and its last two words
     for choices in slots:
         begun = [
-            ((*chosen, choice), (last + choice.words)[-2:])
+            ((*chosen, choice), words[-2:])
             for chosen, last in begun
-            for after in (text.followers[last[-1]] if last else text.words,)
-            for choice in choices
-            if not choice.words or (choice.words[0] in after and text.goes_on(last, choice.words))
+            for first in in_both(choices, text.followers[last[-1]] if last else text.words)
+            for choice in choices[first]
+            for words in (last + choice.words,)
+            if (len(words) < 3 and len(choice.words) < 2) or text.holds(words)
         ]
         if not begun:
             return
@@ -221,6 +220,14 @@ def expansions(slots: Iterable[list[Choice]], head: int, text: TextWords) -> Ite
             sum([choice.marked for choice in parts]),
             chosen[head].inflection if head >= 0 else "",
         )
+
+
+def in_both(words: Mapping[str, object], others: Set[str]) -> Collection[str]:
+    """The keys of ``words`` that are among the others, and "" if it is one, in their order."""
+    found = words.keys() & others
+    if "" in words:
+        found.add("")
+    return found if len(found) < 2 else [word for word in words if word in found]
 
 
 def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:

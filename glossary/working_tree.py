@@ -16,6 +16,7 @@ from typing import Any
 
 from glossary.cache import cache_folder, cache_key, keep, read_kept, trim
 from glossary.compiled import Table, compile_tables, published
+from glossary.concept import packed_concept
 from glossary.keyed_rows import FIELD, ROW
 from glossary.layers import DATA, MAX_BYTES, ROOT, Glossary
 from glossary.positions import Span, value_spans
@@ -118,7 +119,7 @@ class WorkingTree:
             for entry in file.entries:
                 usable = _usable(entry)
                 usable["sources"] = [source | published(source, self.hosts) for source in entry.get("sources", ())]
-                tables["concepts"].append(json.dumps(usable, ensure_ascii=False))
+                tables["concepts"].append(packed_concept(usable))
                 tables["ids"].append(entry["id"])
         return Glossary(tables, _key("tree", *(file.text.encode("utf-8") for file in self.files))[:16])
 
@@ -224,8 +225,10 @@ def _compiled(tables: Table) -> Table:
 
 def _forms_shifted(shift: int, rows: str) -> str:
     """Rows of forms, the numbers of their concepts ``shift`` higher."""
-    split = [row.split(FIELD, 2) for row in rows.split(ROW)]
-    return ROW.join([f"{surface}{FIELD}{int(number) + shift}{FIELD}{rest}" for surface, number, rest in split])
+    split = [row.split(FIELD) for row in rows.split(ROW)]
+    for fields in split:
+        fields[3::5] = [str(int(number) + shift) for number in fields[3::5]]
+    return ROW.join(map(FIELD.join, split))
 
 
 def _shifted(shift: int, numbers: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from glossary.concept import KINDS
-from glossary.keyed_rows import FIELD, KEY, ROW
+from glossary.keyed_rows import ENTRY, FIELD, KEY, ROW
 from glossary.lazy_pattern import lazy
 from glossary.problems import Problem, frame
 
@@ -413,6 +413,6 @@ def _row(reader: EntryReader, node: yaml.Node) -> dict[str, Any]:
         else:
             row[key] = reader.string(value, key)
     for name in (row.get("en") or "", *row.get("wrong", ())):
-        if not {FIELD, ROW, KEY}.isdisjoint(name):  # compiled tables are parted at them
-            reader.problem(node, f"{name!r}: no name holds {FIELD}, {ROW} or {KEY}")
+        if not {FIELD, ROW, KEY, ENTRY}.isdisjoint(name):  # compiled tables are parted at them
+            reader.problem(node, f"{name!r}: no name holds {FIELD}, {ROW}, {KEY} or {ENTRY}")
     return row

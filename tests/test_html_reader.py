@@ -221,11 +221,34 @@ def test_a_few_chinese_words_make_no_pair() -> None:
 def test_broken_markup_covers_the_file(text: str) -> None:
     """Whatever the file holds, the pieces cover it without a gap, and the view is as long."""
     position = 0
-    for piece in read_tree(text).pieces:
-        assert piece.start == position
-        position = piece.end
+    for _, start, end, _ in read_tree(text).pieces:
+        assert start == position
+        position = end
     assert position == len(text)
     page(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("<A HREF='x'class=\"y z\" Href=2>t</ a ><p x>", "start a class=y z href=x|text|end a|start p x="),
+        ("<br/><p / ><i/>", "start br|start p|start i|end i"),
+        ("a < b > c < d", "text|text|text"),
+        ("<a b = 'c>' d=e/>x</a x>", "start a b=c> d=e/|text|end a"),
+        ("<script>'</p>' </SCRIPT ><!--x-- ><!DOCTYPE a>", "start script|text|end script|other|other"),
+        ("<style><p></ style><!-- <p>", "start style|text|end style|other"),
+        ("</>x</ ><a\x00b>y", "other|text|other|text|text"),
+        ("<script><p>never", "start script"),
+        ("<p>end <b cl", "start p|text"),
+    ],
+)
+def test_untidy_tags_are_tags(text: str, pieces: str) -> None:
+    """Attributes without blanks between them, spaces in end tags, scripts, comments and what only looks like a tag."""
+    made = []
+    for kind, _, _, element in read_tree(text).pieces:
+        given = "".join(f" {name}={value}" for name, value in sorted(element.attributes.items()))
+        made.append({"start": f"start {element.name}{given}", "end": f"end {element.name}"}.get(kind, kind))
+    assert "|".join(made) == pieces
 
 
 @pytest.mark.parametrize(

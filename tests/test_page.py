@@ -14,8 +14,9 @@ from checker.finding import as_object
 from checker.furniture import _kind, _suspects
 from checker.lines import text_lines
 from checker.pipeline import Checker
-from checker.script import has_chinese
-from checker.words import Words
+from checker.script import han_runs
+from checker.site_phrases import NOTICE_HINTS
+from checker.words import Words, words_beside
 from glossary import Glossary, load
 from glossary.folding import FoldedText
 from glossary.templates import WORD
@@ -83,8 +84,11 @@ def test_every_line_of_furniture_is_suspected(fields: list[str], bar: str, small
     text = f"A title\n\n{line.lower() if small else line}\nThe hospital opened."
     lines = text_lines(text)
     words = set(Words(FoldedText(text, lines), lines).tokens)
-    suspects = _suspects(text, lines, has_chinese(text), words)
-    assert [number for number, span in enumerate(lines) if _kind(text[slice(*span)]) and number not in suspects] == []
+    written = [text[slice(*span)] for span in lines]
+    suspects, hints = _suspects(lines, written, han_runs(text), words)
+    kinds = [_kind(line, any(hint in line.lower() for hint in NOTICE_HINTS)) for line in written]
+    assert [number for number, kind in enumerate(kinds) if kind and number not in suspects] == []
+    assert set(hints) == {hint for hint in NOTICE_HINTS if hint in text.lower()}
 
 
 def test_pages_spotted_together_are_checked_as_each_alone(glossary: Glossary) -> None:
@@ -98,6 +102,16 @@ def test_pages_spotted_together_are_checked_as_each_alone(glossary: Glossary) ->
     checker = Checker(glossary)
     alone = [finding for document in documents for finding in checker.check([document]).findings]
     assert list(map(as_object, checker.check(documents).findings)) == list(map(as_object, alone))
+
+
+@given(TEXT, st.integers(0, 60), st.integers(1, 30))
+def test_the_words_beside_a_place_need_not_be_counted(text: str, start: int, length: int) -> None:
+    """What stands around a place gives the same words beside it as all words of the text do."""
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    blocks = text_blocks(text, text_lines(text))
+    beside = words_beside(text, start, end)
+    assert beside in (None, Words(FoldedText(text, blocks), blocks).beside(start, end))
 
 
 @pytest.mark.parametrize(

@@ -74,10 +74,7 @@ def _judged(links: list[Link]) -> tuple[Link, ...]:
         after = anchors[place + 1] if place + 1 < len(anchors) else 2
         return min(before, after) >= 1
 
-    return tuple(
-        link._replace(trusted=(not link.is_gap and link.anchors >= 1) or beside(place))
-        for place, link in enumerate(links)
-    )
+    return tuple([Link(*link[:5], trusted=anchors[place] >= 1 or beside(place)) for place, link in enumerate(links)])
 
 
 def _lost(pairs: list[tuple[Span, Span]], here: Sequence[Unit], there: Sequence[Unit]) -> float:

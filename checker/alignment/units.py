@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from checker.alignment.anchors import Anchor
 from checker.bitext import Span
-from checker.script import han_count
+from checker.script import han_count, has_chinese
 
 RATIO = 3.8  # English characters a Chinese character
 Anchors = Mapping[tuple[str, object], int]
@@ -40,15 +40,15 @@ class Side:
     def sentence_units(self) -> list[Unit]:
         """The sentences of all blocks."""
         made = []
-        is_ascii = self.text.isascii()
+        is_latin = not has_chinese(self.text)
         place, total = 0, len(self.anchors)
         for start, end in self.sentences:
             found: dict[tuple[str, object], int] = {}
             while place < total and self.anchors[place][0] < end:
-                _, kind, key = self.anchors[place]
-                found[kind, key] = found.get((kind, key), 0) + 1
+                key = self.anchors[place][1:]
+                found[key] = found.get(key, 0) + 1
                 place += 1
-            made.append(_unit(start, end, 0 if is_ascii else han_count(self.text, start, end), found))
+            made.append(_unit(start, end, 0 if is_latin else han_count(self.text, start, end), found))
         return made
 
     @cached_property

@@ -14,7 +14,8 @@ from checker.corpus.sheets import book_bytes, csv_text, new_book
 from checker.corpus.stored_texts import readings, spotted_pages
 from checker.finding import Place
 from checker.page import Page
-from checker.rules.consistency.several_names import family_of, is_quoted, without_optional
+from checker.rules.consistency.several_names import is_quoted
+from checker.rules.meanings import family_of, without_optional
 from checker.rules.renderings import capitals_like, suggestion
 from checker.spotting.mentions import Candidate, Mention
 from checker.spotting.spotter import Spotter

@@ -39,6 +39,7 @@ _ORDINAL = re.compile(
 _RATIO = re.compile(r"(\d(?<![\d:.]\d)\d*(?:\.\d+)?)\s?(?::|比)\s?(\d+(?:\.\d+)?)(?![\d:])")
 _JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
 _ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
+_ROUGH_ENDS = frozenset("近逾超过约足达到破少于")
 _ROUGH_AFTER = re.compile(r"\s?(?:元|人|个|名|家)?(?:左右|上下|以上|以下|以内)")
 _ALL_PROVINCES = re.compile(r"3[124]\s?个?省")  # "the Chinese mainland"
 _QUOTED = re.compile("[“「『‘《][^”」』’》]{0,8}$")
@@ -108,7 +109,11 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if size is None:
         return None
     value, step = size
-    rough = open_ or bool(_ROUGH.search(text, max(0, start - 4), start)) or bool(_ROUGH_AFTER.match(text, end))
+    rough = (
+        open_
+        or (text[start - 1 : start] in _ROUGH_ENDS and bool(_ROUGH.search(text, max(0, start - 4), start)))
+        or bool(_ROUGH_AFTER.match(text, end))
+    )
     if match["part"]:
         return _of_parts(match, value, step, rough, open_)
     suffix = (match["suffix"] or "").strip()

@@ -122,7 +122,7 @@ def _fractions(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
         else:
             top, whole = _below_hundred(match["top"]), _PARTS[match["bottom"].lower()]
         yield Number(start, end, Decimal(top) / whole, "share", "none", Decimal(1) / 100, True)
-    for match in _SLASHED.finditer(text):
+    for match in _SLASHED.finditer(text) if "/" in text else ():
         if int(match["b"]):
             yield Number(*match.span(), Decimal(match["a"]) / Decimal(match["b"]), "share", "none")
 

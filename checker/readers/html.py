@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from checker.bitext import SourceText, Span
 from checker.document import HEAD, TAG, TAIL, Document, without_unseen
 from checker.finding import CheckError
-from checker.readers.article import Part, parts
+from checker.readers.article import Part, article
 from checker.readers.encoding import decoded_markup
-from checker.readers.markup import BLOCKS, Piece, TooComplexError, Tree, entities, read_tree
+from checker.readers.markup import BLOCKS, TooComplexError, Tree, entities, read_tree
 from checker.readers.page_data import page_data, title_words
 from checker.readers.sides import apart, columns, is_both, is_chinese, neighbours
 from checker.readers.table import are_headings
 from checker.readers.views import AS_BLANKS, clear_edges
+from checker.script import has_chinese
 
 _BLANK = re.compile(r"[\r\n\t\f]")
 _KEPT = re.compile(r"[^\r\n]")
@@ -43,56 +44,61 @@ def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
 def read_page(path: str, text: str) -> Document:
     """The document of a page's decoded text. Raises TooComplexError."""
     tree = read_tree(text)
-    kinds = parts(text, tree)
+    kinds, outside = article(text, tree)
     view = _view(text, tree, kinds)
     data = page_data(text, tree, kinds)
-    view = _with_head(text, view, data.title, data.description)
+    said = " ".join(without_unseen(view).split())
+    view = _with_head(text, view, said.casefold(), data.title, data.description)
     source = None
-    spans = [match.span() for match in _LINE.finditer(view)]
-    lines = [without_unseen(view[start:end]) for start, end in spans]
-    if is_both(lines):
+    if has_chinese(said) and is_both(_lines(view)):
         view, source = _two_sides(path, text, view, tree, kinds)
     title = _plain(text, *data.title) if data.title else None
     return Document(
         path, text, date=data.date, source=source, view=view, title=title or None, site=data.site, kind="html",
-        outside=_outside(tree, kinds),
+        outside=tuple((element.start, element.end, kinds[element.number]) for element in outside),
     )  # fmt: skip
 
 
 def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
-    as_is = [False] * len(tree.elements)  # white space counts
-    block = [False] * len(tree.elements)  # not inside a line
-    for element in tree.elements:
-        around = element.parent
-        as_is[element.number] = element.name == "pre" or (around is not None and as_is[around.number])
-        inside = around is not None and kinds[element.number] != "text" and kinds[around.number] != "text"
-        block[element.number] = (inside and around is not None and block[around.number]) or element.name in BLOCKS
+    as_is = tree.inside(element for element in tree.elements if element.name == "pre")  # white space counts
+    flat = text
+    for blank in "\r\n\t\f":
+        flat = flat.replace(blank, " ")
     made: list[str] = []
-    for piece in tree.pieces:
-        length = piece.end - piece.start
-        number = piece.element.number
-        if piece.kind in ("start", "end"):
-            made.append(_tag_view(piece, length, kinds, block))
-        elif kinds[number] != "text":
-            made.append((" " if block[number] else TAG) * length)
-        elif piece.kind == "other":
+    done = 0  # up to where the view is made
+    for kind, start, end, element in tree.pieces:
+        if start < done:
+            continue
+        done = end
+        length = end - start
+        is_text = kinds[element.number] == "text"
+        if kind in ("start", "end"):
+            around = element.parent
+            inside = around is not None and kinds[around.number] != "text"
+            is_block = element.name in BLOCKS
+            if is_block and not is_text and kind == "start":
+                done = max(element.close, end)
+            if inside:
+                made.append((" " if is_block else TAG) * (done - start))
+            elif element.name == "br":
+                made.append("\n" + " " * (length - 1))
+            elif is_block:
+                # Cells and items part as paragraphs do, for nothing goes on from one to the next.
+                made.append(("\n\n" + " " * length)[:length] + " " * (done - end))
+            else:
+                made.append(TAG * length)
+        elif kind == "other" or not is_text:
             made.append(TAG * length)
+        elif as_is[element.number] or "&" in flat[start:end]:
+            made.append(_text_view(text, start, end, as_is[element.number] == 1))
         else:
-            made.append(_text_view(text, piece.start, piece.end, as_is[number]))
+            made.append(flat[start:end])
     return clear_edges("".join(made))
 
 
-def _tag_view(piece: Piece, length: int, kinds: list[Part], block: list[bool]) -> str:
-    element = piece.element
-    around = element.parent
-    if around is not None and kinds[around.number] != "text":
-        return (" " if block[element.number] else TAG) * length
-    if element.name == "br":
-        return "\n" + " " * (length - 1)
-    if element.name in BLOCKS:
-        # Cells and items part as paragraphs do, for nothing goes on from one to the next.
-        return ("\n\n" + " " * length)[:length]
-    return TAG * length
+def _lines(view: str) -> list[str]:
+    """What the lines of a view that hold anything say."""
+    return [without_unseen(line) for line in map(str.strip, view.replace("\r", "\n").split("\n")) if line]
 
 
 def _text_view(text: str, start: int, end: int, as_is: bool) -> str:
@@ -111,9 +117,8 @@ def _text_view(text: str, start: int, end: int, as_is: bool) -> str:
     return "".join(made)
 
 
-def _with_head(text: str, view: str, title: Span | None, description: Span | None) -> str:
-    """The view with title and description, where the text does not say the same."""
-    said = " ".join(without_unseen(view).split()).casefold()
+def _with_head(text: str, view: str, said: str, title: Span | None, description: Span | None) -> str:
+    """The view with title and description, where the text does not say the same: ``said`` is what it says, folded."""
     for span, words in ((title, title_words), (description, lambda plain: plain[:_SAID])):
         if span is None:
             continue
@@ -190,14 +195,3 @@ def _meets(span: Span, others: list[Span]) -> bool:
     """Whether a span shares a place with one of others, which are in order and do not overlap."""
     number = bisect.bisect_left(others, span[0], key=lambda other: other[1] - 1)
     return number < len(others) and others[number][0] < span[1]
-
-
-def _outside(tree: Tree, kinds: list[Part]) -> tuple[tuple[int, int, str], ...]:
-    """The elements, outermost only, that a reader sees and that are not the article's text."""
-    return tuple(
-        (element.start, element.end, kinds[element.number])
-        for element in tree.elements
-        if kinds[element.number] in ("frame", "other language")
-        and (element.parent is None or kinds[element.parent.number] == "text")
-        and element.letters
-    )

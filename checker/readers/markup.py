@@ -1,17 +1,16 @@
 """HTML as a tree of elements in which every tag and every piece of text knows its place in the file.
 
-The parser is the standard library's. What makes it slow or lose its way on hostile or broken files is covered before,
-by characters of the same length. Which elements are read is not decided here.
+One pattern cuts a file into tags, comments and text, as the standard library's parser does (Python 3.11), which takes
+many times as long. Which elements are read is not decided here.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 VOID = frozenset("area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
@@ -34,210 +33,232 @@ _CLOSES = {
 _IN_HEAD = frozenset("title meta link base style script noscript template object".split())
 _KEEPS = frozenset(["table", "ul", "ol", "dl", "select", "menu"])  # nothing is closed across these
 _ENTITY = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?|&[A-Za-z][A-Za-z0-9]{1,31};?")
-_COVER = "\x1a"  # for "&", so that text comes in one piece
+_NAME = r"[a-zA-Z][^\t\n\r\f />\x00]*+"
+_BETWEEN = r"\s*+(?:/(?!>)\s*+)*+"
+_VALUE = r"""'[^']*'|"[^"]*"|(?!['"])[^>\s]*"""
+_GIVEN = r"""(?<=['"\s/])[^\s/>][^\s/=>]*+"""
+_INSIDE = rf"(?>{_BETWEEN}(?:{_GIVEN}(?:\s*=+\s*(?:{_VALUE}))?{_BETWEEN})*+)"
+_TOKEN = re.compile(
+    rf"""<(?:
+        ({_NAME})({_INSIDE})(/?>)                                # 1 to 3: a start tag
+        | /(?:\s*([a-zA-Z][-.a-zA-Z0-9:_]*)\s*|({_NAME})[^>]*)>  # 4 or 5: an end tag
+        | /[^>]*> | [?][^>]*> | !(?!--)[^>]*>                    # declarations, end tags of nothing
+        | !--(?:[^-]++|-(?!-\s*>))*+--\s*>                       # comments
+        | (!--[^>]*> | (?={_NAME}{_INSIDE}(?:[a-zA-Z=/]|\Z))[^>]*> | {_NAME}{_INSIDE} | )  # 6: text
+    )""",
+    re.X,
+)
+_START, _TEXT = 3, 6
+_ATTRIBUTE = re.compile(rf"({_GIVEN})(?:\s*=+\s*({_VALUE}))?")
+_RAW_ENDS = {
+    "script": re.compile(r"</\s*[sS][cC][rR][iI][pP][tT]\s*>"),
+    "style": re.compile(r"</\s*[sS][tT][yY][lL][eE]\s*>"),
+}
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 class TooComplexError(ValueError):
     """A file with more tags than are read."""
 
 
-@dataclass(eq=False, slots=True)
 class Element:
-    """An element; ``start..end`` with its tags, ``content`` where its start tag ends. Attribute names are lower case."""
+    """An element; ``start..end`` with its tags, ``content..close`` without them; ``given`` are its attributes as written.
 
-    name: str
-    attributes: dict[str, str]
-    parent: Element | None
-    start: int
-    content: int = 0
-    end: int = 0
-    letters: int = 0  # that a reader sees, inside it
-    linked: int = 0  # of them in links
-    links: int = 0
-    longest: int = 0  # letters of its longest piece of text outside links
-    headings: int = 0  # h1 inside
-    number: int = 0  # in order of the start tags
-    last: int = 0  # the number of the last element inside it
+    ``number`` counts the elements in order of their start tags, ``last`` is that of the last one inside this one.
+    """
+
+    __slots__ = ("close", "content", "end", "given", "last", "name", "number", "parent", "start")
+
+    def __init__(self, name: str, given: str, parent: Element | None, start: int, content: int, number: int) -> None:
+        self.name = name
+        self.given = given
+        self.parent = parent
+        self.start = start
+        self.content = self.close = self.end = content
+        self.number = self.last = number
 
     @property
-    def words(self) -> set[str]:
+    def attributes(self) -> Mapping[str, str]:
+        """The attributes by name in lower case; the first of those that are given twice, as in browsers."""
+        return attributes(self.given)
+
+    @property
+    def words(self) -> frozenset[str]:
         """The words of its classes and its id, in lower case, parted at hyphens and capitals."""
-        given = f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}"[:400]
-        return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", given)}
-
-    def inside(self) -> Iterator[Element]:
-        """The element and those around it, inmost first."""
-        element: Element | None = self
-        while element is not None:
-            yield element
-            element = element.parent
+        return _words(self.given)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """``start..end`` of the file: ``kind`` is "text", "start", "end" or "other"; ``element`` what it belongs to."""
-
-    kind: str
-    start: int
-    end: int
-    element: Element
+Piece = tuple[str, int, int, Element]
+"""``(kind, start, end, element)``: "text", "start", "end" or "other" of the file, and the element it belongs to."""
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The elements in order of their start tags and the pieces, which cover the file without a gap."""
 
-    elements: list[Element] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    elements: list[Element]
+    pieces: list[Piece]
+
+    def inside(self, outer: Iterable[Element]) -> bytearray:
+        """One byte an element: 1 for the given ones, which are in order, and all inside them."""
+        made = bytearray(len(self.elements))
+        until = 0
+        for element in outer:
+            if element.number >= until:
+                until = element.last + 1
+                made[element.number : until] = b"\1" * (until - element.number)
+        return made
 
 
-class _Tokens(HTMLParser):
-    """What the parser sees, as ``(kind, start, length or 0, name, attributes)``."""
+@lru_cache(maxsize=4096)
+def attributes(given: str) -> Mapping[str, str]:
+    """The attributes that stand in a start tag behind its name."""
+    made = {}
+    for name, value in reversed(_ATTRIBUTE.findall(given)):
+        value = value[1:-1] if value[:1] in ("'", '"') else value
+        made[name.lower()] = html.unescape(value) if "&" in value else value
+    return made
 
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[tuple[str, int, int, str, dict[str, str]]] = []
-        self._tags = 0
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.feed(text)
-        self.close()
 
-    def _add(self, kind: str, length: int = 0, name: str = "", attributes: dict[str, str] | None = None) -> None:
-        line, column = self.getpos()
-        self.found.append((kind, self._lines[line - 1] + column, length, name, attributes or {}))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the first of attributes that are given twice, as browsers do."""
-        self._tags += 1
-        if self._tags > TAG_LIMIT:
-            raise TooComplexError
-        given = {name: html.unescape((value or "").replace(_COVER, "&")) for name, value in reversed(attrs)}
-        self._add("start", 0, tag, given)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An empty element."""
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.found.append(("end", self.found[-1][1] + 1, 0, tag, {}))
-
-    def handle_endtag(self, tag: str) -> None:
-        """The end of an element that may never have begun."""
-        self._add("end", 0, tag)
-
-    def handle_data(self, data: str) -> None:
-        """Text, or the inside of a script."""
-        self._add("text", len(data))
-
-    def handle_comment(self, data: str) -> None:
-        """Not text."""
-        self._add("other")
-
-    def handle_decl(self, decl: str) -> None:
-        """Not text."""
-        self._add("other")
-
-    def handle_pi(self, data: str) -> None:
-        """Not text."""
-        self._add("other")
-
-    def unknown_decl(self, data: str) -> None:
-        """Not text."""
-        self._add("other")
+@lru_cache(maxsize=4096)
+def _words(given: str) -> frozenset[str]:
+    said = attributes(given)
+    return frozenset(map(str.lower, _WORD.findall(f"{said.get('class', '')} {said.get('id', '')}"[:400])))
 
 
 def read_tree(text: str) -> Tree:
     """The elements and pieces of a file. Raises TooComplexError."""
-    tokens = _Tokens(_covered(text)).found
-    root = Element("", {}, None, 0, end=len(text))
-    tree = Tree([root])
-    open_elements = [root]
-    names: Counter[str] = Counter()
+    reading = _Reading(_covered(text))
+    begin: int | None = 0
+    while begin is not None:
+        begin = reading.read_from(begin)
+    return reading.tree
 
-    def close(name: str, place: int) -> None:
-        while True:
-            closed = open_elements.pop()
-            names[closed.name] -= 1
-            closed.end = place
-            closed.last = len(tree.elements) - 1
-            if closed.name == name:
-                return
 
-    position = 0
-    for number, (kind, start, length, name, attributes) in enumerate(tokens):
-        following = tokens[number + 1][1] if number + 1 < len(tokens) else len(text)
-        if start > position:
-            tree.pieces.append(Piece("other", position, start, open_elements[-1]))
-        end = min(start + length, following) if kind == "text" else following
-        position = end
-        if kind == "start":
-            _close_before(name, open_elements, names, close, start)
-            element = Element(name, attributes, open_elements[-1], start, end, end, number=len(tree.elements))
-            element.last = element.number
-            tree.elements.append(element)
-            tree.pieces.append(Piece("start", start, end, element))
-            if name not in VOID:
-                open_elements.append(element)
-                names[name] += 1
-        elif kind == "end" and names[name]:
-            closing = _open(name, open_elements)
-            if closing is None:
-                tree.pieces.append(Piece("other", start, end, open_elements[-1]))
+class _Reading:
+    """A tree as far as it is read: which elements are open, inmost last, and how many of each name."""
+
+    def __init__(self, text: str) -> None:
+        root = Element("", "", None, 0, 0, 0)
+        self.tree = Tree([root], [])
+        self._text = text
+        self._open = [root]
+        self._names: dict[str, int] = {}
+
+    def read_from(self, position: int) -> int | None:
+        """Read to the inside of a script or style, and return where it ends, or to the end of the text: None."""
+        (elements, pieces), opened, names = self.tree, self._open, self._names
+        add = pieces.append
+        for match in _TOKEN.finditer(self._text, position):
+            start, end = match.span()
+            if start > position:
+                add(("text", position, start, opened[-1]))
+            position = end
+            kind = match.lastindex
+            if kind == _START:
+                name, given, closing = match.group(1, 2, 3)
+                name = name.lower()
+                around = opened[-1]
+                if around.name == "head" or (name in BLOCKS and (name in _CLOSES or names.get("p"))):
+                    self._close_before(name, start)
+                    around = opened[-1]
+                number = len(elements)
+                if number > TAG_LIMIT:
+                    raise TooComplexError
+                element = Element(name, given, around, start, end, number)
+                elements.append(element)
+                add(("start", start, end, element))
+                if name in VOID:
+                    continue
+                opened.append(element)
+                names[name] = names.get(name, 0) + 1
+                if closing == "/>":
+                    element.content = start + 1
+                    pieces[-1] = ("start", start, start + 1, element)
+                    self._end(name, start + 1, end)
+                elif name in _RAW_ENDS:
+                    return self._raw_end(element)
+            elif kind is None or kind == _TEXT:
+                add(("text" if kind else "other", start, end, opened[-1]))
             else:
-                close(name, end)
-                tree.pieces.append(Piece("end", start, end, closing))
-        else:
-            tree.pieces.append(Piece("text" if kind == "text" else "other", start, end, open_elements[-1]))
-    if position < len(text):
-        tree.pieces.append(Piece("other", position, len(text), root))
-    while open_elements:
-        closed = open_elements.pop()
-        closed.end = len(text)
-        closed.last = len(tree.elements) - 1
-    return tree
+                name = match[kind].lower()
+                inmost = opened[-1]
+                if inmost.name == name:
+                    opened.pop()
+                    names[name] -= 1
+                    inmost.close, inmost.end, inmost.last = start, end, len(elements) - 1
+                    add(("end", start, end, inmost))
+                else:
+                    self._end(name, start, end)
+        length = len(self._text)
+        if position < length:
+            add(("text", position, length, opened[-1]))
+        self._close("", length, length)
+        return None
 
+    def _raw_end(self, element: Element) -> int | None:
+        """Where the inside of a script or style that has begun ends; without an end all of the text is its start tag."""
+        match = _RAW_ENDS[element.name].search(self._text, element.content)
+        if match is not None:
+            if match.start() > element.content:
+                self.tree.pieces.append(("text", element.content, match.start(), element))
+            return match.start()
+        element.content = len(self._text)
+        self.tree.pieces[-1] = ("start", element.start, element.content, element)
+        self._close("", element.content, element.content)
+        return None
 
-def _open(name: str, open_elements: list[Element]) -> Element | None:
-    """The inmost open element of a name; None when a cell or another keeper stands between, except for its own kind."""
-    for element in reversed(open_elements):
-        if element.name == name:
-            return element
-        if element.name in ("td", "th") and name not in BLOCKS:
-            return None
-    return None
+    def _end(self, name: str, start: int, end: int) -> None:
+        """An end tag, which may end nothing; one of a cell's inside ends nothing outside the cell but a block."""
+        if self._names.get(name):
+            for element in reversed(self._open):
+                if element.name == name:
+                    self._close(name, start, end)
+                    self.tree.pieces.append(("end", start, end, element))
+                    return
+                if element.name in ("td", "th") and name not in BLOCKS:
+                    break
+        self.tree.pieces.append(("other", start, end, self._open[-1]))
 
-
-def _close_before(name: str, open_elements: list[Element], names: Counter[str], close: object, place: int) -> None:
-    """Close what a start tag closes without saying so: an item the next item, a paragraph a block, the head the body."""
-    assert callable(close)
-    if names["head"] and open_elements[-1].name == "head" and name not in _IN_HEAD:
-        close("head", place)
-    if name in BLOCKS and names["p"] and any(element.name == "p" for element in open_elements[-4:]):
-        close("p", place)
-    ends = _CLOSES.get(name)
-    if ends is None:
-        return
-    for element in open_elements[:-40:-1]:
-        if element.name in _KEEPS:
-            return
-        if element.name in ends:
-            close(element.name, place)
-            if name not in ("tr", "tbody", "thead", "tfoot"):
+    def _close(self, name: str, place: int, end: int) -> None:
+        """Close the inmost open element of a name and what is open inside it, at ``place`` or behind its end tag."""
+        last = len(self.tree.elements) - 1
+        while True:
+            closed = self._open.pop()
+            closed.close, closed.end, closed.last = place, end, last
+            if closed.name == name:
+                self._names[name] = self._names.get(name, 1) - 1
                 return
-            _close_before(name, open_elements, names, close, place)
+            self._names[closed.name] -= 1
+
+    def _close_before(self, name: str, place: int) -> None:
+        """Close what a start tag closes without saying so: an item the next item, a paragraph a block, the head the body."""
+        if self._open[-1].name == "head" and name not in _IN_HEAD:
+            self._close("head", place, place)
+        if name not in BLOCKS:
             return
+        if self._names.get("p") and any(element.name == "p" for element in self._open[-4:]):
+            self._close("p", place, place)
+        ends = _CLOSES.get(name, ())
+        for element in self._open[:-40:-1] if ends else ():
+            if element.name in _KEEPS:
+                return
+            if element.name in ends:
+                self._close(element.name, place, place)
+                if name in ("tr", "tbody", "thead", "tfoot"):
+                    self._close_before(name, place)
+                return
 
 
 def _covered(text: str) -> str:
-    """``text`` of the same length without what the parser loses its way on."""
+    """``text`` of the same length without tags that the file ends in, and comments that never end."""
     end = text.rfind(">") + 1
-    rest = text[end:]
-    opens = rest.find("<")
+    opens = text.find("<", end)
     if opens >= 0:
-        rest = rest[:opens] + " " * (len(rest) - opens)  # a tag that the file ends in
-    head = text[:end].replace("<![", "<!x").replace("&", _COVER)
-    last = head.rfind("-->")
-    head = head[: last + 1] + head[last + 1 :].replace("<!--", "<!xx")  # a comment that never ends
-    return head + rest.replace("&", _COVER)
+        text = text[:opens] + " " * (len(text) - opens)
+    last = text.rfind("-->", 0, end) + 1
+    if text.find("<!--", last) >= 0:
+        text = text[:last] + text[last:].replace("<!--", "<!xx")
+    return text
 
 
 def entities(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from checker.readers.article import Part
-from checker.readers.markup import Piece, Tree
+from checker.readers.markup import Element, Tree
 
 _DATES = (
     "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "publish_time", "publishtime",
@@ -33,25 +33,26 @@ class PageData:
 
 
 def page_data(text: str, tree: Tree, kinds: list[Part]) -> PageData:
-    """What the elements of a tree say; ``kinds`` as `parts` gives them."""
+    """What the elements of a tree say; ``kinds`` as of an `Article`."""
     metas: dict[str, str] = {}
     title = description = None
     for element in tree.elements:
-        given = element.attributes
-        if element.name == "meta" and given.get("content"):
+        if element.name == "meta" and (given := element.attributes).get("content"):
             key = (given.get("name") or given.get("property") or given.get("itemprop") or "").strip().lower()
             metas.setdefault(key, given["content"].strip())
             match = _CONTENT.search(text, element.start, element.content)
             if key in _DESCRIPTIONS and description is None and match:
                 description = match.span(1) if match[1] is not None else match.span(2)
         elif element.name == "time" and kinds[element.number] == "text":
-            metas.setdefault("time", given.get("datetime", ""))
+            metas.setdefault("time", element.attributes.get("datetime", ""))
     linked: dict[str, str] = {}
-    for piece in tree.pieces:
-        if piece.kind == "text" and piece.element.name == "title" and title is None:
-            title = piece.start, piece.end
-        elif _is_linked_data(piece):
-            linked = {**_linked_data(text[piece.start : piece.end]), **linked}
+    for kind, start, end, element in tree.pieces:
+        if kind != "text":
+            continue
+        if element.name == "title" and title is None:
+            title = start, end
+        elif element.name == "script" and end - start < _JSON_LIMIT and _is_linked_data(element):
+            linked = {**_linked_data(text[start:end]), **linked}
     dates = (
         [metas.get(key) for key in _DATES[:4]]
         + [linked.get("date")]
@@ -82,14 +83,8 @@ def iso_date(words: str) -> str | None:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
 
 
-def _is_linked_data(piece: Piece) -> bool:
-    element = piece.element
-    return (
-        piece.kind == "text"
-        and element.name == "script"
-        and "ld+json" in element.attributes.get("type", "")
-        and piece.end - piece.start < _JSON_LIMIT
-    )
+def _is_linked_data(element: Element) -> bool:
+    return "ld+json" in element.attributes.get("type", "")
 
 
 def _linked_data(content: str) -> dict[str, str]:

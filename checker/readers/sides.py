@@ -8,27 +8,34 @@ from collections.abc import Sequence
 from checker.bitext import Link, SourceText, Span
 from checker.script import BILINGUAL, HAN, LETTERS
 
-_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile("[A-Za-z]")
+_HAN = re.compile(f"[{HAN}]+")
+_LATIN = re.compile("[A-Za-z]+")
 _KEPT = re.compile(r"[^\r\n]")
 WHOLE = 0.8  # share of the Chinese that must stand in pairs for them to be all there is
 
 
 def is_chinese(text: str) -> bool:
     """Whether a piece of text is rather Chinese than English; figures alone are not."""
-    han = len(_HAN.findall(text))
-    return han > 0 and han * 4 > len(_LATIN.findall(text))
+    han = han_letters(text)
+    return han > 0 and han * 4 > _latin_letters(text)
 
 
 def han_letters(text: str) -> int:
     """How many Chinese characters a text has."""
-    return len(_HAN.findall(text))
+    return 0 if text.isascii() else sum(map(len, _HAN.findall(text)))
+
+
+def _latin_letters(text: str) -> int:
+    return sum(map(len, _LATIN.findall(text)))
 
 
 def is_both(texts: Sequence[str]) -> bool:
     """Whether pieces of text are a text and its source, and not English with a rest of Chinese or the other way round."""
-    chinese = sum(len(_HAN.findall(text)) for text in texts if is_chinese(text)) * LETTERS
-    english = sum(len(_LATIN.findall(text)) for text in texts if not is_chinese(text))
+    theirs = list(filter(is_chinese, texts))
+    if not theirs:
+        return False
+    chinese = sum(map(han_letters, theirs)) * LETTERS
+    english = sum(map(_latin_letters, texts)) - sum(map(_latin_letters, theirs))
     return chinese > BILINGUAL * english > 0 and english > BILINGUAL * chinese / 4
 
 
@@ -59,7 +66,7 @@ def columns(rows: Sequence[Sequence[tuple[Span, str]]]) -> tuple[int, int] | Non
                 chinese[number] += 1
             elif _LATIN.search(text):
                 english[number] += 1
-                letters[number] += len(_LATIN.findall(text))
+                letters[number] += _latin_letters(text)
     theirs = max(range(width), key=lambda n: chinese[n] - english[n])
     # A column of remarks ("ok") may have as many cells; the text has more to say.
     ours = max((n for n in range(width) if english[n] > chinese[n]), key=letters.__getitem__, default=theirs)
@@ -82,7 +89,7 @@ def apart(text: str, chinese: Sequence[Span], path: str, pairs: Sequence[tuple[S
         position = end
     english.append(text[position:])
     source.append(_KEPT.sub(" ", text[position:]))
-    paired = sum(len(_HAN.findall(text, *theirs)) for _, theirs in pairs)
-    whole = bool(pairs) and paired >= WHOLE * sum(len(_HAN.findall(text, *span)) for span in chinese)
+    paired = sum(han_letters(text[slice(*theirs)]) for _, theirs in pairs)
+    whole = bool(pairs) and paired >= WHOLE * sum(han_letters(text[slice(*span)]) for span in chinese)
     links = tuple(sorted((Link(*ours, *theirs, trusted=True) for ours, theirs in pairs), key=lambda link: link.start))
     return "".join(english), SourceText(path, "".join(source), links if whole else None)

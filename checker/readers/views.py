@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from checker.document import HEAD, TAG, TAIL
 
-_RUN = re.compile(rf"[ \u00a0\u3000{TAG}{TAIL}{HEAD}]+")  # with or without marks: a choice in the pattern costs time
+_EDGE = f" \u00a0\u3000{TAG}{TAIL}{HEAD}"
 
 AS_BLANKS = str.maketrans(dict.fromkeys((TAG, TAIL, HEAD), " "))
 """A table for `str.translate` that puts blanks for the marks of a view, which keeps offsets."""
@@ -14,12 +12,19 @@ AS_BLANKS = str.maketrans(dict.fromkeys((TAG, TAIL, HEAD), " "))
 
 def clear_edges(view: str) -> str:
     """``view`` with blanks for the marks at the edges of its lines, so that a line begins and ends with what it says."""
-    return _RUN.sub(_at_edges, view)
+    return "\n".join([line if line.isspace() else _cleared(line) for line in view.split("\n")])
 
 
-def _at_edges(match: re.Match[str]) -> str:
-    text = match.string
-    start, end = match.span()
-    if start == 0 or end == len(text) or text[start - 1] in "\r\n" or text[end] in "\r\n":
-        return match.group().translate(AS_BLANKS)
-    return match.group()
+def _cleared(line: str) -> str:
+    if "\r" in line:
+        return "\r".join(map(_cleared, line.split("\r")))
+    inner = line.lstrip(_EDGE)
+    before = line[: len(line) - len(inner)]
+    inner = inner.rstrip(_EDGE)
+    return f"{_blank(before)}{inner}{_blank(line[len(before) + len(inner) :])}"
+
+
+def _blank(edge: str) -> str:
+    for mark in (TAG, TAIL, HEAD):
+        edge = edge.replace(mark, " ")
+    return edge

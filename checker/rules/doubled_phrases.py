@@ -2,22 +2,28 @@
 
 import operator
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
+from checker.finding import Place
 from checker.page import Page
+from checker.rules.shape import OTHER, shape
 from checker.words import Words
+from glossary.folding import FoldedText
 from glossary.lazy_pattern import lazy
+from glossary.templates import word_pattern
 
 LONGEST = 60  # words of a phrase
-FEWEST = 4  # words of a block that can hold two copies
 SHORT = 4  # words; phrases below this are looked for at the start of a line only
 LONGEST_WORD = 100  # characters of two that are glued
+REACH = 1000  # characters before a seam in which the first copy stands
 SEAM = 20  # words to each side of two glued ones that are looked at
 
 _RUN = re.compile(b"\x01{3,}")
-_PAIR = re.compile(b"\x01{2,}")
-_INNER_CAPITAL = lazy(r"[A-Z](?<=[^\W_][A-Z])[a-z]")
+_STRETCH = re.compile(b"\x01{3,}+(?:\0{1,2}+\x01{3,}+)*+")
+_INNER_CAPITAL = lazy(rf"A(?<=[aA0x{OTHER}]A)a")
 
 
 class DoubledPhrase(NamedTuple):
@@ -41,7 +47,7 @@ def doubled_phrases(page: Page) -> Iterator[DoubledPhrase]:
             token = tokens[position]
             period = position - last.get(token, -LONGEST)
             last[token] = position
-            if 2 <= period < LONGEST and position >= done and (at_seam or _goes_on(tokens, position, period)):
+            if 2 <= period < LONGEST and position >= done and _goes_on(tokens, position, period, at_seam):
                 made = _copy_at(page.words, position, period)
                 if made:
                     done = position + period
@@ -49,57 +55,83 @@ def doubled_phrases(page: Page) -> Iterator[DoubledPhrase]:
     yield from (found[start] for start in sorted(found))
 
 
-def _goes_on(tokens: list[str], position: int, period: int) -> bool:
-    """Whether the next word too is what stood a period before: a cheap test."""
-    return position + 1 < len(tokens) and tokens[position + 1] == tokens[position + 1 - period]
+def _goes_on(tokens: list[str], position: int, period: int, at_seam: bool) -> bool:
+    """Whether the next word too is what stood a period before, or at a seam the last word: a cheap test."""
+    if position + 1 < len(tokens) and tokens[position + 1] == tokens[position + 1 - period]:
+        return True
+    return at_seam and (period == 2 or (position > period and tokens[position - 1] == tokens[position - 1 - period]))
 
 
 def _repeated(page: Page) -> Iterator[int]:
-    """The words of runs that stand elsewhere too: a doubled phrase is made of them. Short ones count at a line's start."""
+    """The words of runs that stand elsewhere too and in which words come back: a doubled phrase is made of them.
+
+    Short phrases are looked for at the start of a block.
+    """
     tokens, pairs = page.words.tokens, page.repeated_pairs
-    blocks = {
-        block
-        for run in _PAIR.finditer(pairs)
-        for block in range(page.words.block_of(run.start()), page.words.block_of(run.end() - 1) + 1)
-    }
-    for number in sorted(blocks):
-        first, end = page.words.first_of(number), page.words.first_of(number + 1)
-        short = pairs[first : first + 2] == b"\1\1"
-        if end - first < FEWEST or not (short or _RUN.search(pairs, first, end)) or not _comes_back(tokens[first:end]):
+    spans = list(_openings(page))
+    for stretch in _STRETCH.finditer(pairs):
+        begin, last = stretch.start(), stretch.end() + 1
+        if last - begin < 2 * SHORT or not _comes_back(tokens[begin:last]):
             continue
-        begin = first
-        if short:
-            begin = min(end, first + 2 * SHORT + 1)
-            yield from range(first, begin)
-        for run in _RUN.finditer(pairs, first, end):
-            yield from range(max(begin, run.start()), min(run.end() + 1, end))
-            begin = max(begin, run.end() + 1)
+        firsts = page.words.firsts
+        for first, end in pairwise((begin, *firsts[bisect_right(firsts, begin) : bisect_left(firsts, last)], last)):
+            if _comes_back(tokens[first:end]):
+                spans += [(run.start(), min(run.end() + 1, end)) for run in _RUN.finditer(pairs, first, end)]
+    done = 0
+    for first, end in sorted(spans):
+        yield from range(max(done, first), end)
+        done = max(done, end)
+
+
+def _openings(page: Page) -> Iterator[Place]:
+    """The first words of the blocks in which these come back at once."""
+    for number, line in enumerate(page.folded.text.split("\n")):
+        if line.find(line[: 2 if line[:1].isdigit() else 4], 2, LONGEST_WORD) > 0:
+            opening = line[:LONGEST_WORD]
+            words = word_pattern(opening).findall(opening)[: 2 * SHORT + 1]
+            if words[1:2] and words[1] in words[3 : 2 + SHORT] and _comes_back(words):
+                first = page.words.firsts[number]
+                if page.repeated_pairs.startswith(b"\1\1", first):
+                    yield first, first + len(words)
 
 
 def _comes_back(tokens: list[str]) -> bool:
-    """Whether three words in a row, or two of them at once, come back in a block: two copies have that in common."""
-    if len(set(tokens)) == len(tokens):
+    """Whether three words in a row, or two of them at once, come back: two copies have that in common."""
+    if len(set(tokens)) > len(tokens) - 2:
         return False
     second, third = tokens[1:], tokens[2:]
     if len(set(zip(tokens, second, third, strict=False))) < len(third):
         return True
-    return any(b"\1\1" in bytes(map(operator.is_, tokens, tokens[shift:])) for shift in (2, 3))
+    return any(b"\1\1" in bytes(map(operator.eq, tokens, tokens[shift:])) for shift in (2, 3))
 
 
 def _beside_seams(page: Page) -> Iterator[int]:
     """The words around a capital inside a word where two copies are glued together: "A B CA B C", "A B C A B CX"."""
     tokens = page.words.tokens
     done = 0
-    for match in _INNER_CAPITAL.finditer(page.text):
-        seam = page.words.number_at(match.start() + 1) - 1
+    for match in _INNER_CAPITAL.finditer(shape(page).classes):
+        place = match.start()
+        ending = page.text[max(0, place - LONGEST_WORD) : place].lower().rpartition(" ")[2]
+        is_word = ending.isascii() and ending.isalpha()
+        if (is_word and ending not in page.text_words.words) or not _may_be_glued(page.folded, place):
+            continue
+        seam = page.words.number_at(place + 1) - 1
         if len(tokens[seam]) > LONGEST_WORD:
             continue
-        length = match.start() - page.words.start(seam)
+        length = place - page.words.start(seam)
         ending, beginning = tokens[seam][:length], tokens[seam][length:]
         before, after = tokens[max(0, seam - LONGEST) : seam], tokens[seam + 1 : seam + LONGEST]
         if ending in before or (beginning in before and ending in after):
             yield from range(max(done, seam - SEAM), min(len(tokens), seam + SEAM))
             done = seam + SEAM
+
+
+def _may_be_glued(folded: FoldedText, place: int) -> bool:
+    """Whether the two words up to a place or the two from it on stand shortly before it too."""
+    at = folded.find(place)
+    before, behind = folded.text[max(0, at - REACH) : at], folded.text[at : at + 2 * LONGEST_WORD]
+    ending, beginning = " ".join(before.rsplit(" ", 2)[1:]), " ".join(behind.split(" ", 2)[:2])
+    return beginning in before or before.find(ending) < len(before) - len(ending)
 
 
 def _copy_at(words: Words, position: int, period: int) -> DoubledPhrase | None:
@@ -116,6 +148,8 @@ def _copy_at(words: Words, position: int, period: int) -> DoubledPhrase | None:
         end += 1
     begin = first - period
     if end - first == period:
+        if period < 3 and tokens[begin].isascii() and not tokens[begin].isdecimal():
+            return None  # two words are a heading only behind a number
         return DoubledPhrase(
             words.start(begin),
             words.place(first - 1)[1],

@@ -2,57 +2,101 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from checker.blocks import Span
 from checker.finding import Place
 from checker.page import Page, once_a_page
-from checker.spans import number_at
+from checker.rules.shape import CODE, END, WIDE, shape
 from glossary.lazy_pattern import lazy
 
 BLANKS = " \t\u00a0\u3000"
+_OPENING = lazy(rf"\((?:(?<=a\()(?=a)|(?=[ {WIDE}]))")
+_CLOSING = lazy(rf"\)(?:(?<=[ {WIDE}]\))|(?=a))")
+_STOP = lazy(rf"\.(?:(?<=[ {WIDE}]\.)|(?=A))")
 _STRAIGHT = lazy('"')
 _BRACKET = lazy(r"[()\[\]]")
 _QUOTE = lazy(r"[“”\"]")
+_ENDS = END.encode()
+_NO_BRACKET, _NO_QUOTE = (bytes(set(range(256)) - set(f"{kept}{END}".encode())) for kept in ("()[]", '"<>%'))
+_MIXED = lazy(r"“[^\"“”\n]{1,120}\"|\"[^\"“”\n]{1,120}”")
+_MAY_BE_MIXED = (lazy(r"<[^\"<>\n]{1,120}+\""), lazy(r"\"[^\"<>\n]{1,120}+>"))  # in classes
+# Two straight marks, in classes, that nobody would mend: the first plainly opens, the second plainly closes, without
+# blanks inside or letters outside; neither means inches nor stands beside a sign of code.
+_PAIR = lazy(rf"\"(?<![^ \n({END}-]\")(?=[aAx0$(!.,)-])[^\"<>{END}]*+\"(?<=[aAx$!.,)]\")(?=[0$( \n!.,){END}-])")
+_BESIDE_CODE = lazy(rf"\"(?:(?<=[\"<>\[\];{CODE}]\")|(?=[\"<>\[\];{CODE}]))")  # in classes: no need to look closer
 _LABEL = lazy(r"(?:^|[\s,;:(\"])(?:\w{1,3}|\d{1,2}\.\d{0,2}|\d{1,2}\)\w)$")
 _OF_CODE = frozenset("\"“”'`\\{}[]<>=;")
 _SMILEY = lazy(r"[:;8=]['-]?$")
 _PARTNER = {")": "(", "]": "["}
+_DEEPEST = 3  # brackets in brackets: what is deeper is looked at one by one
 MANY = 50  # marks of a block that is no text
 NEAR = 200  # characters in which a bracket is taken to be closed, whatever stands between
 FAR = 60  # blocks of a quotation that opens with one and ends with one
 NEXT = 3  # blocks in which a bracket may still be closed
 
 
-def marks_by_block(page: Page, pattern: re.Pattern[str]) -> Iterator[tuple[int, Span, list[int]]]:
-    """The marks of each block that has any: number of the block, block, offsets of the marks."""
-    marks = [match.start() for match in pattern.finditer(page.text)]
-    first = 0
-    while first < len(marks):
-        number = number_at(page.blocks, marks[first])
-        last = bisect.bisect_left(marks, page.blocks[number][1], first)
-        yield number, page.blocks[number], marks[first:last]
-        first = last
+@once_a_page
+def _quotes(page: Page) -> bytes:
+    """The quotation marks by their classes, % for two straight ones that plainly make a pair, and END for each block."""
+    return _PAIR.sub("%", shape(page).classes).encode().translate(None, _NO_QUOTE)
+
+
+@once_a_page
+def _doubtful_quotes(page: Page) -> list[int]:
+    """The numbers of the blocks whose quotation marks do not all plainly make pairs."""
+    return _with_any(_quotes(page).replace(b"<>", b"").replace(b"%", b""))
+
+
+def _with_any(marks: bytes) -> list[int]:
+    """The numbers of the blocks that have any of some marks, given as their classes and an END for each block."""
+    if not marks.strip(_ENDS):
+        return []
+    return [number for number, of_block in enumerate(marks.split(_ENDS)) if of_block]
+
+
+def _marks_by_block(
+    page: Page, pattern: re.Pattern[str], numbers: Iterable[int]
+) -> Iterator[tuple[int, Span, list[int]]]:
+    """The marks of some blocks: number of the block, block, offsets of the marks."""
+    for number in numbers:
+        block = page.blocks[number]
+        yield number, block, [match.start() for match in pattern.finditer(page.text, *block)]
 
 
 @once_a_page  # two rules look at them
 def straight_pairs(page: Page) -> list[tuple[int, int]]:
-    """The pairs of straight quotation marks: the odd ones of a block open, the even ones close.
+    """The pairs of straight quotation marks that anything may be wrong with: in a block the odd ones open, the even close.
 
     Blocks with an odd number of them, or with one after a figure (inches), are left out.
     """
+    text = page.text
     pairs: list[tuple[int, int]] = []
-    for _, _, marks in marks_by_block(page, _STRAIGHT):
-        if (
-            len(marks) % 2 == 0
-            and page.prose_at(marks[0])
-            and not any(page.text[mark - 1 : mark].isdigit() for mark in marks[::2])
-        ):
-            pairs += [pair for pair in zip(marks[::2], marks[1::2], strict=True) if pair[1] > pair[0] + 1]
+    for _, _, marks in _marks_by_block(page, _STRAIGHT, _doubtful_quotes(page)):
+        opening, closing = marks[::2], marks[1::2]
+        if len(opening) == len(closing) and not any(map(str.isdigit, [text[mark - 1 : mark] for mark in opening])):
+            pairs += [pair for pair in zip(opening, closing, strict=True) if pair[1] > pair[0] + 1]
     return pairs
+
+
+@once_a_page
+def opening_marks(page: Page) -> list[int]:
+    """The opening brackets and curly quotation marks with letters on both sides or a blank behind them, in order."""
+    return [match.start() for match in _OPENING.finditer(shape(page).outline)]
+
+
+@once_a_page
+def closing_marks(page: Page) -> list[int]:
+    """What closes, and commas and semicolons, with a blank before or a letter behind them, in order."""
+    return [match.start() for match in _CLOSING.finditer(shape(page).outline)]
+
+
+@once_a_page
+def stops(page: Page) -> list[int]:
+    """The full stops with a blank before or a capital behind them, in order."""
+    return [match.start() for match in _STOP.finditer(shape(page).classes)]
 
 
 def lone_brackets(page: Page) -> list[Place]:
@@ -60,7 +104,10 @@ def lone_brackets(page: Page) -> list[Place]:
     text = page.text
     opened: list[tuple[int, int]] = []
     closed: list[tuple[int, int]] = []
-    for number, block, marks in marks_by_block(page, _BRACKET):
+    left = shape(page).classes.encode().translate(None, _NO_BRACKET)
+    for _ in range(_DEEPEST):
+        left = left.replace(b"()", b"").replace(b"[]", b"")
+    for number, block, marks in _marks_by_block(page, _BRACKET, _with_any(left)):
         if [text[mark] for mark in marks] == ["(", ")"] or (len(marks) > MANY and not page.prose_at(marks[0])):
             continue
         stack: list[int] = []
@@ -107,12 +154,27 @@ def _is_label(text: str, block: Span, mark: int) -> bool:
     return _LABEL.search(before) is not None or _SMILEY.search(before) is not None
 
 
+def mixed_pairs(page: Page) -> Iterator[Place]:
+    """Straight quotation marks that close what a curly one opened on the same line, or the other way round."""
+    marks = _quotes(page).replace(_ENDS, b"")
+    if not any(neighbours in marks for neighbours in (b'<"', b"<%", b'">', b"%>")):
+        return
+    classes, end = shape(page).classes, 0
+    for start in sorted(match.start() for pattern in _MAY_BE_MIXED for match in pattern.finditer(classes)):
+        if start >= end and (match := _MIXED.match(page.text, start)):
+            end = match.end()
+            yield match.span()
+
+
 def lone_quotes(page: Page, skip: set[int]) -> list[Place]:
     """Quotation marks without a partner in their block, unless one of the next closes it; those in ``skip`` aside."""
     text = page.text
     opened: list[tuple[int, int]] = []
     closed: list[tuple[int, int]] = []
-    for number, block, all_marks in marks_by_block(page, _QUOTE):
+    numbers, classes = _doubtful_quotes(page), shape(page).classes
+    if not skip:
+        numbers = [number for number in numbers if not _BESIDE_CODE.search(classes, *page.blocks[number])]
+    for number, block, all_marks in _marks_by_block(page, _QUOTE, numbers):
         marks = [mark for mark in all_marks if mark not in skip]
         if any(_is_code(text, mark) for mark in marks):
             continue
@@ -146,8 +208,8 @@ def _long_quotations(page: Page, opened: list[tuple[int, int]], closed: list[tup
 
 def _is_code(text: str, mark: int) -> bool:
     """Whether a quotation mark stands beside another one or a sign of code, or means inches."""
-    around = text[mark - 1 : mark] + text[mark + 1 : mark + 2]
-    return not _OF_CODE.isdisjoint(around) or (text[mark] == '"' and text[mark - 1 : mark].isdigit())
+    before = text[mark - 1 : mark]
+    return before in _OF_CODE or text[mark + 1 : mark + 2] in _OF_CODE or (text[mark] == '"' and before.isdigit())
 
 
 def _opens(text: str, block: Span, mark: int, pending: int | None) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from checker.finding import Place
 from checker.known_words import is_common
-from checker.page import Page
-from checker.rules.marks import straight_pairs
+from checker.page import Page, once_a_page
+from checker.rules.marks import closing_marks, opening_marks, stops, straight_pairs
 from checker.rules.surroundings import FUNCTION_WORDS, word_before
+from checker.seams import parted
 from glossary.lazy_pattern import lazy
+from glossary.sieve import Sieve
 
 _WORD = r"[^\W\d_]"
 _STARTERS = frozenset(
@@ -25,7 +27,7 @@ _PHRASE = lazy(rf"{_WORD}[\w’'-]*(?: [\w’',-]+){{2,12}}\)")
 _AT_START = lazy(r"[A-Za-z][a-z]{2}|(?:a|an|in|of|is|to|by|We|It|In) ")
 _INSIDE = lazy(r"[A-Z]{2}|\w \w")
 _FIRST = lazy(rf"{_WORD}{{2,}}(?=\s|\d|[.,;]\s|$)")
-_LAST = lazy(rf"(?:^|[\s“\"]){_WORD}{{2,}}$")
+_LAST = lazy(rf"(?:^|[\s“\"]){_WORD}{{2,}}\Z")
 _CAPITAL = lazy(r"([A-Z][a-z]*(?:-[a-z]+)?) ")
 _LAST_SMALL = lazy(rf"[\s(“\"]{_WORD}{{3,}}[\"”)]?$")
 
@@ -42,11 +44,14 @@ def _after_quote(page: Page, at: int) -> bool:
 
 def _before_bracket(page: Page, at: int) -> bool:
     """An opening bracket at a word, with words or an acronym in it."""
-    before, inside = page.text[max(0, at - 4) : at], page.text[at + 1 : at + 80]
-    if ")" not in inside or not _AT_WORD.fullmatch(before) or before[-1].isupper():
+    text, first, last = page.text, at + 1, at + 80
+    phrase = _PHRASE.match(text, first, last)
+    if not phrase and not _ACRONYM.match(text, first, last):
         return False
-    acronym = _ACRONYM.match(inside) and before.islower() and len(word_before(page.text, at)) > 4
-    return bool(acronym or _PHRASE.match(inside))
+    before = text[max(0, at - 4) : at]
+    if not _AT_WORD.fullmatch(before) or before[-1].isupper():
+        return False
+    return phrase is not None or (before.islower() and len(word_before(text, at)) > 4)
 
 
 def _after_bracket(page: Page, at: int) -> bool:
@@ -82,42 +87,68 @@ def _after_stop(page: Page, at: int) -> bool:
     return after[1] in _STARTERS or known
 
 
-_KINDS: tuple[tuple[re.Pattern[str], str, bool, Callable[[Page, int], bool]], ...] = (
-    (lazy(rf"“(?<={_WORD}“)"), "quotation mark", True, _before_quote),
-    (lazy(rf"”(?={_WORD})"), "quotation mark", False, _after_quote),
-    (lazy(rf"\((?<={_WORD}\()(?={_WORD})"), "bracket", True, _before_bracket),
-    (lazy(rf"\)(?={_WORD})"), "bracket", False, _after_bracket),
-    (lazy(rf",(?<={_WORD},)(?={_WORD})"), "comma", False, _after_comma),
-    (lazy(rf";(?<={_WORD};)(?={_WORD})"), "semicolon", False, _after_comma),
-    (lazy(r"\.(?=[A-Z])"), "full stop", False, _after_stop),
-)
-_FIGURE = lazy(rf"[0-9](?<={_WORD}[0-9])[0-9]*")
+_KINDS: dict[str, tuple[str, bool, Callable[[Page, int], bool]]] = {
+    "“": ("quotation mark", True, _before_quote),
+    "”": ("quotation mark", False, _after_quote),
+    "(": ("bracket", True, _before_bracket),
+    ")": ("bracket", False, _after_bracket),
+    ",": ("comma", False, _after_comma),
+    ";": ("semicolon", False, _after_comma),
+    ".": ("full stop", False, _after_stop),
+}
+_FIGURE = lazy(r"[0-9]+")
 _FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
+_DIGITS = "0123456789"
 _GLUED = lazy(r"\w[,;]\w")
+_UNIT = lazy(
+    r"\d(?:million|billion|thousand|yuan|percent|minutes|hours|days|weeks|months|years|people|beds|cases|times|points|"
+    r"hospitals|january|february|march|april|june|july|august|september|october|november|december)"
+)
 
 
 def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
     """What is missing in words, and the offsets where a space would have to stand."""
-    pairs = straight_pairs(page)
     text = page.text
+    pairs = straight_pairs(page)
     before = [start for start, _ in pairs if start and text[start - 1].isalpha() and _before_quote(page, start)]
     after = [end + 1 for _, end in pairs if text[end + 1 : end + 2].isalpha() and _after_quote(page, end)]
     yield "Space missing before a quotation mark", before
     yield "Space missing after a quotation mark", after
-    for pattern, name, is_before, is_missing in _KINDS:
-        side = -1 if is_before else 0
-        gaps = [match.start() + side + 1 for match in pattern.finditer(text) if is_missing(page, match.start())]
-        yield f"Space missing {'before' if is_before else 'after'} a {name}", gaps
+    found: dict[str, list[int]] = {}
+    for place in (*opening_marks(page), *closing_marks(page), *stops(page)):
+        _, is_before, is_missing = _KINDS[text[place]]
+        if is_missing(page, place):
+            found.setdefault(text[place], []).append(place if is_before else place + 1)
+    for mark, (name, is_before, _) in _KINDS.items():
+        if mark in found:
+            yield f"Space missing {'before' if is_before else 'after'} a {name}", found[mark]
     yield "Space missing between a word and a figure", sorted(_figure_gaps(page))
 
 
 def _figure_gaps(page: Page) -> Iterator[int]:
     """Gaps between a small word and a figure after it: and2,410."""
     text = page.text
-    for match in _FIGURE.finditer(text):
-        start, end = match.span()
-        if text[start - 1 : start].isalpha() and _FIGURE_ENDS.match(text, end):
+    for joined, place in run_together(page):
+        start = place[0] + len(joined.rstrip(_DIGITS))
+        figure = _FIGURE.match(text, start)
+        if figure and _FIGURE_ENDS.match(text, figure.end()):
             word = word_before(text, start)
             before = text[start - len(word) - 1 : start - len(word)]
             if word in FUNCTION_WORDS and len(word) > 1 and (before.isspace() or before in ("", ",", "(", "“")):
                 yield start
+
+
+@once_a_page
+def run_together(page: Page) -> list[tuple[str, Place]]:
+    """The words that are two words, a figure and its unit, or a small word and a figure, in order, with their places."""
+    words = _TOGETHER.among(page.text_words.words)
+    return list(page.words.places(words)) if words else []
+
+
+def _is_together(word: str) -> bool:
+    if word.isalpha():
+        return parted(word) is not None
+    return word.rstrip(_DIGITS) in FUNCTION_WORDS or _UNIT.search(word) is not None
+
+
+_TOGETHER = Sieve(_is_together)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from checker.finding import Confidence, Finding, Severity, SourceReference
+from checker.finding import Confidence, Finding, Place, Severity, SourceReference
 from checker.page import Page, once_a_page
+from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
@@ -22,92 +25,117 @@ _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
-PHRASES = "phrases"  # the subject field of set phrases, whose literal renderings are calques
+_SEEN = {
+    "wrong": "is a wrong rendering of",
+    "deprecated": "is a deprecated rendering of",
+    "pattern": "looks like a literal rendering of",
+}
 
 
-def reported(mention: Mention) -> tuple[Candidate, ...]:
-    """The readings of a mention that deserve a finding of their own; empty when any reading is approved."""
-    if any(candidate.approved for candidate in mention.candidates):
-        return ()
-    found = [candidate for candidate in mention.candidates if candidate.reported]
-    return tuple(c for c in found if not any(_is_part(c.concept, other.concept) for other in found))
-
-
-def _is_part(concept: Concept, other: Concept) -> bool:
-    return concept.zh != other.zh and concept.zh in other.zh
-
-
-def is_calque(candidate: Candidate) -> bool:
-    """Whether a reading is a set phrase taken literally."""
-    return candidate.concept.field == PHRASES
-
-
-def rendering_findings(page: Page, rule: Rule, statuses: tuple[str, ...], calque: bool) -> Iterator[Finding]:
-    """One finding for each wrong name of each concept among the mentions of ``statuses``."""
-    groups: dict[tuple[object, ...], list[tuple[Mention, tuple[Candidate, ...]]]] = {}
-    for mention, candidates in _reported_on(page):
-        first = candidates[0]
-        if first.status in statuses and is_calque(first) == calque:
-            key = (tuple(sorted(c.concept.id for c in candidates)), first.base)
-            groups.setdefault(key, []).append((mention, candidates))
-    for group in groups.values():
+def rendering_findings(page: Page, rule: Rule, kind: str) -> Iterator[Finding]:
+    """One finding for each wrong name of each concept among the mentions of a ``kind`` (`Meaning.kind`)."""
+    for group in _reported_on(page)[kind].values():
         yield _finding(page, rule, group)
 
 
 @once_a_page  # four rules look at them
-def _reported_on(page: Page) -> list[tuple[Mention, tuple[Candidate, ...]]]:
-    """The mentions of a page that deserve a finding, with the readings that do."""
-    return [(m, candidates) for m in page.mentions if not m.repeated and (candidates := reported(m))]
+def _reported_on(page: Page) -> dict[str, dict[tuple[object, ...], list[tuple[Mention, Meaning]]]]:
+    """The mentions of a page that deserve a finding, by its kind and by the wrong name of the concept."""
+    groups: dict[str, dict[tuple[object, ...], list[tuple[Mention, Meaning]]]] = defaultdict(dict)
+    for found in meanings(page):
+        mention, meant = found
+        if meant.kind and not mention.repeated:
+            groups[meant.kind].setdefault(meant.group, []).append(found)
+    return groups
 
 
-def _finding(page: Page, rule: Rule, group: list[tuple[Mention, tuple[Candidate, ...]]]) -> Finding:
-    mention, candidates = group[0]
+def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Finding:
+    start, end, *_ = group[0][0]
+    candidates = group[0][1].reported
     first = candidates[0]
-    quote = page.text[mention.start : mention.end]
-    seen = quote
-    if quote[1:].islower() and page.text[max(0, mention.start - 2) : mention.start - 1].islower():
+    seen = quote = page.text[start:end]
+    if quote[1:].islower() and page.text[max(0, start - 2) : start - 1].islower():
         seen = quote.lower()  # a single capital inside a sentence is that of a name, such as Medicare
-    suggestions = list(dict.fromkeys(suggestion(page, candidate, seen) for candidate in candidates))
-    if first.concept.pos == "noun":
-        group = [(_at_fault(page, m, suggestions), found) for m, found in group]
-        mention = group[0][0]
-        quote = page.text[mention.start : mention.end]
-    open_ended = not _TRAILING.search(quote) and any(map(_TRAILING.search, suggestions))
-    if open_ended:  # the form took in what it is said of: only a person can tell what follows
-        suggestions = [f"{text} …" if _TRAILING.search(text) else text for text in suggestions]
-    sourced = next(((m, c) for m, found in group for c in found if c.sourced), None)
-    evidence = page.parallel.evidence(sourced[0].start, sourced[1].concept.id) if page.parallel and sourced else None
+    advice = _advice(candidates, tuple([_instead(page, candidate) for candidate in candidates]), quote, seen)
+    places = [_at_fault(page.text, mention.start, mention.end, advice) for mention, _ in group]
+    evidence = None
+    if page.parallel is not None:
+        evidence = next(
+            (
+                page.parallel.evidence(place[0], candidate.concept.id)
+                for place, (_, meant) in zip(places, group, strict=True)
+                for candidate in meant.reported
+                if candidate.sourced
+            ),
+            None,
+        )
     severity, confidence = _weight(first, evidence is not None)
-    chinese = " or ".join(dict.fromkeys(candidate.concept.zh for candidate in candidates))
-    why = first.rendering.why if first.rendering else None
     return page.finding(
         rule.label,
-        [(m.start, m.end) for m, _ in group],
-        _message(first.status, " ".join(quote.split()), chinese, suggestions),
+        places,
+        advice.message,
         severity,
         confidence,
-        suggestion=suggestions[0] if len(suggestions) == 1 and not open_ended else None,
+        suggestion=advice.suggestion,
         concept=first.concept.id,
         zh=first.concept.zh,
         status=first.status,
-        why=why,
+        why=first.rendering.why if first.rendering else None,
         admitted=_admitted(first),
         sources=sources_of(first.concept),
         source=(evidence.start, evidence.end) if evidence else None,
     )
 
 
-def _at_fault(page: Page, mention: Mention, suggestions: list[str]) -> Mention:
-    """The place of a noun without the prepositions around it that only told the form from others, and stay."""
-    start, end = mention.start, mention.end
-    quote = page.text[start:end]
-    if (leading := _LEADING.match(quote)) and not any(map(_LEADING.match, suggestions)):
-        start += leading.end()
-    if (trailing := _TRAILING.search(quote)) and not any(map(_TRAILING.search, suggestions)):
-        end -= len(trailing[0])
-    return mention._replace(start=start, end=end)
+class _Advice(NamedTuple):
+    """What a finding says; ``leads`` and ``trails`` tell whether prepositions around the quote are part of the fault."""
+
+    message: str
+    suggestion: str | None
+    leads: bool
+    trails: bool
 
 
+@lru_cache(maxsize=1 << 13)
+def _advice(candidates: tuple[Candidate, ...], written: tuple[str, ...], quote: str, seen: str) -> _Advice:
+    """What to say of readings with ``written`` to write instead of a ``quote``, whose capitals count as in ``seen``."""
+    suggestions = list(dict.fromkeys([capitals_like(seen, text) for text in written]))
+    is_noun = candidates[0].concept.pos == "noun"
+    leads = not is_noun or any(map(_leading, suggestions))
+    trails = not is_noun or any(map(_trailing, suggestions))
+    quote = quote[0 if leads else _leading(quote) : len(quote) - (0 if trails else _trailing(quote))]
+    open_ended = not _trailing(quote) and any(map(_trailing, suggestions))
+    if open_ended:  # the form took in what it is said of: only a person can tell what follows
+        suggestions = [f"{text} …" if _trailing(text) else text for text in suggestions]
+    return _Advice(
+        _message(candidates, " ".join(quote.split()), suggestions),
+        suggestions[0] if len(suggestions) == 1 and not open_ended else None,
+        leads,
+        trails,
+    )
+
+
+def _at_fault(text: str, start: int, end: int, advice: _Advice) -> Place:
+    """The place of a name without the prepositions around it that only told the form from others, and stay."""
+    quote = text[start:end]
+    return (start if advice.leads else start + _leading(quote)), (end if advice.trails else end - _trailing(quote))
+
+
+@lru_cache(maxsize=1 << 13)
+def _leading(text: str) -> int:
+    """The length of the prepositions and articles that a text begins with."""
+    found = _LEADING.match(text)
+    return found.end() if found else 0
+
+
+@lru_cache(maxsize=1 << 13)
+def _trailing(text: str) -> int:
+    """The length of the prepositions and articles that a text ends with, with the blanks before them."""
+    found = _TRAILING.search(text)
+    return len(found[0]) if found else 0
+
+
+@lru_cache(maxsize=1 << 12)
 def _admitted(candidate: Candidate) -> tuple[str, ...]:
     """What may stand instead of the suggestion; none of it fits where the advice is no name of the concept."""
     concept = candidate.concept
@@ -117,13 +145,9 @@ def _admitted(candidate: Candidate) -> tuple[str, ...]:
     return tuple(form for form in concept.admitted if form != advice and not is_template(form))[:MAX_ADMITTED]
 
 
-def _message(status: str, quote: str, chinese: str, suggestions: list[str]) -> str:
-    seen = {
-        "wrong": f"“{quote}” is a wrong rendering of {chinese}",
-        "deprecated": f"“{quote}” is a deprecated rendering of {chinese}",
-        "pattern": f"“{quote}” looks like a literal rendering of {chinese}",
-    }[status]
-    return f"{seen}; write {' or '.join(f'“{text}”' for text in suggestions)}."
+def _message(candidates: tuple[Candidate, ...], quote: str, suggestions: list[str]) -> str:
+    chinese = " or ".join(dict.fromkeys([candidate.concept.zh for candidate in candidates]))
+    return f"“{quote}” {_SEEN[candidates[0].status]} {chinese}; write {' or '.join([f'“{text}”' for text in suggestions])}."
 
 
 def _weight(candidate: Candidate, sourced: bool) -> tuple[Severity, Confidence]:
@@ -141,6 +165,17 @@ def _weight(candidate: Candidate, sourced: bool) -> tuple[Severity, Confidence]:
 
 def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
     """What to write instead, in the quote's number and capitals and the page's spelling."""
+    return capitals_like(quote, _instead(page, candidate))
+
+
+def _instead(page: Page, candidate: Candidate) -> str:
+    american, british = _spelt(page.spotter.glossary, candidate)
+    return british if british != american and page.spelling == "gb" else american
+
+
+@lru_cache(maxsize=1 << 12)
+def _spelt(glossary: Glossary, candidate: Candidate) -> tuple[str, str]:
+    """What to write instead of a reading in its number, in American and in British spelling."""
     concept, rendering = candidate.concept, candidate.rendering
     text = concept.preferred
     pos = concept.pos
@@ -148,11 +183,10 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
         text, pos = rendering.write, rendering.pos or concept.pos
         if candidate.bases and "{" in text:
             slots = parse(rendering.en)
-            text = fill(text, slots, _written(page.spotter.glossary, slots, candidate))
+            text = fill(text, slots, _written(glossary, slots, candidate))
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
-    text = text if concept.pos == "name" else respell(text, page.spelling)
-    return capitals_like(quote, text)
+    return text, text if concept.pos == "name" else respell(text, "gb")
 
 
 @lru_cache(maxsize=1 << 10)
@@ -172,6 +206,7 @@ def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) 
         yield inflect_like(members.get(base, base), pos, inflection)
 
 
+@lru_cache(maxsize=1 << 13)
 def capitals_like(quote: str, text: str) -> str:
     """``text`` with the capitals of ``quote``: all of them, one a word, or one at the start."""
     words = [word for word in quote.replace("-", " ").split() if len(word) > 3]

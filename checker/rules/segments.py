@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checker.bitext import SourceTerm
-from checker.page import Page
+from checker.page import Page, once_a_page
 from checker.spotting.spotter import ANY_SUBJECT
 from glossary.concept import Concept
 from glossary.folding import fold_characters
 
 if TYPE_CHECKING:
-    from checker.parallel import Segment
+    from checker.parallel import Parallel
 
 
-def asked_terms(page: Page, segment: Segment) -> list[SourceTerm]:
-    """The terms of a segment that the English should name: of one concept, and no short form without its full one.
+@once_a_page
+def asked_terms(page: Page) -> list[list[SourceTerm]]:
+    """For each segment the terms that the English should name: of one concept, and no short form without its full one.
 
     理事会 may be any council until 医院理事会 stands somewhere in the source.
     """
-    made = []
-    for term in segment.terms:
-        concept = page.spotter.glossary.concept(term.concepts[0]) if len(term.concepts) == 1 else None
-        if concept is None or not asks_for_a_name(concept):
-            continue
-        short, full = segment.parallel.written(term), _folded(concept.zh)
-        if short == full or short not in full or full in segment.parallel.all_written:
-            made.append(term)
-    return made
+    return [[term for term in segment.terms if _is_asked(page, segment.parallel, term)] for segment in page.segments]
+
+
+def _is_asked(page: Page, parallel: Parallel, term: SourceTerm) -> bool:
+    concept = page.spotter.glossary.concept(term.concepts[0]) if len(term.concepts) == 1 else None
+    if concept is None or not asks_for_a_name(concept):
+        return False
+    short, full = parallel.written(term), _folded(concept.zh)
+    return short == full or short not in full or full in parallel.all_written
 
 
 _folded = lru_cache(maxsize=8192)(fold_characters)
@@ -40,8 +40,10 @@ def asks_for_a_name(concept: Concept) -> bool:
     return concept.enforced and concept.pos in ("noun", "name") and concept.field not in ANY_SUBJECT
 
 
-def named_concepts(page: Page, spans: Sequence[tuple[int, int]]) -> list[set[str]]:
-    """For each span of the text, in order and without overlap, the concepts that anything in it may name."""
+@once_a_page
+def named_concepts(page: Page) -> list[set[str]]:
+    """For each segment the concepts that anything in its English may name."""
+    spans = [(segment.link.start, segment.link.end) for segment in page.segments]
     named: list[set[str]] = [set() for _ in spans]
     place = 0
     for start, concept in page.named:

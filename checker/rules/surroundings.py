@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Place
-from checker.page import Page
+from checker.page import Page, once_a_page
+from checker.rules.shape import END, OTHER, shape
 from glossary.lazy_pattern import lazy
 
 LONGEST_WORD = 40  # characters; what is longer is no word
@@ -27,6 +28,7 @@ NEAR = 120  # characters
 
 _WORD = lazy(r"[^\W\d_]+")
 _BEFORE = lazy(r"[^\W\d_]+(?:'[a-z]{1,2})?$")
+_INSIDE = lazy(rf"A(?<=[ax{OTHER},;][ \n{END}]A)")  # in a shape
 _AFTER = lazy(r"[^\W\d_]+(?:'[a-z]{1,2})?")
 
 
@@ -53,11 +55,17 @@ def anchors(text: str, anchor: str) -> Iterator[int]:
         place = text.find(anchor, place + 1)
 
 
+@once_a_page
+def inner_capitals(page: Page) -> list[int]:
+    """Where a word begins with an English capital behind a letter or a comma and a blank; now and then elsewhere too."""
+    return [match.start() for match in _INSIDE.finditer(shape(page).classes)]
+
+
 def in_new_prose(page: Page, place: Place) -> bool:
     """Whether a place stands in English prose that does not repeat earlier text and is no furniture of the site."""
-    if page.prose_at(place[0]) is None or page.is_repeated(*place):
+    if not page.is_english or page.is_furniture(place[0]) or page.is_repeated(*place):
         return False
-    return page.is_english and not page.is_furniture(place[0])
+    return page.prose_at(place[0]) is not None
 
 
 def is_hyphenated(page: Page, place: Place) -> bool:

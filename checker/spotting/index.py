@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple, TypeVar
 
-from glossary.compiled import CLASS, Table, lookup_key, words_of
+from glossary.compiled import CLASS, SLOT, Table, lookup_key, words_of
 from glossary.concept import APPROVED
-from glossary.keyed_rows import FIELD, ROW, KeyedRows
-from glossary.templates import Choice, Expansion, TextWords, expansions
+from glossary.keyed_rows import FIELD, KEY, ROW, KeyedRows
+from glossary.templates import Choice, Choices, Expansion, TextWords, expansions, in_both
 
 SHIELDS = APPROVED | {"ignore"}
 _LISTS = ("preferred", "admitted", "short", "ignore", "abbreviation", "deprecated", "wrong", "pattern")
@@ -27,6 +27,7 @@ class Row(NamedTuple):
 
 
 Surfaces = dict[str, list[tuple[Row, Expansion | None]]]
+_Made = TypeVar("_Made")
 
 
 class FormIndex:
@@ -38,8 +39,9 @@ class FormIndex:
         self._anchors: KeyedRows = tables["anchors"]
         self._pattern_lines: list[str | bytes] = tables["patterns"]
         self._places: KeyedRows = tables["place_names"]
-        self._forms: dict[str, dict[str, list[str]]] = {}
-        self._members_at: dict[str, list[tuple[tuple[str, ...], Choice]]] = {}
+        self._forms: dict[str, _Unpacked[_Form]] = {}
+        self._rows_at: dict[str, tuple[list[str], list[str]]] = {}
+        self._choices: dict[str, Choice] = {}
         self._patterns: dict[str, _Pattern] = {}
 
     def surfaces(self, text: TextWords) -> Surfaces:
@@ -47,16 +49,16 @@ class FormIndex:
         found: Surfaces = {}
         taken: set[tuple[str, int, str]] = set()
         for key, lines in text.found_in(self._form_rows):
-            for surface, rows in self._rows(key, lines).items():
-                words = words_of(surface)
-                if len(words) < 3 or text.holds(words):  # the key has two of them
-                    found[surface] = [(_row(surface, row), None) for row in rows]
-                    taken.update((surface, row.concept, row.status) for row, _ in found[surface])
-        present = self._members(text)
+            forms = self._forms_at(key, lines)
+            for third in in_both(forms, text.followers[key[key.find(" ") + 1 :]]):
+                for form in forms[third]:
+                    if not third or text.holds(form.words):
+                        found.setdefault(form.surface, []).extend([(row, None) for row in form.rows])
+                        taken.update([(form.surface, row.concept, row.status) for row in form.rows])
         approved: set[str] = set()  # by templates; those listed are in the forms
-        for pattern in self._patterns_of(text, present):
+        for pattern, made in self._expanded(text):
             concept, status, entry = pattern.row
-            for expansion in pattern.expand(text, present):
+            for expansion in made:
                 surface = expansion.surface
                 if status in SHIELDS:
                     approved.add(surface)
@@ -72,10 +74,9 @@ class FormIndex:
         """What patterns stand for by a marked part and whose words stand side by side in a text, be it approved."""
         found: Surfaces = defaultdict(list)
         taken: set[tuple[str, int]] = set()
-        present = self._members(text)
-        for pattern in self._patterns_of(text, present):
+        for pattern, made in self._expanded(text):
             concept, status, entry = pattern.row
-            for expansion in pattern.expand(text, present) if status == "pattern" else ():
+            for expansion in made if status == "pattern" else ():
                 surface = expansion.surface
                 if " " in surface and (surface, concept) not in taken:
                     taken.add((surface, concept))
@@ -88,124 +89,175 @@ class FormIndex:
         """Whether a Chinese place or body stands in a text."""
         return any(text.holds(words_of(name)) for _, names in text.found_in(self._places) for name in names.split(ROW))
 
-    def _rows(self, key: str, lines: str) -> dict[str, list[str]]:
+    def _forms_at(self, key: str, lines: str) -> _Unpacked[_Form]:
+        """The forms listed under a key, by their third word, "" for shorter ones."""
         made = self._forms.get(key)
         if made is None:
-            made = self._forms[key] = {}
+            packed: dict[str, str] = {}
             for line in lines.split(ROW):
-                surface, _, row = line.partition(FIELD)
-                made.setdefault(surface, []).append(row)
+                third = line.partition(FIELD)[0]
+                packed[third] = f"{packed[third]}{ROW}{line}" if third in packed else line
+            made = self._forms[key] = _Unpacked(packed, partial(_Form, key))
         return made
 
-    def _patterns_of(self, text: TextWords, present: Mapping[str, list[Choice]]) -> list[_Pattern]:
-        """The patterns that may stand in a text: those that shield first, then in the order of the glossary."""
-        firsts: dict[str, set[str]] = {}  # of each class, the words that its members in the text begin with
-        lasts: dict[str, set[str]] = {}
-        for name, choices in present.items():
-            firsts[CLASS + name] = {choice.words[0] for choice in choices}
-            lasts[CLASS + name] = {choice.words[-1] for choice in choices}
+    def _is_approved(self, surface: str) -> bool:
+        words = words_of(surface)
+        key, third = lookup_key(words), "".join(words[2:3])
+        lines = self._form_rows.get(key)
+        if lines is None:
+            return False
+        forms = self._forms_at(key, lines).get(third, ())
+        return any(form.surface == surface and any(row.status in SHIELDS for row in form.rows) for form in forms)
+
+    def _patterns_of(self, text: TextWords, present: _Members) -> set[str]:
+        """The numbers of the patterns that may stand in a text."""
         numbers: set[str] = set()
-        followers = text.followers
-        for first, part in self._anchors.parts_of(text.words | lasts.keys()):
-            after = (
-                set[str]().union(*[followers[word] for word in lasts[first]]) if first in lasts else followers[first]
-            )
+        followers, classes = text.followers, present.rows.keys()
+        for first, part in self._anchors.parts_of(text.words | classes):
             if "" in part:
                 numbers.update(part[""].split(ROW))
+            after = followers[first]
+            if first in classes:
+                lasts = {choice.words[-1] for choices in present.choices(first).values() for choice in choices}
+                after = set[str]().union(*[followers[word] for word in lasts])
             for second in part.keys() & after:
                 numbers.update(part[second].split(ROW))
-            for second in part.keys() & firsts.keys():
-                if not firsts[second].isdisjoint(after):
+            for second in part.keys() & classes:
+                if not present.choices(second).keys().isdisjoint(after):
                     numbers.update(part[second].split(ROW))
-        self._unpack(numbers - self._patterns.keys())
-        found = (self._patterns[number] for number in numbers)
-        return sorted(
-            (pattern for pattern in found if all(name in present for name in pattern.classes)),
-            key=lambda pattern: pattern.order,
-        )
+        return numbers
 
-    def _unpack(self, numbers: Iterable[str]) -> None:
-        """Unpack patterns, together, which takes half the time."""
-        lines = {number: self._pattern_lines[int(number)] for number in numbers}
-        parts = [(line if isinstance(line, str) else line.decode("ascii")).partition(" ") for line in lines.values()]
-        values = json.loads(f"[{','.join([rest for *_, rest in parts])}]")
-        for number, (concept, *_), value in zip(lines, parts, values, strict=True):
-            self._patterns[number] = _Pattern(int(concept), *value)
+    def _expanded(self, text: TextWords) -> list[tuple[_Pattern, list[Expansion]]]:
+        """The patterns that stand in a text: those that shield first, then in the order of the glossary."""
+        present = self._members(text)
+        found = []
+        for number in self._patterns_of(text, present):
+            pattern = self._patterns.get(number)
+            if pattern is None:
+                line = self._pattern_lines[int(number)]
+                pattern = self._patterns[number] = _Pattern(line if isinstance(line, str) else line.decode())
+            if made := list(expansions(pattern.slots(present), pattern.head, text)):
+                found.append((pattern, made))
+        return sorted(found, key=lambda pair: pair[0].order)
 
-    def _is_approved(self, surface: str) -> bool:
-        key = lookup_key(words_of(surface))
-        lines = self._form_rows.get(key)
-        return lines is not None and any(
-            _row(surface, row).status in SHIELDS for row in self._rows(key, lines).get(surface, ())
-        )
-
-    def _members(self, text: TextWords) -> dict[str, list[Choice]]:
-        """The members of classes that stand in a text: by the number of the class, with "+" where plurals count too."""
-        present: dict[str, list[Choice]] = defaultdict(list)
+    def _members(self, text: TextWords) -> _Members:
+        """The members of classes that stand in a text as far as their first two words tell."""
+        present = _Members(text, self._choices)
         for key, lines in sorted(text.found_in(self._member_rows)):  # the order tells which of two readings counts
-            members = self._members_at.get(key)
-            if members is None:
-                members = self._members_at[key] = list(map(_member, lines.split(ROW)))
-            for names, choice in members:
-                if len(choice.words) < 3 or text.holds(choice.words):  # no more than the key has
-                    for name in names:
-                        present[name].append(choice)
+            found = self._rows_at.get(key)
+            if found is None:
+                split = [
+                    (row, names.split(" ")) for row, _, names in (line.rpartition(FIELD) for line in lines.split(ROW))
+                ]
+                rows = [row for row, names in split for _ in names]
+                found = self._rows_at[key] = [name for _, names in split for name in names], rows
+            deque(map(list.append, map(present.rows.__getitem__, found[0]), found[1]), maxlen=0)
         return present
 
 
-def _row(surface: str, line: str) -> Row:
-    """What a line of the table says of a form."""
-    concept, status, entry, inflection, base = line.split(FIELD)
-    return Row(int(concept), status, int(entry), inflection, base or surface)
+class _Unpacked(Mapping[str, Sequence[_Made]]):
+    """What is made of rows, joined by ROW under keys, when it is asked for."""
+
+    def __init__(self, packed: Mapping[str, str], make: Callable[[str], _Made]) -> None:
+        self._rows: dict[str, str | list[_Made]] = dict(packed)
+        self._make = make
+
+    def __getitem__(self, key: str) -> list[_Made]:
+        made = self._rows[key]
+        if isinstance(made, str):
+            made = self._rows[key] = list(map(self._make, made.split(ROW)))
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def keys(self) -> KeysView[str]:
+        """The keys; what is asked of them takes no detour over this class."""
+        return self._rows.keys()
 
 
-def _member(line: str) -> tuple[tuple[str, ...], Choice]:
-    """A member of a class, with the keys of the class under which it counts."""
-    name, surface, base, marked, inflection, head_only = line.split(FIELD)
-    names = (name + "+",) if head_only == "1" else (name + "+", name)
-    return names, Choice(surface, words_of(surface), base, marked == "1", inflection)
+class _Form:
+    """A form as compiled, listed under ``key``."""
+
+    def __init__(self, key: str, line: str) -> None:
+        third, behind, self.surface, self._origins = line.split(FIELD, 3)
+        self.words = (*key.split(" "), third, *behind.split()) if third else ()  # the key has those of shorter forms
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Where it comes from."""
+        fields = self._origins.split(FIELD)
+        return [
+            Row(int(fields[n]), fields[n + 1], int(fields[n + 2]), fields[n + 3], fields[n + 4] or self.surface)
+            for n in range(0, len(fields), 5)
+        ]
+
+
+class _Members:
+    """The members of classes that can stand in a text; those of a class are made when they are asked for."""
+
+    def __init__(self, text: TextWords, known: dict[str, Choice]) -> None:
+        self.rows: dict[str, list[str]] = defaultdict(list)  # by class, with "+" where plurals count too
+        self._text = text
+        self._known = known
+        self._made: dict[str, dict[str, list[Choice]]] = {}
+
+    def choices(self, name: str) -> Mapping[str, Sequence[Choice]]:
+        """The members of a class by their first words."""
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = {}
+            for row in self.rows.get(name, ()):
+                choice = self._known.get(row)
+                if choice is None:
+                    surface, base, marked, inflection, words = row.split(FIELD)
+                    choice = Choice(surface, tuple(words.split(" ")), base, marked == "1", inflection)
+                    self._known[row] = choice
+                if len(choice.words) < 3 or self._text.holds(choice.words):  # no more than the key has
+                    made.setdefault(choice.words[0], []).append(choice)
+        return made
 
 
 class _Pattern:
     """A pattern as compiled; what of it can stand in a text is unpacked text by text."""
 
-    def __init__(
-        self, concept: int, status: str, entry: int, head: int, classes: list[str], slots: list[dict[str, str] | None]
-    ) -> None:
-        self.row = concept, status, entry
-        self.order = status not in SHIELDS, concept, _LISTS.index(status), entry
-        self._head = head
-        self.classes = classes
-        self._slots = slots
-        self._choices: dict[tuple[int, str], list[Choice]] = {}
+    def __init__(self, line: str) -> None:
+        origin, *slots = line.split(SLOT)
+        concept, _, rest = origin.partition(" ")
+        status, entry, head = rest.split(FIELD)
+        self.row = int(concept), status, int(entry)
+        self.head = int(head)
+        self._slots: list[str | Choices] = [*slots]
 
-    def expand(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterable[Expansion]:
-        """The expansions that may stand in ``text``."""
-        for slot in self._slots:
-            if slot and "" not in slot and slot.keys().isdisjoint(text.words):
-                return ()
-        return expansions(self._slots_in(text, present), self._head, text)
+    @property
+    def order(self) -> tuple[bool, int, int, int]:
+        """What patterns are sorted by."""
+        concept, status, entry = self.row
+        return status not in SHIELDS, concept, _LISTS.index(status), entry
 
-    def _slots_in(self, text: TextWords, present: dict[str, list[Choice]]) -> Iterator[list[Choice]]:
-        keys = iter(self.classes)
+    def slots(self, present: _Members) -> Iterator[Choices]:
+        """The choices for each slot, where the members of classes that are ``present`` are known."""
         for number, slot in enumerate(self._slots):
-            if slot is None:
-                yield present[next(keys)]
+            if not isinstance(slot, str):
+                yield slot
+            elif slot.startswith(CLASS):
+                yield present.choices(slot)
             else:
-                made = [
-                    choice
-                    for first, rows in slot.items()
-                    if not first or first in text.words
-                    for choice in self._made(number, first, rows)
-                ]
-                yield [choice for choice in made if len(choice.words) < 2 or text.holds(choice.words)]
+                pieces = slot.split(KEY)
+                packed = dict(zip(pieces[::2], pieces[1::2], strict=True))
+                made = self._slots[number] = _Unpacked(packed, _literal)
+                yield made
 
-    def _made(self, number: int, first: str, rows: str) -> list[Choice]:
-        """The choices of a slot that begin with a word."""
-        made = self._choices.get((number, first))
-        if made is None:
-            made = self._choices[number, first] = []
-            for row in rows.split(ROW):
-                surface, base, inflection = row.split(FIELD) if FIELD in row else (row, row, "")
-                made.append(Choice(surface, words_of(surface), base, False, inflection))
-        return made
+
+def _literal(row: str) -> Choice:
+    """A choice of a slot that is no class."""
+    if FIELD not in row:
+        return Choice(row, tuple(row.split()), row, False, "")
+    surface, base, inflection, words = row.split(FIELD)
+    return Choice(surface, tuple(words.split() or surface.split()), base, False, inflection)

@@ -17,6 +17,7 @@ RANK = {
     "deprecated": 3,
     "pattern": 4,
 }
+WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
 
 
 class Candidate(NamedTuple):
@@ -57,8 +58,12 @@ class Candidate(NamedTuple):
 class Readings(tuple[Candidate, ...]):
     """All readings of one form; what is asked of them again and again is worked out once.
 
-    The hits of a form share them, so that there are few of them beside many hits.
+    The hits of a form share them, so that there are few of them beside many hits. They are equal to none but themselves.
     """
+
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
 
     @cached_property
     def shields(self) -> Readings:
@@ -95,9 +100,16 @@ class Readings(tuple[Candidate, ...]):
         return tuple(by_concept.values())
 
     @cached_property
-    def is_plain(self) -> bool:
-        """Whether all guards are about the page as a whole, none about the sentence."""
-        return not any(c.rendering and (c.rendering.unless or "near" in c.rendering.trigger) for c in self)
+    def literal(self) -> tuple[tuple[Concept, int], ...]:
+        """The concepts of which this is what only a translation from Chinese would say, with how telling it is."""
+        told = []
+        for candidate in self:
+            rendering = candidate.rendering
+            if rendering is not None and candidate.concept.enforced and rendering.trigger in WEIGHED:
+                sure = candidate.anywhere or candidate.marked > 1
+                if sure or candidate.status == "wrong" or candidate.marked:
+                    told.append((candidate.concept, 2 if sure else 1))
+        return tuple(told)
 
     def _only(self, kept: list[Candidate]) -> Readings:
         return self if len(kept) == len(self) else Readings(kept)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import string
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +19,7 @@ from glossary import Glossary
 from glossary.concept import Concept
 from glossary.folding import FoldedText, fold
 from glossary.lazy_pattern import lazy
-from glossary.templates import Expansion, TextWords
+from glossary.templates import Expansion, TextWords, word_pattern
 
 if TYPE_CHECKING:
     from checker.spotting.chinese import ChineseSpotter
@@ -31,10 +30,9 @@ SHORT_PAGE_WORDS = 200
 HEALTH_CONCEPTS = 1  # of those named, concepts of no official phrase
 LITERAL_WEIGHT = 4
 LITERAL_SHARE = 0.01  # of the words
-_LETTERS = frozenset(string.ascii_letters + string.digits)
+_APART = frozenset(char for char in map(chr, range(128)) if not char.isalnum())
 GUARD_REACH = 1000  # characters on each side, for sentences that never end
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
-_WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
 _HAN = lazy("[\u3400-\u9fff]{2}")
 
 
@@ -52,10 +50,14 @@ def no_source(_: int) -> frozenset[str]:
 
 
 class Surroundings(NamedTuple):
-    """What the guards may look at: the sentence round a place, the page's text, the concepts in the Chinese beside it."""
+    """What the guards may look at.
+
+    The sentence round a place, the page's text and its different words, the concepts in the Chinese beside it.
+    """
 
     sentence: Callable[[int], tuple[int, int]]
     folded: str
+    words: set[str]
     source: Callable[[int], frozenset[str]] = no_source
 
 
@@ -82,10 +84,8 @@ class Spotter:
 
         What betrays it: a place or body, Chinese text, or many forms that hardly anything but a translation has.
         """
-        named = _concepts_named(hits)
         wanted = SUBJECT_CONCEPTS if length >= SHORT_PAGE_WORDS else SUBJECT_CONCEPTS_SHORT
-        health = sum(concept.field not in ANY_SUBJECT for concept in named)
-        if len(named) < wanted or health < min(wanted, HEALTH_CONCEPTS):
+        if not _names_concepts(hits, wanted, min(wanted, HEALTH_CONCEPTS)):
             return False
         return (
             _literal_weight(hits) >= max(LITERAL_WEIGHT, length * LITERAL_SHARE)
@@ -97,35 +97,31 @@ class Spotter:
     def mentions(self, hits: list[Hit], folded: FoldedText, around: Surroundings, subject: bool) -> list[Mention]:
         """The mentions among ``hits``: guards first, then what approved forms contain, then the longest."""
         approved = [hit for hit in hits if hit.candidates.shields]
-        named: dict[str, list[int]] = defaultdict(list)
-        for hit in approved:
-            for concept in hit.candidates.approved:
-                named[concept].append(hit.start)
-        judged: dict[int, Readings] = {}  # where nothing but the page counts
+        guards = _Guards(approved, around, subject)
+        judged: dict[Readings, Readings] = {}  # where nothing but the page counts
         guarded = []
         for hit in hits:
             candidates = hit.candidates
             if candidates.shields is not candidates:
-                kept = judged.get(id(candidates))
+                kept = judged.get(candidates)
                 if kept is None:
-                    kept = Readings(
-                        [made for c in candidates if (made := _judge(c, hit, around, subject, named)) is not None]
-                    )
-                    if candidates.is_plain and around.source is no_source:
-                        judged[id(candidates)] = kept
+                    kept = Readings([made for c in candidates if (made := guards.judged(c, hit)) is not None])
+                    if guards.are_alike(candidates):
+                        judged[candidates] = kept
                 if not kept:
                     continue
                 hit = _with(hit, kept)
             guarded.append(hit)
-        chosen = _without_overlaps(_without_contained(guarded, approved))
+        chosen = list(_without_overlaps(_without_contained(guarded, approved)))
+        starts = folded.starts([offset for start, end, _ in chosen for offset in (start, end - 1)])
         mentions = []
-        for start, end, candidates in chosen:
+        for (at, _, candidates), start, last in zip(chosen, starts[::2], starts[1::2], strict=True):
             meant = candidates.named
             if len(meant) > 1:  # the Chinese tells which is meant
-                source = around.source(start)
+                source = around.source(at)
                 meant = tuple(c for c in meant if c.concept.id in source) or meant
             if meant:
-                mentions.append(Mention(folded.start(start), folded.end(end), meant))
+                mentions.append(Mention(start, last + 1, meant))
         return mentions
 
 
@@ -147,20 +143,16 @@ class Finder:
         """All overlapping hits in one text whose edges and case are right, in order of place."""
         if self._automaton is None:
             return []
-        found = folded.text
-        is_ascii = found.isascii()
+        found = folded.text  # ends with a line feed, which thus stands before its beginning too
         absent: dict[int, bool] = {}  # forms that the text never has with the capitals they need
         hits = []
         for index, start, end in self._automaton.find_matches_as_indexes(found, overlapping=True):
-            if (
-                absent.get(index)
-                or (start and found[start - 1] in _LETTERS and found[start] in _LETTERS)
-                or (found[end] in _LETTERS and found[end - 1] in _LETTERS)
-                or not (is_ascii or _edges_hold(found, start, end))
-            ):
+            if (found[start - 1] not in _APART or found[end] not in _APART) and not _edges_hold(found, start, end):
                 continue
             candidates, exact = self._made.get(index) or self._make(index)
             if exact:
+                if absent.get(index):
+                    continue
                 quote = text[folded.start(start) : folded.end(end)]
                 candidates = Readings(
                     [c for c in candidates if not _needs_case(c.concept, c.status) or _case_holds(c, quote)]
@@ -169,7 +161,7 @@ class Finder:
                     absent[index] = self._has_no_capitals(index, text)
             if candidates:
                 hits.append(Hit(start, end, candidates))
-        hits.sort(key=itemgetter(0, 1))
+        hits.sort()  # no two have the same place
         return hits
 
     def _make(self, index: int) -> tuple[Readings, bool]:
@@ -203,24 +195,29 @@ def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candi
     )
 
 
-def _concepts_named(hits: list[Hit]) -> set[Concept]:
-    """The different enforced concepts that approved and `anywhere` forms name, longest hits first."""
-    counted = [_with(hit, hit.candidates.telling) for hit in hits if hit.candidates.telling]
-    told = {id(hit.candidates): hit.candidates for hit in _without_overlaps(counted)}.values()
-    return {c.concept for found in told for c in found if c.status not in ("ignore", "short") and c.concept.enforced}
+def _names_concepts(hits: list[Hit], wanted: int, of_health: int) -> bool:
+    """Whether approved and `anywhere` forms name so many enforced concepts, longest hits first."""
+    named: set[Concept] = set()
+    health = 0
+    for _, _, candidates in _without_overlaps(
+        _with(hit, hit.candidates.telling) for hit in hits if hit.candidates.telling
+    ):
+        for candidate in candidates:
+            concept = candidate.concept
+            if candidate.status not in ("ignore", "short") and concept.enforced and concept not in named:
+                named.add(concept)
+                health += concept.field not in ANY_SUBJECT
+        if len(named) >= wanted and health >= of_health:
+            return True
+    return False
 
 
 def _literal_weight(hits: list[Hit]) -> int:
     """How much of a text only a translation from Chinese would say: 2 for what no English has, 1 for what little has."""
     weights: dict[Concept, int] = {}
-    for candidates in {id(hit.candidates): hit.candidates for hit in hits}.values():
-        for candidate in candidates:
-            rendering = candidate.rendering
-            if rendering is None or not candidate.concept.enforced or rendering.trigger not in _WEIGHED:
-                continue
-            sure = candidate.anywhere or candidate.marked > 1
-            weight = 2 if sure else 1 if candidate.status == "wrong" or candidate.marked else 0
-            weights[candidate.concept] = max(weight, weights.get(candidate.concept, 0))
+    for candidates in set(map(itemgetter(2), hits)):
+        for concept, weight in candidates.literal:
+            weights[concept] = max(weight, weights.get(concept, 0))
     return sum(weights.values())
 
 
@@ -254,48 +251,85 @@ def _written(concept: Concept, status: str) -> tuple[str, ...]:
     return tuple(" ".join(form.replace("-", " ").split()) for form in forms)
 
 
-def _judge(
-    candidate: Candidate, hit: Hit, around: Surroundings, subject: bool, named: dict[str, list[int]]
-) -> Candidate | None:
-    """The candidate if its guards hold, with ``reported`` set; else None."""
-    if candidate.approved or candidate.status == "ignore":
-        return candidate
-    rendering = candidate.rendering
-    if rendering is None or not candidate.concept.enforced:
-        return None
-    sourced = candidate.concept.id in around.source(hit.start)
-    triggers = rendering.trigger
-    if "source" in triggers and not sourced:
-        return None
-    if "page" in triggers and not (subject or sourced):
-        return None
-    if "near" in triggers or rendering.unless:
-        start, end = around.sentence(hit.start)
-        start, end = max(start, hit.start - GUARD_REACH), min(end, hit.end + GUARD_REACH)
-        sentence = around.folded[start:end]
-        if rendering.unless and any(_stands_in(sentence, phrase) for phrase in rendering.unless):
-            return None
-        if "near" in triggers and not any(_is_near(phrase, sentence, (start, end), named) for phrase in rendering.near):
-            return None
-    if sourced:
-        candidate = candidate._replace(sourced=True)
-    if candidate.status != "pattern":
-        return candidate
-    strong = candidate.marked >= 1 and (subject or sourced or candidate.marked >= 2)
-    return candidate._replace(reported=strong)
+class _Guards:
+    """Tells which readings of a page's hits count."""
 
+    def __init__(self, approved: list[Hit], around: Surroundings, subject: bool) -> None:
+        self._approved = approved
+        self._around = around
+        self._subject = subject
 
-def _is_near(phrase: str, sentence: str, span: tuple[int, int], named: dict[str, list[int]]) -> bool:
-    if phrase.startswith("@"):
-        places = named.get(phrase[1:], [])
-        number = bisect.bisect_left(places, span[0])
-        return number < len(places) and places[number] < span[1]
-    return _stands_in(sentence, phrase)
+    def are_alike(self, candidates: Readings) -> bool:
+        """Whether these readings are judged alike wherever they stand on the page."""
+        return self._around.source is no_source and not any(
+            self._on_page(c.rendering.unless) or ("near" in c.rendering.trigger and self._on_page(c.rendering.near))
+            for c in candidates
+            if c.rendering
+        )
+
+    def judged(self, candidate: Candidate, hit: Hit) -> Candidate | None:
+        """The candidate if its guards hold, with ``reported`` set; else None."""
+        if candidate.approved or candidate.status == "ignore":
+            return candidate
+        rendering, around = candidate.rendering, self._around
+        if rendering is None or not candidate.concept.enforced:
+            return None
+        sourced = candidate.concept.id in around.source(hit.start)
+        triggers = rendering.trigger
+        if "source" in triggers and not sourced:
+            return None
+        if "page" in triggers and not (self._subject or sourced):
+            return None
+        unless = self._on_page(rendering.unless)
+        near = self._on_page(rendering.near) if "near" in triggers else ()
+        if "near" in triggers and not near:
+            return None
+        if unless or near:
+            start, end = around.sentence(hit.start)
+            start, end = max(start, hit.start - GUARD_REACH), min(end, hit.end + GUARD_REACH)
+            sentence = around.folded[start:end]
+            if any(_stands_in(sentence, phrase) for phrase in unless):
+                return None
+            if near and not any(self._is_near(phrase, sentence, (start, end)) for phrase in near):
+                return None
+        if sourced:
+            candidate = candidate._replace(sourced=True)
+        if candidate.status != "pattern":
+            return candidate
+        strong = candidate.marked >= 1 and (self._subject or sourced or candidate.marked >= 2)
+        return candidate if strong else candidate._replace(reported=False)
+
+    def _on_page(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some phrases that may stand on the page, as its words tell, and the names of concepts."""
+        return tuple(itertools.compress(phrases, map(self._around.words.issuperset, _but_last(phrases))))
+
+    def _is_near(self, phrase: str, sentence: str, span: tuple[int, int]) -> bool:
+        if phrase.startswith("@"):
+            places = self._named.get(phrase[1:], [])
+            number = bisect.bisect_left(places, span[0])
+            return number < len(places) and places[number] < span[1]
+        return _stands_in(sentence, phrase)
+
+    @cached_property
+    def _named(self) -> dict[str, list[int]]:
+        """Where good English for each concept begins."""
+        named: dict[str, list[int]] = defaultdict(list)
+        for hit in self._approved:
+            for concept in hit.candidates.approved:
+                named[concept].append(hit.start)
+        return named
 
 
 @lru_cache(maxsize=1 << 13)
 def _folded(phrase: str) -> str:
     return fold(phrase)
+
+
+@lru_cache(maxsize=1 << 13)
+def _but_last(phrases: tuple[str, ...]) -> tuple[list[str], ...]:
+    """The words of each phrase but the last one, which may stand in a text as the beginning of a longer one."""
+    folded = [_folded(phrase) for phrase in phrases]
+    return tuple([[] if phrase.startswith("@") else word_pattern(phrase).findall(phrase)[:-1] for phrase in folded])
 
 
 def _stands_in(sentence: str, phrase: str) -> bool:
@@ -311,7 +345,7 @@ def _stands_in(sentence: str, phrase: str) -> bool:
 def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
     """Drop the wrong, deprecated and derived readings of hits that an approved or ignored hit contains."""
     starts = [hit.start for hit in approved]
-    reach = list(itertools.accumulate((hit.end for hit in approved), max))
+    reach = list(itertools.accumulate([hit.end for hit in approved], max))
     kept = []
     for hit in hits:
         shields = hit.candidates.shields
@@ -325,34 +359,41 @@ def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _without_overlaps(hits: list[Hit]) -> list[Hit]:
+def _without_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits accepted by length, then rank, then position; each with its best-ranked candidates, by place.
 
     ``hits`` are in order of place. Derived forms that are not reported come last, so that none hides a fault inside it.
     """
-    chosen: list[Hit] = []
-    first = reach = 0
-    for number, (start, end, _) in enumerate(hits):
+    reach = 0
+    group: list[Hit] = []  # each of which overlaps those before it
+    for hit in hits:
+        start, end, _ = hit
         if start >= reach:
-            chosen += _settled(hits[first:number], reach)
-            first = number
-        reach = max(reach, end)
-    return chosen + _settled(hits[first:], reach)
+            yield from _settled(group, reach)
+            group, reach = [hit], end
+        else:
+            group.append(hit)
+            if end > reach:
+                reach = end
+    yield from _settled(group, reach)
 
 
 def _settled(hits: list[Hit], reach: int) -> list[Hit]:
     """The hits accepted of some each of which overlaps those before it; the last one ends at ``reach``."""
     if len(hits) < 2:
         return [_with(hit, hit.candidates.best) for hit in hits]
-    taken: list[Hit] = []
     origin = hits[0].start
+    for hit in hits:
+        if hit.end == reach and hit.start == origin and not hit.candidates.weight[0]:
+            return [_with(hit, hit.candidates.best)]  # none is longer
+    taken: list[Hit] = []
     covered = bytearray(reach - origin)
     for hit in sorted(hits, key=_order):
         start, end, candidates = hit
         if covered.find(1, start - origin, end - origin) < 0:
             covered[start - origin : end - origin] = b"\1" * (end - start)
             taken.append(_with(hit, candidates.best))
-    return sorted(taken, key=itemgetter(0))
+    return sorted(taken)
 
 
 def _with(hit: Hit, candidates: Readings) -> Hit:

@@ -90,4 +90,8 @@ def count_all_but_names(concept: Concept, lost: Counter[str], kept: tuple[str, .
     }  # fmt: skip
     for key, value in rows.items():
         if key not in kept:
-            lost[key] += len([item for item in value if item]) if isinstance(value, tuple) else bool(value)
+            lost[key] += (
+                len([item for item in value if item])
+                if isinstance(value, Sequence) and not isinstance(value, str)
+                else bool(value)
+            )

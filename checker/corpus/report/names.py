@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checker.document import Document
 from checker.page import Page
-from checker.rules.consistency.several_names import STANDING, only_names_a_kind, without_optional
+from checker.rules.consistency.several_names import STANDING
+from checker.rules.meanings import only_names_a_kind, without_optional
 from checker.spotting.mentions import Candidate
 from checker.spotting.spotter import Spotter
 from glossary import Glossary

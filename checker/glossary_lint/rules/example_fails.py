@@ -30,7 +30,7 @@ from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
 from checker.options import Options
 from checker.page import Page
-from checker.rules.renderings import reported
+from checker.rules.meanings import reported
 from glossary.working_tree import TreeFile
 
 

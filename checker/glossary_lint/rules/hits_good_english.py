@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Severity
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
-from checker.rules.renderings import reported
+from checker.rules.meanings import reported
 
 
 def check(desk: Desk) -> Iterator[Finding]:

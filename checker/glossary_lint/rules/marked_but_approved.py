@@ -39,7 +39,7 @@ def check(desk: Desk) -> Iterator[Finding]:
     firsts = {
         first
         for first, part in desk.glossary.tables["members"].parts().items()
-        if any(row.split(FIELD)[3] == "1" for rows in part.values() for row in rows.split(ROW))
+        if any(row.split(FIELD)[2] == "1" for rows in part.values() for row in rows.split(ROW))
     }
     surfaces = [surface for surface in desk.approved if not firsts.isdisjoint(words_of(surface))]
     text = "\n".join(surfaces)

@@ -37,7 +37,7 @@ def check(page: Page) -> Iterator[Finding]:
     from checker.parallel import within
 
     found = page.segments
-    named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
+    named = named_concepts(page)
     for segment, here in zip(found, named, strict=True):
         unnamed = [term for term in segment.terms if len(term.concepts) == 1 and term.concepts[0] not in here]
         if not unnamed:

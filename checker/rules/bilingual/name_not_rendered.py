@@ -65,9 +65,10 @@ def check(page: Page) -> Iterator[Finding]:
         return
     latin = {word for word in page.words.counts if word.isascii()}
     missing: set[str] = set()
+    has_joined = _JOINED.search(page.text) is not None
     for segment in page.segments:
         chinese = segment.parallel.folded_source[slice(*segment.source)]
-        joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end))
+        joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end)) if has_joined else []
         people = [(m.start(1) if m[1] else m.start(2), m[1] or m[2]) for m in _PERSON.finditer(chinese)]
         for match in joined:
             yield from _run_together(page, segment, match, chinese, [name for _, name in people])

@@ -52,7 +52,7 @@ def check(page: Page) -> Iterator[Finding]:
     if page.parallel is None:
         return
     found = page.segments
-    named = named_concepts(page, [(segment.link.start, segment.link.end) for segment in found])
+    named = named_concepts(page)
     for segment, here in zip(found, named, strict=True):
         yield from _by_length(page, segment, here)
     yield from _left_out(page)

@@ -21,6 +21,7 @@ punctuation and figures do not count.
 
 from __future__ import annotations
 
+import string
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -38,17 +39,17 @@ if TYPE_CHECKING:
 
 LEAST_HAN, LEAST_WORDS = 8, 6
 _HAN = lazy(f"[{HAN}]+")
-_LETTERS = lazy("[a-z]+")
+_WORDS = bytes(code if chr(code) in string.ascii_lowercase else ord(" ") for code in range(256))  # all else is blank
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each later sentence that differs from what the first one has."""
     by_source: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
     by_text: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
-    folded = fold_characters(page.text)
+    words = fold_characters(page.text).encode("ascii", "replace").translate(_WORDS).decode("ascii")
     for segment in page.segments:
         chinese = "".join(_HAN.findall(segment.parallel.folded_source, *segment.source))
-        english = " ".join(_LETTERS.findall(folded, segment.link.start, segment.link.end))
+        english = " ".join(words[segment.link.start : segment.link.end].split())
         if len(chinese) >= LEAST_HAN:
             by_source[chinese].append((english, segment))
         if english.count(" ") + 1 >= LEAST_WORDS:

@@ -47,8 +47,8 @@ def check(page: Page) -> Iterator[Finding]:
     if page.parallel is None:
         return
     found: dict[str, list[tuple[Segment, SourceTerm]]] = defaultdict(list)
-    for segment in page.segments:
-        for term in asked_terms(page, segment):
+    for segment, terms in zip(page.segments, asked_terms(page), strict=True):
+        for term in terms:
             found[term.concepts[0]].append((segment, term))
     if sum(map(len, found.values())) * SPARSE < page.parallel.source_han:
         return

@@ -19,7 +19,6 @@ expansion.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from checker.finding import Finding
@@ -32,20 +31,18 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each abbreviation without its full form."""
     if page.subject != "health-reform":
         return
-    short: dict[Concept, list[tuple[int, int]]] = defaultdict(list)
-    full: set[Concept] = set()
+    short: dict[Concept, tuple[int, int]] = {}
     for mention in page.mentions:
         for candidate in mention.candidates:
             if candidate.status == "abbreviation":
-                short[candidate.concept].append((mention.start, mention.end))
-            else:
-                full.add(candidate.concept)
-    for concept, places in short.items():
+                short.setdefault(candidate.concept, (mention.start, mention.end))
+    full = {c.concept for m in page.mentions for c in m.candidates if c.status != "abbreviation"} if short else ()
+    for concept, place in short.items():
         if concept not in full:
-            quote = page.text[slice(*places[0])]
+            quote = page.text[slice(*place)]
             yield page.finding(
                 RULE.label,
-                places[:1],
+                [place],
                 f"“{quote}” is never written out; it stands for {concept.preferred} ({concept.zh}).",
                 "info",
                 "low",

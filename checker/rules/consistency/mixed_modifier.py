@@ -25,7 +25,7 @@ from functools import lru_cache
 
 from checker.finding import Finding, Related
 from checker.page import Page
-from checker.rules.renderings import reported
+from checker.rules.meanings import meanings, reported
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Mention
 from glossary.concept import Morpheme
@@ -35,23 +35,22 @@ from glossary.folding import fold
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each less good rendering of a modifier."""
     for morpheme in page.spotter.glossary.modifiers:
-        yield from _check_one(page, morpheme)
+        mentions = [m for m, meant in meanings(page) if morpheme.zh in meant.chinese and not m.repeated]
+        if len(mentions) > 1:
+            yield from _check_one(page, morpheme, mentions)
 
 
-@lru_cache(maxsize=16)
-def _folded(members: tuple[str, ...]) -> list[str]:
-    return sorted({fold(member) for member in members}, key=len, reverse=True)
+@lru_cache(maxsize=1 << 12)
+def _member(morpheme: Morpheme, base: str) -> str | None:
+    """The longest member of a class in a folded name; None without one."""
+    members = sorted({fold(member) for member in (*morpheme.marked, *morpheme.plain)}, key=len, reverse=True)
+    return next((member for member in members if f" {member} " in f" {base} "), None)
 
 
-def _check_one(page: Page, morpheme: Morpheme) -> Iterator[Finding]:
-    members = _folded((*morpheme.marked, *morpheme.plain))
+def _check_one(page: Page, morpheme: Morpheme, mentions: list[Mention]) -> Iterator[Finding]:
     used: dict[str, list[Mention]] = defaultdict(list)
-    for mention in page.mentions:
-        candidate = mention.only
-        if mention.repeated or candidate is None or morpheme.zh not in "".join(candidate.concept.chinese):
-            continue
-        name = f" {candidate.base} "
-        member = next((item for item in members if f" {item} " in name), None)
+    for mention in mentions:
+        member = _member(morpheme, mention.candidates[0].base)
         if member is not None:
             used[member].append(mention)
     if len(used) < 2:

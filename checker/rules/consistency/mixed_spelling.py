@@ -20,7 +20,7 @@ Information only. Names are not told from other words, so "Center" in the name o
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from checker.finding import Finding
@@ -36,8 +36,7 @@ _LONGEST = 40  # characters
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each word in the rarer spelling."""
-    counts = page.new_counts
-    rarer = {**_hyphen_pairs(page, counts), **_national_pairs(page, counts)}
+    rarer = {**_hyphen_pairs(page), **_national_pairs(page)}
     for (quote, places), other in rarer.items():
         yield page.finding(
             RULE.label,
@@ -49,28 +48,36 @@ def check(page: Page) -> Iterator[Finding]:
         )
 
 
-def _hyphen_pairs(page: Page, counts: Counter[str]) -> dict[tuple[str, tuple[tuple[int, int], ...]], str]:
+def _hyphen_pairs(page: Page) -> dict[tuple[str, tuple[tuple[int, int], ...]], str]:
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     done = 0
-    for match in _HYPHEN.finditer(page.text):
-        before = _BEFORE.search(page.text, max(done, match.start() - _LONGEST), match.start())
-        if before is None:
-            continue
-        place = before.start(), match.end()
+    text, words = page.text, page.text_words.words
+    for match in _HYPHEN.finditer(text):
+        first = max(done, match.start() - _LONGEST)
+        _, blank, word = text[first : match.start()].rpartition(" ")
+        if not (blank and word.isalpha() and word.isascii()):
+            before = _BEFORE.search(text, first, match.start())
+            if before is None:
+                continue
+            word = before.group()
+        place = match.start() - len(word), match.end()
         done = match.end()
-        closed = (before.group() + match[1]).lower()
-        if counts[closed] and not page.is_repeated(*place):
+        closed = (word + match[1]).lower()
+        if closed in words and page.new_counts[closed] and not page.is_repeated(*place):
             found[closed].append(place)
     return {(page.text[slice(*places[0])], tuple(places)): closed for closed, places in found.items()}
 
 
-def _national_pairs(page: Page, counts: Counter[str]) -> dict[tuple[str, tuple[tuple[int, int], ...]], str]:
-    if not british_share(counts):
+def _national_pairs(page: Page) -> dict[tuple[str, tuple[tuple[int, int], ...]], str]:
+    words = page.text_words.words
+    spelt = {word: other for word in spelt_apart(words) if (other := british(word)) != word and other in words}
+    if not spelt or not british_share(page.new_counts):
         return {}
+    counts = page.new_counts
     common: dict[str, str] = {}
-    apart = spelt_apart(counts.keys())
-    for word in counts if apart else ():
-        if word in apart and (in_britain := british(word)) != word and counts[in_britain]:
+    for word in counts:
+        in_britain = spelt.get(word, word)
+        if in_britain != word and counts[in_britain]:
             rare, other = (in_britain, word) if counts[in_britain] <= counts[word] else (word, in_britain)
             common[rare] = other
     places: dict[str, list[tuple[int, int]]] = {rare: [] for rare in common}

@@ -20,36 +20,18 @@ glossary, never by a majority of calques. A name that another rule reports is no
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 
 from checker.finding import Finding, Related
 from checker.page import Page, once_a_page
-from checker.rules.renderings import capitals_like, reported, sources_of
+from checker.rules.meanings import meaning, meanings, reported
+from checker.rules.renderings import capitals_like, sources_of
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import Concept
-from glossary.folding import fold
 from glossary.forms import inflect_like
 
-# Words that name a level or a kind and leave the name what it is.
-_KINDS = frozenset(
-    {
-        "national",
-        "provincial",
-        "municipal",
-        "city",
-        "district",
-        "county",
-        "county level",
-        "township",
-        "local",
-        "regional",
-        "public",
-        "general",
-    }
-)
 _QUOTED = {'"': '"', "“": "”", "《": "》", "'": "'"}
 STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "wrong": 4, "pattern": 5}
 
@@ -69,40 +51,49 @@ def check(page: Page) -> Iterator[Finding]:
 
 @once_a_page  # a rule and the figures of the page look at them
 def name_families(page: Page) -> dict[Concept, dict[str, list[tuple[Mention, Candidate]]]]:
-    """The names each concept has on a page: concept -> family -> its mentions, in order of first place."""
-    elsewhere = {m.only.concept.id for m in page.mentions if m.only}
+    """The names of each concept that has several on a page: concept -> family -> its mentions, by first place."""
+    several = {
+        concept for concept, count in Counter([concept for concept, _ in name_counts(page)]).items() if count > 1
+    }
     made: dict[Concept, dict[str, list[tuple[Mention, Candidate]]]] = defaultdict(dict)
-    for mention in page.mentions:
-        if mention.repeated or is_quoted(page.text, mention):
-            continue
-        candidate = mention.only
-        if candidate is None:
-            known = [c for c in mention.candidates if c.concept.id in elsewhere]
-            candidate = known[0] if len(known) == 1 else None
-        if candidate is not None and candidate.status != "short" and not only_names_a_kind(candidate):
-            family = family_of(candidate)
-            made[candidate.concept].setdefault(family, []).append((mention, candidate))
+    for mention, named in zip(page.mentions, _named(page), strict=True) if several else ():
+        if named is not None and named[0] in several:
+            candidate = mention.only or _meant_elsewhere(page, mention)
+            assert candidate is not None
+            made[named[0]].setdefault(named[1], []).append((mention, candidate))
     return made
 
 
-def only_names_a_kind(candidate: Candidate) -> bool:
-    """Whether a derived form in good English only names a kind of the concept: "tertiary public hospital"."""
-    rendering = candidate.rendering
-    return rendering is not None and candidate.marked == 0 and "{@" in rendering.en
+@once_a_page
+def name_counts(page: Page) -> Counter[tuple[Concept, str]]:
+    """How often a page has each concept under each family of names, by first place."""
+    return Counter([named for named in _named(page) if named is not None])
 
 
-def family_of(candidate: Candidate) -> str:
-    """What remains of a name when the words that may come or go are taken out; abbreviations join the full name."""
-    concept = candidate.concept
-    return without_optional(concept, fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base)
+@once_a_page
+def _named(page: Page) -> list[tuple[Concept, str] | None]:
+    """For each mention of a page the concept and the family of names that it counts for, if any."""
+    text = page.text
+    made = []
+    for mention, meant in meanings(page):
+        named = meant.named
+        if meant.only is None and (candidate := _meant_elsewhere(page, mention)):
+            named = meaning((candidate,)).named
+        if named is not None and (mention.repeated or is_quoted(text, mention)):
+            named = None
+        made.append(named)
+    return made
 
 
-@lru_cache(maxsize=1 << 12)
-def without_optional(concept: Concept, base: str) -> str:
-    """A folded name without the words that may come or go; itself where nothing would be left."""
-    for word in sorted({*map(fold, concept.optional), *_KINDS}, key=len, reverse=True):
-        base = f" {base} ".replace(f" {word} ", " ").strip() or base
-    return base
+def _meant_elsewhere(page: Page, mention: Mention) -> Candidate | None:
+    """The one of a mention's readings whose concept the page names elsewhere beyond doubt; None unless there is one."""
+    known = [candidate for candidate in mention.candidates if candidate.concept in _beyond_doubt(page)]
+    return known[0] if len(known) == 1 else None
+
+
+@once_a_page
+def _beyond_doubt(page: Page) -> set[Concept]:
+    return {meant.only.concept for _, meant in meanings(page) if meant.only}
 
 
 def settled_name(concept: Concept, families: dict[str, list[tuple[Mention, Candidate]]]) -> str:
@@ -149,8 +140,8 @@ def _finding(
 
 def is_quoted(text: str, mention: Mention) -> bool:
     """Whether a mention stands between quotation or title marks."""
-    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
-    return bool(before) and _QUOTED.get(before) == after
+    opening = text[mention.start - 1 : mention.start]
+    return opening in _QUOTED and text[mention.end : mention.end + 1] == _QUOTED[opening]
 
 
 RULE = Rule(

@@ -20,11 +20,13 @@ Only Chinese places, and "China" itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, anchors, in_new_prose, word_after, word_before
+from glossary import Glossary
 from glossary.folding import fold
 
 _UNITS = frozenset(("province", "city", "county", "prefecture", "china"))
@@ -34,14 +36,15 @@ WHICH = " which "
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each place."""
     text = page.folded.text
-    names: frozenset[str] | None = None
     for start in anchors(text, WHICH):
-        name = word_before(text, start)
-        begin, end = page.folded.start(start - len(name)), page.folded.end(start + len(WHICH) - 1)
-        if not name or not page.text[begin].isupper() or word_after(text, start + len(WHICH)) not in FUNCTION_WORDS:
+        if word_after(text, start + len(WHICH)) not in FUNCTION_WORDS:
             continue
-        names = names or _UNITS | {fold(row["en"]) for row in page.spotter.glossary.names["places"]}
-        if name in names and in_new_prose(page, (begin, end)):
+        name = word_before(text, start)
+        begin = page.folded.start(start - len(name))
+        if not page.text[begin].isupper() or name not in _names(page.spotter.glossary):
+            continue
+        end = page.folded.end(start + len(WHICH) - 1)
+        if in_new_prose(page, (begin, end)):
             quote = " ".join(page.text[begin:end].split())
             yield page.finding(
                 RULE.label,
@@ -50,6 +53,12 @@ def check(page: Page) -> Iterator[Finding]:
                 "warning",
                 "medium",
             )
+
+
+@lru_cache(maxsize=4)
+def _names(glossary: Glossary) -> frozenset[str]:
+    """The places of a glossary, and what places are called."""
+    return _UNITS | {fold(row["en"]) for row in glossary.names["places"]}
 
 
 RULE = Rule(

@@ -28,7 +28,6 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import (
     FUNCTION_WORDS,
-    anchors,
     in_new_prose,
     is_hyphenated,
     word_after,
@@ -52,16 +51,22 @@ _COMPARATIVE = lazy(r"[^aeiou]er$")
 _VERB = lazy(r"(?:ed|[^i]fy|i[sz]e|ate)$")
 _BE = frozenset("be been being was were is are".split())
 _LIST_ITEM = lazy(r"(?:ing|ed),$")
+_AND = lazy(r" and(?= ([^\W\d_]{1,40}(?:'[a-z]{1,2})?))")
 AND = " and "
 GLOSSARY_WORD = "health"  # 卫生健康 is a term of its own, which the terminology rules know
 LONGEST_PHRASE = 3  # words
+LONGEST = 130  # characters of such a phrase
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each pair with the same advice, with all its places."""
     text = page.folded.text
     found: dict[tuple[str, SynonymPair | None], list[Place]] = {}
-    for start in anchors(text, AND):
+    for match in _AND.finditer(text):
+        start, first = match.start(), match[1]
+        before = text[max(0, start - LONGEST) : start]
+        if first in FUNCTION_WORDS or first not in before or before.count(" ", before.rfind(first)) >= LONGEST_PHRASE:
+            continue
         length = _doubled(text, start, start + len(AND))
         if length is None:
             continue

@@ -38,6 +38,8 @@ _OPEN, _CLOSE = "“「『", "”」』"
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each unit, with all its places."""
     text = page.folded.text
+    if "our" not in page.text_words.words:
+        return
     found: dict[str, list[Place]] = {}
     for start in anchors(text, "our "):
         match = _UNIT.match(text, start)

@@ -66,10 +66,12 @@ def _doubled_title(page: Page) -> Iterator[DoubledPhrase]:
     lines = () if page.document.units else page.lines[:TITLE_LINES]  # the segments of a CAT file are no page
     for (start, end), (again, last) in pairwise(lines):
         title = page.text[again:last]
+        if not page.text.endswith(title, start, end):
+            continue
         words = tuple(title.split())
         if title[0].isupper() and sum(word.isalpha() for word in words) >= PLAIN and not page.is_furniture(again):
-            before = page.text[start:end].removesuffix(title)
-            if end - start - len(before) == len(title) and (not before or before.endswith((" - ", "| ", " – ", ": "))):
+            before = page.text[start : end - len(title)]
+            if not before or before.endswith((" - ", "| ", " – ", ": ")):
                 yield DoubledPhrase(end - len(title), end, again, last, words)
 
 

@@ -21,8 +21,9 @@ Noun phrases are reported only on pages about health reform.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from checker.blocks import Span
 from checker.finding import Finding, Place
 from checker.finite_verbs import has_gerund, may_be_finite
 from checker.page import Page
@@ -32,23 +33,25 @@ from glossary.folding import fold
 from glossary.lazy_pattern import lazy
 
 SHORTEST, LONG = 5, 8  # words
+LONGEST_GERUND = 22  # letters before -ing
 LONGEST = 400  # characters
 
 _WORD = lazy(r"[^\W\d_]+(?:['’][a-z]{1,2})?")
 _PREPOSITIONS = ("from", "on", "with", "by", "in", "to", "at", "for", "around")  # a name may be glued to them
 _NOT_GERUND = frozenset("according owing pertaining regarding concerning including following depending".split())
-_BREAKS_OFF = tuple(
-    f" {words}."
-    for words in ("the", "an", "and", "or", "including", "their", "its", "because", "although", "such as", "well as")
-)
+_BREAKING = tuple(" the, an, and, or, including, their, its, because, although, such as, well as".split(","))
+_BREAKS_OFF = tuple(f"{words}." for words in _BREAKING)
 _OPENING = lazy(r"(?:[A-Z][a-z]{1,20}ing|The|An?)\s+([^\W\d_]+)")
+_GERUND = lazy(rf"ing\s+(?:{'|'.join(_PREPOSITIONS)})")
+_CAPITAL = lazy(r"[A-Z][a-z]*$")
+_GOES_BEFORE = lazy(r"[\w,;:] ")
 _SUBJECTS = frozenset("i we you they he she it who that which this these those people there how what why".split())
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each fragment."""
     text = page.text
-    for start, end in page.sentences:
+    for start, end in _sentences(page):
         if end - start > LONGEST or text[end - 1] != ".":
             continue
         if text.endswith(_BREAKS_OFF, start, end) and text.count(" ", start, end) >= SHORTEST:
@@ -63,17 +66,36 @@ def check(page: Page) -> Iterator[Finding]:
                 yield _finding(page, place, "opens a sentence that has no verb")
 
 
+def _sentences(page: Page) -> Sequence[Span]:
+    """The sentences that may be fragments: all on pages about health reform, else where a sign of one stands."""
+    if page.subject == "health-reform":
+        return page.sentences
+    text = page.text
+    places, stop = [], -1
+    for piece in text.split("."):
+        stop += len(piece) + 1
+        if piece.endswith(_BREAKING):
+            places.append(stop)
+    for match in _GERUND.finditer(text):
+        opening = _CAPITAL.search(text, max(0, match.start() - LONGEST_GERUND), match.start())
+        if opening and not _GOES_BEFORE.match(text[max(0, opening.start() - 2) : opening.start()]):
+            places.append(opening.start())
+    return sorted({page.sentence_at(place) for place in places})
+
+
 def _is_verbless(page: Page, opening: re.Match[str], end: int) -> bool:
     """Whether a sentence that opens with a form in -ing and a preposition, or with an article, has no verb."""
-    first = fold(opening.group().split()[0])
+    first = opening.group().split()[0].lower()
     gerund = first.endswith("ing")
     if first in _NOT_GERUND or not (gerund or page.subject == "health-reform"):
         return False
     if gerund and not opening[1].startswith(_PREPOSITIONS):
         return False
     sentence = page.text[opening.start() : end]
+    if any(mark in sentence for mark in ",:;?!"):
+        return False
     words = [word.lower() if word.isascii() else fold(word) for word in _WORD.findall(sentence)]
-    if len(words) < (LONG if gerund else SHORTEST) or any(mark in sentence for mark in ",:;?!"):
+    if len(words) < (LONG if gerund else SHORTEST):
         return False
     if not _SUBJECTS.isdisjoint(words) or any(map(may_be_finite, words)):
         return False

@@ -30,20 +30,22 @@ from glossary.lazy_pattern import lazy
 
 FEWEST = 5
 SHARE = 0.7
-_NUMBERED = lazy(r"[(（]\d{1,2}[)）]\s{0,4}([A-Z][a-z]+)(?= [a-z])")
+_NUMBERED = lazy(r"\(\d{1,2}[)）]\s{0,4}([A-Z][a-z]+)(?= [a-z])")
 _NOUNS = frozenset(("Training", "Building", "Learning", "Planning", "Including"))
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each heading."""
-    places: list[Place] = [match.span(1) for match in _NUMBERED.finditer(page.text)]
-    places = [place for place in places if in_new_prose(page, place)] if len(places) >= FEWEST else []
-    words = [page.text[slice(*place)] for place in places]
-    if len(words) < FEWEST or sum(word.lower() in POLICY_VERBS for word in words) < SHARE * len(words):
+    text = page.text.replace("（", "(")
+    openings: list[tuple[str, Place]] = [(match[1], match.span(1)) for match in _NUMBERED.finditer(text)]
+    if len(openings) < FEWEST or not any(_differs(word) for word, _ in openings):
         return
-    for word, place in zip(words, places, strict=True):
-        gerund = word.endswith("ing") and is_policy_verb(word.lower()) and word not in _NOUNS
-        if gerund or word == "Innovative":
+    openings = [(word, place) for word, place in openings if in_new_prose(page, place)]
+    fellows = sum(word.lower() in POLICY_VERBS for word, _ in openings)
+    if len(openings) < FEWEST or fellows < SHARE * len(openings):
+        return
+    for word, place in openings:
+        if _differs(word):
             yield page.finding(
                 RULE.label,
                 [place],
@@ -51,6 +53,10 @@ def check(page: Page) -> Iterator[Finding]:
                 "warning",
                 "medium",
             )
+
+
+def _differs(word: str) -> bool:
+    return (word.endswith("ing") and is_policy_verb(word.lower()) and word not in _NOUNS) or word == "Innovative"
 
 
 RULE = Rule(

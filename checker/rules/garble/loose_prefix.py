@@ -44,10 +44,11 @@ _NO_STEM = frozenset(
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each prefix."""
-    if page.text_words.words.isdisjoint(_PREFIXES):
+    prefixes = _PREFIXES & page.text_words.words
+    if not prefixes:
         return
     text = page.text
-    found = sorted(start for prefix in _PREFIXES for start in anchors(text, f"{prefix} "))
+    found = sorted(start for prefix in prefixes for start in anchors(text, f"{prefix} "))
     done = 0
     for match in filter(None, (_LOOSE.match(text, start) for start in found)):
         if match.start() < done:

@@ -21,19 +21,22 @@ function word.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_after
+from checker.rules.surroundings import FUNCTION_WORDS, anchors, in_new_prose, inner_capitals, word_after
 from glossary.lazy_pattern import lazy
 
 _HEAD = r"(?:Commission|Bureau|Department|Administration|Committee|Ministry|Government|Congress)"
-_BODY = lazy(
-    rf"(?:Health|Provincial|Municipal|National|State|Central|County|District|City)(?: (?:[A-Z][A-Za-z'’]+|and|of|for|&)){{0,7}}? {_HEAD}\b"
-)
+_OPENINGS = ("Health", "Provincial", "Municipal", "National", "State", "Central", "County", "District", "City")
+_BODY = lazy(rf"(?:{'|'.join(_OPENINGS)})(?: (?:[A-Z][A-Za-z'’]+|and|of|for|&)){{0,7}}? {_HEAD}\b")
 _COUNCIL = lazy(r"State Council\b")
+_INNER = ("of ", "for ")  # small words inside a name that may also stand before one
+LONGEST = 250  # characters of a body's name
 _BEFORE_BODY = lazy(r"(?:^|[\s(])(from|by|of|with|to|for|in|at|under|told|with|between)[ \n]$|([a-z]{3,}), $")
 _WHOLE = lazy(
     r"whole (?:province|country|society|city|county|nation|region|prefecture|district|population|hospital|process)\b(?! of)"
@@ -41,34 +44,63 @@ _WHOLE = lazy(
 _BEFORE_WHOLE = lazy(
     r"(?:^| )(in|of|to|across|for|by|from|throughout|around|over|cover|covers|covered|covering|serve|serves) $"
 )
-_NOUN = lazy(
-    r"(?:medical|county|township|community|provincial|municipal|city|district|village|health|public|general|clinical)"
-    r" (?:consortium|hospital|clinic|bureau|commission|department|front line|center|centre|group)(?= (?:and|or|to|in|of|for|with|is|has|"
-    r"will|shall|should|can|as|by|from|on|at)\b|[.,;])"
+_MODIFIERS = tuple(
+    " medical, county, township, community, provincial, municipal, city, district, village, health, public, general, "
+    "clinical".split(",")
 )
+_NOUNS = tuple(
+    " consortium, hospital, clinic, bureau, commission, department, front line, center, centre, group".split(",")
+)
+_BEHIND_NOUN = lazy(r" (?:and|or|to|in|of|for|with|is|has|will|shall|should|can|as|by|from|on|at)\b|[.,;]")
 _BEFORE_NOUN = lazy(r"(?:^| )(of|in|to|by|with|from|for|at|between|establish|build|join|form|set up|led by) $")
 _BODIES = frozenset(
     "commission bureau department administration committee ministry government congress council".split()
 )
-_PARTS = frozenset(("whole",))
-_NOUNS = frozenset("consortium hospital clinic bureau commission department line center centre group".split())
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each missing article."""
-    text, words = page.text, page.text_words.words
-    for pattern, heads in ((_BODY, _BODIES), (_COUNCIL, _BODIES)):
-        for match in () if words.isdisjoint(heads) else pattern.finditer(text):
-            before = _BEFORE_BODY.search(text, max(0, match.start() - 14), match.start())
-            if before and _ends_name(text, match.end(), comma=before[2] is not None):
-                first = text[match.start() : match.end()].split(" ")[0]
-                yield from _finding(page, (before.end() - len(before[1] or ",") - 1, match.start() + len(first)))
-    folded = page.folded.text
-    for pattern, condition, heads in ((_WHOLE, _BEFORE_WHOLE, _PARTS), (_NOUN, _BEFORE_NOUN, _NOUNS)):
-        for match in () if words.isdisjoint(heads) else pattern.finditer(folded):
-            before = condition.search(folded, max(0, match.start() - 12), match.start())
-            if before and page.text[page.folded.start(match.start())].islower():
-                yield from _finding(page, (page.folded.start(before.start(1)), page.folded.end(match.end())))
+    text, words, folded = page.text, page.text_words.words, page.folded.text
+    for start, end in () if words.isdisjoint(_BODIES) else _bodies(page):
+        before = _BEFORE_BODY.search(text, max(0, start - 14), start)
+        if before and _ends_name(text, end, comma=before[2] is not None):
+            first = text[start:end].split(" ")[0]
+            yield from _finding(page, (before.end() - len(before[1] or ",") - 1, start + len(first)))
+    for (start, end), condition in itertools.chain(
+        ((match.span(), _BEFORE_WHOLE) for match in (_WHOLE.finditer(folded) if "whole" in words else ())),
+        ((place, _BEFORE_NOUN) for place in _nouns(folded, words)),
+    ):
+        before = condition.search(folded, max(0, start - 12), start)
+        if before and page.text[page.folded.start(start)].islower():
+            yield from _finding(page, (page.folded.start(before.start(1)), page.folded.end(end)))
+
+
+def _bodies(page: Page) -> Iterator[Place]:
+    """Where a body is named behind a small word or a comma, and no longer name holds that one."""
+    text = page.text
+    for start in inner_capitals(page):
+        if not text.startswith(_OPENINGS, start):
+            continue
+        for pattern in (_BODY, _COUNCIL):
+            match = pattern.match(text, start)
+            if match and not (text.endswith(_INNER, 0, start) and _is_inside(pattern, match)):
+                yield match.span()
+
+
+def _is_inside(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether a longer name begins before a match and holds its beginning: "National Center for Health Department"."""
+    start, end = match.span()
+    others = pattern.finditer(match.string, max(0, start - LONGEST), end)
+    return any(other.start() < start < other.end() for other in others)
+
+
+def _nouns(folded: str, words: set[str]) -> Iterator[Place]:
+    """Where one of the common nouns stands with its modifier before a function word or a mark."""
+    for noun in _NOUNS:
+        for place in anchors(folded, noun) if noun.split()[0] in words else ():
+            end = place + len(noun)
+            if folded.endswith(_MODIFIERS, 0, place) and _BEHIND_NOUN.match(folded, end):
+                yield folded.rindex(" ", 0, place) + 1, end
 
 
 def _ends_name(text: str, end: int, comma: bool) -> bool:

@@ -33,6 +33,7 @@ LONGEST_ITEM = 3  # words
 LONGEST_BEFORE = 60  # characters
 
 _LIST = lazy(r",(?= ?[^\W\d_][^,.;:!?()\"\n]{1,45},)")
+_STOP = lazy(r"[.;:!?()\"\n]")
 _ITEM = lazy(r"[^,.;:!?()\"\n]+")
 _WORD = lazy(r"[^\W\d_]+")
 _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
@@ -41,8 +42,13 @@ _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each second naming."""
     text = page.folded.text
-    position = 0
+    position = behind = 0
     for match in _LIST.finditer(text):
+        if match.start() >= behind:
+            stop = _STOP.search(text, match.start())
+            behind = stop.start() if stop else len(text)
+            if not _comes_back(text[max(0, match.start() - LONGEST_BEFORE) : behind]):
+                position = behind
         if match.start() < position:
             continue
         items = _list_at(text, match.start())
@@ -69,6 +75,13 @@ def check(page: Page) -> Iterator[Finding]:
                 "high",
                 related=(Related(*origin, "the first one"),),
             )
+
+
+def _comes_back(lists: str) -> bool:
+    """Whether two items end in the same word."""
+    pieces = lists.replace(" and ", ", ").split(",")
+    words = [piece.rstrip().rpartition(" ")[2] for piece in pieces if not piece.isspace()]
+    return len(set(words)) < len(words)
 
 
 def _list_at(text: str, comma: int) -> list[tuple[int, int]]:

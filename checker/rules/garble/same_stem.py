@@ -23,36 +23,46 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose, is_hyphenated
+from checker.rules.surroundings import LONGEST_WORD, anchors, in_new_prose, is_hyphenated
 from glossary.lazy_pattern import lazy
-from glossary.sieve import Sieve
+from glossary.templates import word_pattern
 
 STEM = 5  # letters
 SHARE = 0.6  # of the longer word
-_ADJECTIVE = ("al", "ic", "ive", "ary", "ous")
-_ADJECTIVES = Sieve(lambda word: word.endswith(_ADJECTIVE) and len(word) >= STEM and word != "optional")
+_ADJECTIVES = ("al ", "ic ", "ive ", "ary ", "ous ")
 _NOT_NOUN = lazy(r"(?:ly|ed|ing|al|ic|ive|ary|ous|ist|ists|ity)$")
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each pair of neighbours."""
-    adjectives = _ADJECTIVES.among(page.text_words.words)
-    tokens = page.words.tokens
-    for number in page.words.numbers(adjectives):
-        if number + 1 == len(tokens) or not _share_stem(tokens[number], tokens[number + 1]):
-            continue
-        (start, middle), (after, end) = page.words.place(number), page.words.place(number + 1)
-        if not page.text[middle:after].isspace() or not page.text[after].islower():
-            continue
-        if in_new_prose(page, (start, end)) and not is_hyphenated(page, (start, end)):
-            quote = " ".join(page.text[start:end].split())
-            yield page.finding(
-                RULE.label,
-                [(start, end)],
-                f"“{quote}”: both words come from one stem; two Chinese words were probably translated alike.",
-                "warning",
-                "medium",
-            )
+    folded = page.folded
+    text = folded.text.replace("\n", " ")
+    for ending in _ADJECTIVES:
+        for place in anchors(text, ending):
+            last = place + len(ending) - 1
+            before, stem = text[max(0, last - LONGEST_WORD) : last], text[last + 1 : last + 1 + STEM]
+            if stem not in before or not stem.isalnum():
+                continue
+            first, second = _words(before)[-1], _words(text[last + 1 : last + LONGEST_WORD])[0]
+            if first == "optional" or not _share_stem(first, second):
+                continue
+            start, middle = folded.start(last - len(first)), folded.end(last)
+            after, end = folded.start(last + 1), folded.end(last + 1 + len(second))
+            if not page.text[middle:after].isspace() or not page.text[after].islower():
+                continue
+            if in_new_prose(page, (start, end)) and not is_hyphenated(page, (start, end)):
+                quote = " ".join(page.text[start:end].split())
+                yield page.finding(
+                    RULE.label,
+                    [(start, end)],
+                    f"“{quote}”: both words come from one stem; two Chinese words were probably translated alike.",
+                    "warning",
+                    "medium",
+                )
+
+
+def _words(text: str) -> list[str]:
+    return word_pattern(text).findall(text)
 
 
 def _share_stem(first: str, second: str) -> bool:

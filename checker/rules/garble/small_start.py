@@ -19,8 +19,8 @@ Abbreviations, file names and commands, and pages that hardly ever begin a sente
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from itertools import pairwise
 
 from checker.finding import Finding, Place
 from checker.known_words import is_common
@@ -33,13 +33,14 @@ from glossary.lazy_pattern import lazy
 SHORTEST = 4  # words before the full stop
 MOST = 0.2  # share of the sentences that begin small: above it, it is how the page is written
 
-_STOP = lazy(r"[.。]\s{1,8}(,? ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)")
+_STOPS = {stop: lazy(stop + r"\s{1,8}(,? ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)") for stop in (r"\.", "。")}
 _LETTERS = lazy(r"[^\W\d_]+")
 _ABBREVIATIONS = frozenset(
     "cent etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
     "max avg resp incl excl ext tel viz ibid ed eds pp ie eg def lit esp orig spec misc var cont abbr".split()
 )
 _NUMBERED = lazy(r"\d{1,2}[.、)][ \t]+(and|or)(?= [a-z])")
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz,")
 _BLOCK_START = lazy(r",? ?[a-z]+(?= )")
 _OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
 LONG_BLOCK = 8  # words
@@ -64,7 +65,9 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _candidates(page: Page) -> Iterator[Place]:
     text = page.text
-    for match in _STOP.finditer(text):
+    for match in itertools.chain.from_iterable(
+        pattern.finditer(text) for stop, pattern in _STOPS.items() if stop[-1] in text
+    ):
         before = text[max(0, match.start() - 80) : match.start()]
         words = _LETTERS.findall(before)
         if not words or page.block_at(match.start()) != page.block_at(match.end() - 1):
@@ -78,17 +81,25 @@ def _candidates(page: Page) -> Iterator[Place]:
 
 def _block_starts(page: Page) -> Iterator[Place]:
     """Blocks that begin with a comma, or small after a full stop on a page whose blocks begin with capitals."""
-    text, small, capital = page.text, [], 0
-    yield from (opened.span(1) for start, end in page.blocks if (opened := _NUMBERED.match(text, start, end)))
-    for (_, last), (start, end) in pairwise(page.blocks):
-        opened = _BLOCK_START.match(text, start, end)
-        if opened is None:
-            capital += text[start].isupper()
-        elif opened.group()[0] == ",":
-            yield opened.span()
-        elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
-            small.append(opened.span())
-    if len(small) < MOST * capital:
+    text, small, blocks = page.text, [], page.blocks
+    firsts = [text[start] for start, _ in blocks]
+    for number, first in enumerate(firsts):
+        if first.isdecimal():
+            opened = _NUMBERED.match(text, *blocks[number])
+            if opened:
+                yield opened.span(1)
+        elif first in _SMALL and number:
+            last, (start, end) = blocks[number - 1][1], blocks[number]
+            if first != "," and text[last - 1] != ".":
+                continue
+            opened = _BLOCK_START.match(text, start, end)
+            if opened is None:
+                continue
+            if first == ",":
+                yield opened.span()
+            elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
+                small.append(opened.span())
+    if small and len(small) < MOST * sum(map(str.isupper, firsts[1:])):
         yield from small
 
 

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.known_words import is_common
+from checker.letter_case import case_counts
 from checker.page import Page
 from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
@@ -34,6 +35,7 @@ from checker.rules.surroundings import (
     FUNCTION_WORDS,
     capital_share,
     in_new_prose,
+    inner_capitals,
     opens_sentence,
     word_after,
     word_before,
@@ -43,7 +45,7 @@ from glossary.lazy_pattern import lazy
 MOST_CAPITALS = 0.4  # of a sentence's longer words
 LABEL_WORDS = 3
 
-_CAPITAL = lazy(r"[A-Z](?<=[^\W\dA-Z_][ \xa0][A-Z]|[,;][ \xa0][A-Z])[a-z]*(?![\w'’.&/(@:-])")
+_CAPITAL = lazy(r"(?<=[^\W\dA-Z_][ \xa0]|[,;][ \xa0])[A-Z][a-z]*(?![\w'’.&/(@:-])")
 _ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
@@ -66,30 +68,35 @@ _NAMES = frozenset(
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each stray capital."""
     text = page.text
-    yield from (
-        _finding(page, match.span(), "high") for match in _ETC.finditer(text) if in_new_prose(page, match.span())
-    )
-    for match in _CAPITAL.finditer(text):
-        word = match.group().lower()
-        if word in _AMBIGUOUS or word in _NAMES:
+    for etc in _ETC.finditer(text):
+        if in_new_prose(page, etc.span()):
+            yield _finding(page, etc.span(), "high")
+    for start in inner_capitals(page):
+        match = _CAPITAL.match(text, start)
+        if match is None:
             continue
-        before = text[match.start() - 2]
-        place = match.span()
-        if word in FUNCTION_WORDS:
+        word, place = match.group().lower(), match.span()
+        function = word in FUNCTION_WORDS
+        if word in _AMBIGUOUS or word in _NAMES or not (function or is_common(word)):
+            continue
+        previous = word_before(text, start - 1) if text[start - 2].islower() else ""
+        if previous[:1].isupper() and previous.isalpha():
+            continue  # part of a name
+        if function:
             if _goes_on(page, place[1], one=word in _DETERMINERS) and _is_stray(page, place):
                 yield _finding(page, place, "high")
-        elif is_common(word) and _is_plain(page, word, place, before) and _is_stray(page, place):
+        elif _is_plain(page, word, place, previous.lower()) and _is_stray(page, place):
             yield _finding(page, place, "medium")
 
 
 def _is_stray(page: Page, place: Place) -> bool:
     """Whether the place is in prose, in mid-sentence, and no part of a title or name."""
-    if not in_new_prose(page, place) or opens_sentence(page, place[0]):
-        return False
     before = _words_before(page.text, place[0])
-    if not before or len(before[-1]) == 1 or before[-1].lower() in _NAMED_AFTER or _after_label(page, place[0]):
+    if not before or len(before[-1]) == 1 or before[-1].lower() in _NAMED_AFTER or _in_title(before):
         return False
-    return not _in_title(before) and capital_share(page, place[0]) < MOST_CAPITALS
+    if not in_new_prose(page, place) or opens_sentence(page, place[0]) or _after_label(page, place[0]):
+        return False
+    return capital_share(page, place[0]) < MOST_CAPITALS
 
 
 def _after_label(page: Page, offset: int) -> bool:
@@ -121,23 +128,28 @@ def _goes_on(page: Page, end: int, one: bool) -> bool:
     return bool(following) and all(word[0].islower() for word in following)
 
 
-def _is_plain(page: Page, word: str, place: Place, before: str) -> bool:
-    """Whether a word is a verb that opens a clause, or one that the page writes small everywhere else."""
+def _is_plain(page: Page, word: str, place: Place, previous: str) -> bool:
+    """Whether a word is a verb that opens a clause, or one that the page writes small everywhere else.
+
+    ``previous`` is the folded word before it, "" where a comma parts them.
+    """
+    # on a page about health reform names are Chinese ones, and English words are no names
+    known = page.subject == "health-reform"
+    joined = previous in ("", "and", "for", "with", "or")
+    opens = word in POLICY_ADVERBS or is_policy_verb(word)
+    if not (known or joined or opens):
+        return False
     following = word_after(page.text, place[1] + 1)
     ends = page.text[place[1] : place[1] + 1] in (",", ".", ";")
-    figure = page.text[place[1] + 1 : place[1] + 2].isdigit() and is_policy_verb(word)
+    figure = opens and page.text[place[1] + 1 : place[1] + 2].isdigit() and is_policy_verb(word)
     titled = following == "of" and word_after(page.text, place[1] + 4)[:1].isupper()  # Chiefs of Medicine
     if titled or not (following.islower() or ends or figure):
         return False
-    previous = word_before(page.text, place[0] - 1).lower() if before.islower() else ""
-    if word in POLICY_ADVERBS or (is_policy_verb(word) and (not previous or following in _OBJECT)):
+    if opens and (word in POLICY_ADVERBS or not previous or following in _OBJECT):
         return True
-    joined = previous in ("", "and", "for", "with", "or")
-    # on a page about health reform names are Chinese ones, and English words are no names
-    known = page.subject == "health-reform"
     if not (joined or known) or (ends and (not known or previous in FUNCTION_WORDS)):
         return False
-    small, capital = page.case_counts.get(word, (0, 0))
+    small, capital = case_counts(page.text, word, page.words.counts[word])
     return capital <= 1 and (small > 1 or (known and (small > 0 or (joined and not ends))))
 
 

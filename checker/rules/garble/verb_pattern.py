@@ -31,8 +31,12 @@ from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 from glossary.forms import inflect_like
 from glossary.lazy_pattern import lazy
 
-_VERB = lazy(r"(promot|support|advanc|accelerat)(?:e|es|ed|ing|s)? (?=((?:[a-z']+ ){1,9}?)to ([a-z]+)( [a-z]+)?)")
-_FORMS = ("ing", "ed", "s")
+_VERBS = {
+    stem: lazy(rf"{stem}(?:e|es|ed|ing|s)? (?=((?:[a-z']+ ){{1,9}}?)to ([a-z]+))")
+    for stem in ("promot", "advanc", "accelerat", "support")
+}
+_FORMS = {stem: frozenset(f"{stem}{ending}" for ending in ("", "e", "es", "ed", "ing", "s")) for stem in _VERBS}
+_ENDINGS = ("ing", "ed", "s")
 _AGENTS = frozenset(
     "agencies areas authorities bodies bureaus capital centers centres cities clinics colleges communities community "
     "companies consortiums consortia counties country department departments development districts doctors economy "
@@ -53,28 +57,30 @@ _STOPS = frozenset("from and or that which who when while if by than due up acco
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each verb."""
-    for match in _VERB.finditer(page.folded.text):
-        verb, between, infinitive = match[1], match[2].split(), match[3]
-        if verb == "support" and page.subject != "health-reform":
+    text = page.folded.text
+    for verb, pattern in _VERBS.items():
+        if page.text_words.words.isdisjoint(_FORMS[verb]) or (verb == "support" and page.subject != "health-reform"):
             continue
-        if between[-1] not in _AGENTS or not _STOPS.isdisjoint(between):
-            continue
-        if infinitive in _NOT_VERBS and infinitive not in ("better", "further", "be", "do", "have"):
-            continue
-        if infinitive in _NOUNS_TOO or _NOUN.search(infinitive):
-            continue
-        start = page.folded.start(match.start())
-        if (start and page.text[start - 1].isalpha()) or page.folded.text[match.start() - 1 : match.start()].isalpha():
-            continue
-        place = start, page.folded.end(match.end(3))
-        if in_new_prose(page, place):
-            yield _finding(page, place, verb)
+        for match in pattern.finditer(text):
+            between, infinitive = match[1].split(), match[2]
+            if between[-1] not in _AGENTS or not _STOPS.isdisjoint(between):
+                continue
+            if infinitive in _NOT_VERBS and infinitive not in ("better", "further", "be", "do", "have"):
+                continue
+            if infinitive in _NOUNS_TOO or _NOUN.search(infinitive):
+                continue
+            start = page.folded.start(match.start())
+            if (start and page.text[start - 1].isalpha()) or text[match.start() - 1 : match.start()].isalpha():
+                continue
+            place = start, page.folded.end(match.end(2))
+            if in_new_prose(page, place):
+                yield _finding(page, place, verb)
 
 
 def _finding(page: Page, place: tuple[int, int], verb: str) -> Finding:
     quote = " ".join(page.text[slice(*place)].split())
     word, _, rest = quote.partition(" ")
-    form = next((form for form in _FORMS if word.lower().endswith(form)), "")
+    form = next((form for form in _ENDINGS if word.lower().endswith(form)), "")
     instead = inflect_like("help" if verb == "support" else "encourage", "verb", form)
     if word[0].isupper():
         instead = instead.capitalize()

@@ -28,9 +28,11 @@ from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.clause_verbs import is_policy_verb
 from checker.rules.rule import Rule
-from checker.rules.surroundings import anchors, in_new_prose, is_hyphenated, word_after, word_before
+from checker.rules.surroundings import in_new_prose, is_hyphenated, word_after, word_before
 from glossary.lazy_pattern import lazy
 
+_ADVERB = lazy(r"ly (?=([^\W\d_]{1,40}(?:'[a-z]{1,2})?))")
+_ABSTRACT = ("tion", "ment", "ness", "asm", "ism", "ship")
 _NOUN = lazy(r"[a-z]{3,}(?:tion|ment|ness|asm|[a-z]ism|ship)$")
 _VERBS_TOO = frozenset(
     "implement document experiment supplement complement comment augment lament torment cement ferment segment fragment "
@@ -70,11 +72,13 @@ _GOVERNED = frozenset("the a an its their all this these each every".split())
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each word of the wrong class."""
     text = page.folded.text
-    for place in anchors(text, "ly "):
+    for match in _ADVERB.finditer(text):
+        (place, after), following = match.span(), match[1]
+        if not (following == "and" or following.endswith(_ABSTRACT) or text[place - 1 : place] in ("e", "r")):
+            continue
         adverb = word_before(text, place + 2)
-        start, after = place + 2 - len(adverb), place + 3
-        following = word_after(text, after)
-        if len(adverb) < 5 or not following:
+        start = place + 2 - len(adverb)
+        if len(adverb) < 5:
             continue
         if adverb in ("timely", "orderly"):
             if following in _TIMELY_VERBS and _is_adverbial(text, start, adverb):

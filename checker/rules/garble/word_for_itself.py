@@ -24,10 +24,10 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import anchors, in_new_prose, is_hyphenated, word_after, word_before
+from checker.rules.surroundings import in_new_prose, is_hyphenated, word_after, word_before
 from glossary.lazy_pattern import lazy
 
-FOR = " for "
+_FOR = lazy(r" for (?=([^\W\d_]{1,40}(?:'[a-z]{1,2})?))")
 _NOUN = lazy(r"(?:tions?|ments?|ings?|[ae]nc(?:y|e|ies|es)|it(?:y|ies)|[^su]s)$")
 
 _NARROWS = frozenset("that which who whose with without in of".split())
@@ -37,10 +37,12 @@ _IDIOMS = frozenset("nothing something anything everything exists".split())
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each pair."""
     text = page.folded.text
-    for start in anchors(text, FOR):
-        word = word_before(text, start)
-        end = start + len(FOR) + len(word)
-        if len(word) < 5 or word_after(text, start + len(FOR)) != word or not _NOUN.search(word):
+    for match in _FOR.finditer(text):
+        (start, after), word = match.span(), match[1]
+        end = after + len(word)
+        if len(word) < 5 or not text.endswith(word, 0, start):
+            continue
+        if word_before(text, start) != word or not _NOUN.search(word):
             continue
         place = page.folded.start(start - len(word)), page.folded.end(end)
         following = word_after(text, end + 1)

@@ -25,11 +25,11 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.shape import shape
+from checker.rules.surroundings import anchors, in_new_prose
 from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
-_LETTER = lazy("[0-9][OolI]")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
@@ -56,9 +56,10 @@ def check(page: Page) -> Iterator[Finding]:
                     suggestion=text[match.start() : end].replace("∶", ":"),
                     fixes=(Fix(sign, sign + 1, ":"),),
                 )
-    for letter in _LETTER.finditer(text):
-        start = letter.start()
-        while start and text[start - 1].isalnum() and letter.start() - start < 10:
+    classes = shape(page).classes
+    for figure in [place for beside in ("0a", "0A") for place in anchors(classes, beside) if text[place + 1] in "OolI"]:
+        start = figure
+        while start and text[start - 1].isalnum() and figure - start < 10:
             start -= 1
         token = _TOKEN.match(text, start)
         if token is None:
@@ -67,14 +68,14 @@ def check(page: Page) -> Iterator[Finding]:
         around = text[start - 1 : start] + text[end : end + 1]
         if not in_new_prose(page, (start, end)) or any(char in _CODE for char in around.rstrip(".")):
             continue
-        figure = token.group().translate(_FIGURES)
+        meant = token.group().translate(_FIGURES)
         yield page.finding(
             (RULE.code, RULE.name, "number", RULE.mqm),
             [(start, end)],
-            f"“{token.group()}” has a letter for a figure; probably {figure}.",
+            f"“{token.group()}” has a letter for a figure; probably {meant}.",
             "warning",
             "medium",
-            suggestion=figure,
+            suggestion=meant,
         )
 
 

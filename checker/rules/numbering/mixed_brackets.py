@@ -24,19 +24,21 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place, Related
 from checker.page import Page
 from checker.rules.rule import Rule
+from checker.rules.surroundings import anchors
 from glossary.lazy_pattern import lazy
 
-_NUMBER = lazy(r"([(（\[〔【])(?:19|20)\d\d[)）\]〕】](?=[\s\u00a0]{0,4}No\b)")
+_YEAR = lazy(r"([(（\[〔【])(?:19|20)\d\d[)）\]〕】](?=\s{0,4}$)")
+_LONGEST = 10  # characters of such a year and the blanks behind it
+_NUMBER = lazy(r"No\b")
 _ALIKE = {"（": "(", "【": "[", "〔": "["}
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for the rarer style."""
-    if "No" not in page.text:
-        return
     found: dict[str, list[Place]] = {}
-    for match in _NUMBER.finditer(page.text):
-        if not page.is_repeated(*match.span()):
+    for number in anchors(page.text, "No"):
+        match = _YEAR.search(page.text, max(0, number - _LONGEST), number)
+        if match and _NUMBER.match(page.text, number) and not page.is_repeated(*match.span()):
             found.setdefault(_ALIKE.get(match[1], match[1]), []).append(match.span())
     if len(found) < 2:
         return

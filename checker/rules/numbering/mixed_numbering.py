@@ -38,7 +38,7 @@ _Beside = tuple[int | None, int | None]
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each such number."""
-    if not page.is_english:
+    if not any(number.style in _STYLES for number in page.list_numbers) or not page.is_english:
         return
     numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
     for number, beside, alike in _words(numbers):

@@ -35,7 +35,7 @@ _Open = tuple[int, bool]  # the last number of a list, and whether it began at 1
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each number out of order."""
-    if not page.is_english:
+    if not page.list_numbers or not page.is_english:
         return
     lists: dict[str, list[_Open]] = {}  # by style, the last numbers of the lists that are still open, outermost first
     filled: dict[str, set[int]] = {"(1)": set(), "1.": set()}

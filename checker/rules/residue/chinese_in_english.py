@@ -20,12 +20,14 @@ Texts that are a quarter Chinese or more count as Chinese or bilingual and are n
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.script import HAN
+from checker.spans import number_at
 from glossary.lazy_pattern import lazy
 
 _LICENCE = lazy(r"ICP\s?备|公?网安备|备\s?\d{5}|许可证[:：]|备案[序号]?[号:：]")
@@ -74,13 +76,8 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _lines(page: Page) -> Iterator[tuple[Place, list[Place]]]:
     """The lines with Chinese in them, each with its runs of it."""
-    number = 0
-    for line in page.lines:
-        first = number
-        while number < len(page.han) and page.han[number][0] < line[1]:
-            number += 1
-        if number > first:
-            yield line, page.han[first:number]
+    for number, runs in itertools.groupby(page.han, lambda run: number_at(page.lines, run[0])):
+        yield page.lines[number], list(runs)
 
 
 def _is_site_line(line: str, runs: list[Place]) -> bool:

@@ -43,9 +43,14 @@ def check(page: Page) -> Iterator[Finding]:
     if not page.is_english or page.damaged.skeletons:
         return
     found: dict[str, list[Place]] = {}
-    patterns = [_ROUND, *(pattern for sign, pattern in _EMPTY if sign in page.text)]
-    for place in sorted(match.span() for pattern in patterns for match in pattern.finditer(page.text)):
-        if in_new_prose(page, place) and not page.is_furniture(place[0]) and not _is_code(page, place):
+    text = page.text
+    patterns = [_ROUND, *(pattern for sign, pattern in _EMPTY if sign in text)]
+    empty = sorted([match.span() for pattern in patterns for match in pattern.finditer(text)])
+    calls = bool(empty) and len(page.han) * RARE <= len(text) and page.subject != "health-reform"
+    for place in empty:
+        if calls and text[place[0]] == "(" and place[0] and not text[place[0] - 1].isspace():
+            continue  # right behind a name
+        if in_new_prose(page, place) and not _is_code(page, place, calls):
             found.setdefault(page.text[place[0]], []).append(place)
     for places in found.values():
         yield page.finding(
@@ -57,8 +62,11 @@ def check(page: Page) -> Iterator[Finding]:
         )
 
 
-def _is_code(page: Page, place: Place) -> bool:
-    """Whether empty round brackets are a call, a tuple or a thing the text talks about."""
+def _is_code(page: Page, place: Place, calls: bool) -> bool:
+    """Whether empty round brackets are a call, a tuple or a thing the text talks about.
+
+    ``calls``: those right behind a word count as a call whatever the word is.
+    """
     if page.text[place[0]] != "(":
         return False
     block = page.prose_at(place[0])
@@ -69,8 +77,7 @@ def _is_code(page: Page, place: Place) -> bool:
     word = page.text[max(block[0], place[0] - 40) : place[0]].rsplit(" ", 1)[-1]
     if not word:
         return bool(_CODE_LINE.search(line))
-    chinese = len(page.han) * RARE > len(page.text) or page.subject == "health-reform"
-    return bool(_CODE.search(word)) or not chinese
+    return calls or _CODE.search(word) is not None
 
 
 RULE = Rule(

@@ -20,18 +20,22 @@ lines of stripped Chinese (RES401). Title marks 《》 have no English width; th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
+from checker.rules.shape import shape
 from checker.script import HAN
 from glossary.lazy_pattern import lazy
 
 _MARKS = {"。": ".", "、": ",", "【": "[", "】": "]", "〔": "[", "〕": "]", "「": '"', "」": '"', "『": '"', "』": '"'}
 _NO_REPAIR = "《》〈〉〖〗"
+_WIDE_MARKS = frozenset((*map(chr, range(0xFF01, 0xFF5F)), *_MARKS, *_NO_REPAIR))
 _ONE = rf"[\uff01-\uff5e{''.join(_MARKS)}{_NO_REPAIR}]\s?"
 _WIDE = lazy(f"{_ONE}(?:{_ONE})*")
+_NOT_LATIN = lazy(r"\?\?*")  # in classes
 _BESIDE_HAN = lazy(rf"[{HAN}]")
 _SPACE_BEFORE = "（【〔「『"
 _SPACE_AFTER = "），。；：！？、】〕」』"
@@ -44,7 +48,7 @@ def check(page: Page) -> Iterator[Finding]:
     skeletons = iter(page.damaged.skeletons)
     skeleton = next(skeletons, None)
     places: list[Place] = []
-    for match in _WIDE.finditer(page.text):
+    for match in _wide(page):
         start, end = match.start(), match.start() + len(match.group().rstrip())
         while skeleton and skeleton[1] <= start:
             skeleton = next(skeletons, None)
@@ -63,6 +67,20 @@ def check(page: Page) -> Iterator[Finding]:
             suggestion=_english(page.text, *places[0]),
             fixes=tuple(Fix(*place, repair) for place in places if (repair := _english(page.text, *place)) is not None),
         )
+
+
+def _wide(page: Page) -> Iterator[re.Match[str]]:
+    """What ``_WIDE`` matches; sought only among what is not Latin."""
+    text, done = page.text, 0
+    for run in _NOT_LATIN.finditer(shape(page).classes):
+        start, end = run.span()
+        if end - start == 1 and text[start] not in _WIDE_MARKS:
+            continue
+        while first := _WIDE.search(text, max(done, start), end):
+            match = _WIDE.match(text, first.start())
+            assert match is not None
+            yield match
+            done = match.end()
 
 
 def _beside_han(text: str, start: int, end: int) -> bool:

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
+from checker.rules.shape import shape
 from checker.rules.surroundings import anchors
 from glossary.lazy_pattern import lazy
 
@@ -34,7 +35,6 @@ from glossary.lazy_pattern import lazy
 _BYTES = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
 _FOLLOW = re.escape("".join(_BYTES[byte] for byte in range(0x80, 0xC0)) + "".join(map(chr, range(0x80, 0xA0))))
 _WESTERN = lazy(f"(?:[Â-ß][{_FOLLOW}]|[à-ï][{_FOLLOW}]{{2}}|[ð-ô][{_FOLLOW}]{{3}})+")
-_LEADS = "".join(map(chr, range(0xC2, 0xF5)))
 _TO_BYTE = {char: byte for byte, char in _BYTES.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
 _SHORTEST_CHINESE = 3  # characters: two may be valid UTF-8 by chance
 # What Chinese read wrongly gives when read rightly: Chinese, or marks of English; 医院 is Cyrillic in UTF-8 by chance.
@@ -69,7 +69,7 @@ def _pieces(page: Page) -> Iterator[tuple[int, int, str | None]]:
         for match in _LOST.finditer(text):
             yield *match.span(), None
     done = 0
-    for start in sorted(place for lead in _LEADS if lead in text for place in anchors(text, lead)):
+    for start in sorted([*anchors(shape(page).classes, "x"), *anchors(text, "×")]):
         piece = _WESTERN.match(text, start) if start >= done else None
         if piece is None:
             continue

@@ -31,10 +31,12 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 _GLUED_DATE = lazy(r"(?<=[A-Za-z)\"”])(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
+_NAME = "News|Network|Net|Website|Portal|Online|Daily|Times|Government|Commission|Bureau|Hospital"
 _SITE_NAME = lazy(
     r"(?:\s?[_|]\s?|\s[-–—]{1,2}\s?|(?<=[a-z])-(?=[A-Z]))(?:(?:[^\W_]|[.'’&])+[ _|]){0,5}"
-    r"(?:News|Network|Net|Website|Portal|Online|Daily|Times|Government|Commission|Bureau|Hospital|[\w.]+\.(?:com|cn|net|org))$"
+    rf"(?:{_NAME}|[\w.]+\.(?:com|cn|net|org))$"
 )
+_NAME_ENDS = tuple(f"{_NAME} .com .cn .net .org".replace("|", " ").split())
 _TITLE_LINES = 6
 _TITLE_WORDS = 4
 
@@ -63,10 +65,14 @@ def _glued_to_title(page: Page) -> Iterator[FurnitureLine]:
     """A date or a site's name that hangs on the title, the first line of some words that is no furniture."""
     for start, end in page.lines[:_TITLE_LINES]:
         line = page.text[start : min(end, start + 300)]
-        if page.is_furniture(start) or len(line.split()) < _TITLE_WORDS:
+        if len(line.split(None, _TITLE_WORDS)) < _TITLE_WORDS or page.is_furniture(start):
             continue
-        for kind, pattern in (("date glued to the title", _GLUED_DATE), ("site name in the title", _SITE_NAME)):
-            match = pattern.search(line)
+        dated, named = line[-1].isdecimal() or line[-1] == "日", line.endswith(_NAME_ENDS)
+        for kind, pattern, possible in (
+            ("date glued to the title", _GLUED_DATE, dated),
+            ("site name in the title", _SITE_NAME, named),
+        ):
+            match = pattern.search(line) if possible else None
             if match and match.start() > 15:
                 yield FurnitureLine(start + match.start(), start + match.end(), kind)
         return

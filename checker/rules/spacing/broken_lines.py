@@ -32,9 +32,9 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 _NUMBER = lazy(r"(?:[1-9]\d?|[IVX]{1,4})[.、]")
-_CUT_NUMBER = lazy(r"No\.[ \t]*\r?\n[ \t]*(?=\d)")
-_CUT_ETC = lazy(r"etc\.[ \t]*\r?\n[ \t]*(?=[,;])")
+_CUT = lazy(r"\.(?:(?<=No\.)|(?<=etc\.))[ \t]*\r?\n[ \t]*(?=[\d,;])")
 _RUN_TOGETHER = lazy(r"\(\d{1,2}\)[ \u00a0]?(?=[A-Z][a-z])")
+_LONGEST_NUMBER = 5  # characters
 _HEADING = 16  # words
 _LONG_LINE = 130  # characters: a longer line was not wrapped
 
@@ -75,11 +75,14 @@ _Cut = tuple[Place, Fix | None]
 
 def _numbers(page: Page) -> Iterator[_Cut]:
     """List numbers alone on a line before a line of words."""
-    for line, following in zip(page.lines, page.lines[1:], strict=False):
-        if line[1] - line[0] <= 5 and _NUMBER.fullmatch(page.text, *line):
-            first = page.text[following[0]]
-            if first.isupper() and following[1] - following[0] > 5:
-                yield line, Fix(line[1], following[0], " ")
+    lines = page.lines
+    short = [number for number, (start, end) in enumerate(lines) if end - start <= _LONGEST_NUMBER]
+    for number in short:
+        line = lines[number]
+        if number + 1 < len(lines) and _NUMBER.fullmatch(page.text, *line):
+            start, end = lines[number + 1]
+            if page.text[start].isupper() and end - start > 5:
+                yield line, Fix(line[1], start, " ")
 
 
 def _lone_words(page: Page) -> Iterator[_Cut]:
@@ -91,15 +94,17 @@ def _lone_words(page: Page) -> Iterator[_Cut]:
 
 
 def _cut_ends(page: Page) -> Iterator[_Cut]:
-    damaged = bool(page.damaged.orphans)
-    for pattern, between in ((_CUT_NUMBER, " "), (_CUT_ETC, "")):
-        for match in pattern.finditer(page.text):
-            start, end = match.span()
-            wrapped = start < _LONG_LINE or "\n" in page.text[start - _LONG_LINE : start]
-            if pattern is _CUT_NUMBER and not damaged and wrapped:
-                continue
-            blank = match.group().index(".") + 1
-            yield (start, end + 1), Fix(start + blank, end, between)
+    """Text cut behind "No." before its number, and behind "etc." before a comma or a semicolon."""
+    for match in _CUT.finditer(page.text):
+        dot, end = match.span()
+        numbered = page.text[end].isdecimal()
+        start = dot - len("No" if numbered else "etc")
+        if page.text[start:dot] != ("No" if numbered else "etc"):
+            continue
+        wrapped = start < _LONG_LINE or "\n" in page.text[start - _LONG_LINE : start]
+        if numbered and wrapped and not page.damaged.orphans:
+            continue
+        yield (start, end + 1), Fix(dot + 1, end, " " if numbered else "")
 
 
 def _run_together(page: Page) -> Iterator[Place]:

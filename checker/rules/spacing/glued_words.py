@@ -26,18 +26,19 @@ from functools import lru_cache
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
+from checker.rules.missing_spaces import run_together
 from checker.rules.rule import Rule
+from checker.rules.shape import inner_capitals, shape
 from checker.rules.surroundings import in_new_prose, is_hyphenated
 from checker.seams import GENERICS, LONGEST, parted, parted_at_capital
 from glossary import Glossary
 from glossary.lazy_pattern import lazy
-from glossary.sieve import Sieve
 
 LONGEST_NUMBER = 20  # characters
+SHORTEST_SECOND = 3  # letters behind a seam at a capital
 MOST_TIMES = 2  # a token that comes back more often is a name
 MOST_JOINED = 3  # words joined at a capital
 
-_INNER_CAPITAL = lazy(r"[A-Z](?<=[a-z][A-Z])[a-z]{2}")
 _TOKEN = lazy(r"[A-Za-z]{3,60}")
 _NUMBER = lazy(
     r"\d(?=(?:million|billion|thousand|yuan|percent|minutes|hours|days|weeks|months|years|people|beds|cases|times|points|"
@@ -45,24 +46,21 @@ _NUMBER = lazy(
 )
 _IDENTIFIER = "_@#$\\/=(){}[]<>`~^|*&"
 
-_GLUED = Sieve(parted)
-
 Glued = tuple[tuple[str, str], Place]
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each glued word."""
-    for parts, place in (*_small(page), *_joined(page.text), *_numbers(page.text)):
+    for parts, place in (*_small(page), *_joined(page), *_numbers(page)):
         if in_new_prose(page, place) and not is_hyphenated(page, place):
             yield _finding(page, parts, place)
 
 
 def _small(page: Page) -> Iterator[Glued]:
     """Unknown words in small letters that stand once outside repeated passages."""
-    glued = _GLUED.among(page.text_words.words)
     places: dict[str, list[Place]] = {}
-    for word, place in page.words.places(glued) if glued else ():
-        if not page.is_repeated(*place):
+    for word, place in run_together(page):
+        if word.isalpha() and not page.is_repeated(*place):
             places.setdefault(word, []).append(place)
     known = _glossary_words(page.spotter.glossary) if places else frozenset()
     for word, found in places.items():
@@ -90,42 +88,46 @@ def _glossary_words(glossary: Glossary) -> frozenset[str]:
     return frozenset(glossary.tables["forms"].words())
 
 
-def _joined(text: str) -> Iterator[Glued]:
+def _joined(page: Page) -> Iterator[Glued]:
     """Words with a capital inside; where there are many of them they are identifiers."""
+    text, classes = page.text, shape(page).classes
     times: Counter[str] = Counter()
     found: dict[str, Glued] = {}
-    for match in _INNER_CAPITAL.finditer(text):
-        token = _token_at(text, match.start())
-        if token:
-            word, capital = text[slice(*token)], match.start() - token[0]
-            times[word] += 1
-            if word not in found and parted_at_capital(word[:capital], word[capital:]):
-                found[word] = (word[:capital], word[capital:]), token
+    for capital in inner_capitals(page):
+        first = max(0, capital - LONGEST)
+        start = first + len(classes[first:capital].rstrip("aA"))
+        match = _TOKEN.match(text, start)
+        parts = _parts(match.group(), capital - start) if match else None
+        if match and parts and not _is_identifier(text, *match.span()):
+            times[match.group()] += 1
+            found.setdefault(match.group(), (parts, match.span()))
     few = sum(parts[1] not in GENERICS for parts, _ in found.values()) <= MOST_JOINED
     for word, (parts, token) in found.items():
         if times[word] <= MOST_TIMES and (few or parts[1] in GENERICS):
             yield parts, token
 
 
-def _token_at(text: str, offset: int) -> Place | None:
-    """The token of letters that holds ``offset``; None when it is part of an identifier."""
-    start = offset
-    while start > max(0, offset - LONGEST) and text[start - 1].isalpha() and text[start - 1].isascii():
-        start -= 1
-    match = _TOKEN.match(text, start)
-    if match is None or match.end() - start > LONGEST:
-        return None
-    before, after = text[max(0, start - 1) : start], text[match.end() : match.end() + 2]
+@lru_cache(maxsize=1 << 14)
+def _parts(token: str, capital: int) -> tuple[str, str] | None:
+    """The two words of a token of letters that part at a capital, if they do."""
+    first, second = token[:capital], token[capital:]
+    fits = len(token) <= LONGEST and len(second) >= SHORTEST_SECOND
+    return (first, second) if fits and parted_at_capital(first, second) else None
+
+
+def _is_identifier(text: str, start: int, end: int) -> bool:
+    """Whether what stands at a token of letters makes it part of an identifier."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
     if before and (before in _IDENTIFIER or before in ".-:+" or before.isdigit()):
-        return None
-    if after and (after[0] in _IDENTIFIER or after[0].isdigit() or (after[0] in ".:-+" and after[1:].strip())):
-        return None
-    return start, match.end()
+        return True
+    return bool(after and (after[0] in _IDENTIFIER or after[0].isdigit() or (after[0] in ".:-+" and after[1:].strip())))
 
 
-def _numbers(text: str) -> Iterator[Glued]:
+def _numbers(page: Page) -> Iterator[Glued]:
     """Numbers with the word after them."""
-    for match in _NUMBER.finditer(text):
+    text = page.text
+    places = [place for word, place in run_together(page) if not word.isalpha()]
+    for match in (match for start, end in places for match in _NUMBER.finditer(text, start, end + 1)):
         start = match.end()
         while start > match.end() - LONGEST_NUMBER and start and text[start - 1] in "0123456789.,":
             start -= 1

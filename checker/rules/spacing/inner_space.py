@@ -24,9 +24,9 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
-from checker.rules.marks import BLANKS, straight_pairs
+from checker.rules.marks import BLANKS, closing_marks, opening_marks, straight_pairs
 from checker.rules.rule import Rule
-from checker.rules.surroundings import anchors, in_new_prose
+from checker.rules.surroundings import in_new_prose
 from glossary.lazy_pattern import lazy
 
 _CODE = lazy(r"[=_{}<>\\|`#+%]|\(\)|\]")
@@ -64,18 +64,16 @@ def check(page: Page) -> Iterator[Finding]:
 def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
     """Marks that tell by their shape whether they open or close."""
     text = page.text
-    for blank in (blank for blank in BLANKS if blank in text):
-        for start in (start for mark in "“(" for start in anchors(text, mark + blank)):
-            first = start + 1
-            while text[first : first + 1] in BLANKS and first - start < _LONG:
-                first += 1
-            if text[first : first + 1].isalnum() and text[start - 1 : start] != "(":
-                yield (start, _word_end(text, first)), Fix(start + 1, first, "")
-        for last in (last for mark in "”)" for last in anchors(text, blank + mark)):
-            end = last + 1
-            start = _blanks_start(text, end)
-            if start and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
-                yield (_word_start(text, start), end + 1), Fix(start, end, "")
+    for start in opening_marks(page):
+        first = start + 1
+        while text[first : first + 1] in BLANKS and first - start < _LONG:
+            first += 1
+        if first > start + 1 and text[first : first + 1].isalnum() and text[start - 1 : start] != "(":
+            yield (start, _word_end(text, first)), Fix(start + 1, first, "")
+    for end in closing_marks(page):
+        start = _blanks_start(text, end)
+        if 0 < start < end and text[end] in "”)" and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
+            yield (_word_start(text, start), end + 1), Fix(start, end, "")
 
 
 def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:

@@ -26,12 +26,13 @@ from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.pinyin import SURNAMES, is_pinyin
 from checker.rules.rule import Rule
+from checker.rules.shape import inner_capitals
 from checker.rules.surroundings import in_new_prose, is_hyphenated
 from glossary.lazy_pattern import lazy
 
 MOST = 2  # times: what comes back more often is a brand
 
-_JOINED = lazy(r"[A-Z](?<=[a-z][A-Z])[a-z]{1,12}(?![\w.(@/])")
+_SECOND = lazy(r"[A-Z][a-z]{1,12}(?![\w.(@/])")
 _FIRST = lazy(r"(?:^|[\s(（“\"])([A-Z][a-z]{1,12})$")
 _NAME_BEFORE = lazy(r"\b([A-Z][a-z]{1,8}) $")
 _NAME_AFTER = lazy(r" [A-Z][a-z]{1,12}\b")
@@ -42,9 +43,10 @@ def check(page: Page) -> Iterator[Finding]:
     text = page.text
     times: Counter[str] = Counter()
     found: dict[str, tuple[Place, int]] = {}
-    for match in _JOINED.finditer(text):
-        opening = _FIRST.search(text, max(0, match.start() - 14), match.start())
-        if opening and is_pinyin(opening[1].lower()) and is_pinyin(match.group().lower()):
+    for capital in inner_capitals(page):
+        match = _SECOND.match(text, capital)
+        opening = _FIRST.search(text, max(0, capital - 14), capital) if match else None
+        if match and opening and is_pinyin(opening[1].lower()) and is_pinyin(match.group().lower()):
             name = opening[1] + match.group()
             times[name] += 1
             found.setdefault(name, ((opening.start(1), match.end()), match.start()))

@@ -25,11 +25,10 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.page import Page
-from checker.rules.marks import lone_brackets, lone_quotes
+from checker.rules.marks import lone_brackets, lone_quotes, mixed_pairs
 from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
-_MIXED = lazy(r"“[^\"“”\n]{1,120}\"|\"[^\"“”\n]{1,120}”")
 _CODE = lazy(r"[=_{}<>\\|`#*$\x1b]|\(\)|://")
 _AROUND = tuple("'\"“”‘’()[]")
 
@@ -38,12 +37,7 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each bracket or quotation mark, one for all mixed pairs."""
     if not page.is_english:
         return
-    mixed = (
-        [match.span() for match in _MIXED.finditer(page.text)]
-        if '"' in page.text and ("“" in page.text or "”" in page.text)
-        else []
-    )
-    mixed = [place for place in mixed if _is_new(page, place)]
+    mixed = [place for place in mixed_pairs(page) if _is_new(page, place)]
     if mixed:
         quote = page.text[slice(*mixed[0])]
         yield page.finding(

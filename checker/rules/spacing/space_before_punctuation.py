@@ -24,9 +24,9 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
-from checker.rules.marks import BLANKS
+from checker.rules.marks import BLANKS, closing_marks, stops
 from checker.rules.rule import Rule
-from checker.rules.surroundings import anchors, in_new_prose
+from checker.rules.surroundings import in_new_prose
 from glossary.lazy_pattern import lazy
 
 _FOLLOWS = {
@@ -43,12 +43,12 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each mark that has blanks before it."""
     if not page.is_english:
         return
-    blanks = [blank for blank in BLANKS if blank in page.text]
-    for mark, follows in _FOLLOWS.items():
+    text = page.text
+    late = [place for place in (*closing_marks(page), *stops(page)) if place and text[place - 1] in BLANKS]
+    for mark, follows in _FOLLOWS.items() if late else ():
         places: list[Place] = []
         fixes: list[Fix] = []
-        for blank in sorted(place for char in blanks for place in anchors(page.text, char + mark)):
-            end = blank + 2
+        for end in (place + 1 for place in late if text[place] == mark):
             word_end = _word_end(page.text, end - 1)
             if word_end is None or not follows.match(page.text, end) or not _is_prose(page, word_end, end):
                 continue

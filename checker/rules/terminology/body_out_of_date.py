@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.page import Page
+from checker.rules.meanings import meanings
 from checker.rules.rule import Rule
 from glossary.concept import Concept
 from glossary.lazy_pattern import lazy
@@ -37,9 +38,13 @@ def check(page: Page) -> Iterator[Finding]:
         return
     places: dict[str, list[tuple[int, int]]] = {}
     concepts: dict[str, Concept] = {}
-    for mention in page.mentions:
-        only = mention.only
-        if only is None or not only.approved or mention.repeated or only.concept.valid_on(page.date):
+    bodies = [
+        (m, said.only)
+        for m, said in meanings(page)
+        if said.only and (said.only.concept.valid_from or said.only.concept.valid_until)
+    ]
+    for mention, only in bodies:
+        if not only.approved or mention.repeated or only.concept.valid_on(page.date):
             continue
         start, end = page.sentence_at(mention.start)
         if not any(only.concept.valid_on(year) for year in _YEAR.findall(page.text[start:end])):

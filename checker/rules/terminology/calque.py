@@ -29,7 +29,7 @@ from checker.rules.rule import Rule
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each literal rendering of a set phrase."""
-    yield from rendering_findings(page, RULE, ("wrong", "pattern", "deprecated"), calque=True)
+    yield from rendering_findings(page, RULE, "calque")
 
 
 RULE = Rule("TRM104", "calque", "calque", "Accuracy / mistranslation", "error", "high", check, __doc__ or "")

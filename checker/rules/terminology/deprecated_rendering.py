@@ -28,7 +28,7 @@ from checker.rules.rule import Rule
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each deprecated form."""
-    yield from rendering_findings(page, RULE, ("deprecated",), calque=False)
+    yield from rendering_findings(page, RULE, "deprecated")
 
 
 RULE = Rule(

@@ -31,7 +31,7 @@ from checker.rules.rule import Rule
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each derived form."""
-    yield from rendering_findings(page, RULE, ("pattern",), calque=False)
+    yield from rendering_findings(page, RULE, "pattern")
 
 
 RULE = Rule(

@@ -22,6 +22,7 @@ before "Province". Names that some other body rightly bears are never reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from checker.finding import Finding, Place
@@ -29,11 +30,13 @@ from checker.page import Page
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
 from glossary.keyed_rows import FIELD, ROW
+from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
 
 Row = dict[str, Any]
 
-_PROVINCE = lazy(r"\b([A-Z][a-z]{4,14}) (?=Province\b)")
+_PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
+_LONGEST = 16  # characters of a name that is looked at, with the one before it
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -76,23 +79,30 @@ def _places(page: Page, wrong: str, folded: str) -> list[Place]:
 def _misspelt(page: Page) -> Iterator[Finding]:
     if "province" not in page.text_words.words:
         return
-    places = page.spotter.glossary.names["places"]
-    known = {name for row in places for name in (row["en"], *row.get("wrong", ()))}
+    glossary = page.spotter.glossary
+    known = _known(glossary)
+    ends = (match.start() for match in _PROVINCE.finditer(page.text))
+    names = [match for end in ends if (match := _NAME.search(page.text, max(0, end - _LONGEST), end))]
     unknown = [
-        match
-        for match in _PROVINCE.finditer(page.text)
-        if match[1] not in known and not page.is_repeated(*match.span())
+        match for match in names if match[0] not in known and not page.is_repeated(match.start(), match.end() + 1)
     ]
     if not unknown:
         return
     from rapidfuzz.distance import DamerauLevenshtein
 
+    places = glossary.names["places"]
     for match in unknown:
-        name = match[1]
+        name = match[0]
         close = [row for row in places if row.get("generic") and DamerauLevenshtein.distance(name, row["en"]) == 1]
         near = [row for row in close if row["en"][0] == name[0]] or close
         if len(near) == 1:
-            yield _finding(page, [match.span(1)], near[0])
+            yield _finding(page, [match.span()], near[0])
+
+
+@lru_cache(maxsize=8)
+def _known(glossary: Glossary) -> frozenset[str]:
+    """The names of places that are right, and those that the glossary knows to be wrong."""
+    return frozenset(name for row in glossary.names["places"] for name in (row["en"], *row.get("wrong", ())))
 
 
 def _finding(page: Page, places: list[Place], row: Row) -> Finding:
