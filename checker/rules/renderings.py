@@ -25,6 +25,8 @@ _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
+_LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural", "township"])
+_PLACED = lazy(r"(?i)provinc|municipal|count(?:y|ies)|district|cit(?:y|ies)|township|prefect|region|nation|urban|rural")
 _SEEN = {
     "wrong": "is a wrong rendering of",
     "deprecated": "is a deprecated rendering of",
@@ -186,6 +188,9 @@ def _spelt(glossary: Glossary, candidate: Candidate) -> tuple[str, str]:
             text = fill(text, slots, _written(glossary, slots, candidate))
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
+    level, _, named = candidate.base.partition(" ")  # whose body it is, which many names leave open
+    if named and level in _LEVELS and concept.pos in ("noun", "name") and not _PLACED.search(text):
+        text = f"{level} {text}"
     return text, text if concept.pos == "name" else respell(text, "gb")
 
 

@@ -52,7 +52,7 @@ def _rows(glossary: Glossary, initial: str) -> dict[str, list[tuple[Row, str, tu
     """
     made: dict[str, list[tuple[Row, str, tuple[str, ...]]]] = defaultdict(list)
     for row in glossary.names["pairs"]:
-        items = [item for item in map(fold, row["en"]) if item.startswith(initial)]
+        items = [fold(item) for item in row["en"] if item[:1].lower() == initial]
         if not items:
             continue
         neighbours = tuple(map(fold, row.get("near", ())))
