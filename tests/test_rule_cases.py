@@ -80,3 +80,18 @@ def test_other_admitted_forms_stand_only_beside_the_preferred_one(text: str, adv
     (finding,) = checker("TRM104", "health-reform").check([Document("case", text)]).findings
     assert finding.suggestion == advice
     assert bool(finding.admitted) is admitted
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("The county supervision commission opened a case.", "county supervisory commission"),
+        ("The Provincial Supervision Committee met twice.", "Provincial Supervisory Commission"),
+        ("The municipal people hospital has nine wards.", "municipal people's hospital"),
+        ("The county medical complex has nine members.", "compact county medical community"),
+    ],
+)
+def test_advice_keeps_whose_body_it_is(text: str, advice: str) -> None:
+    """A body's level stays before the name that is advised, unless the name has one."""
+    found = checker("TRM101", "health-reform").check([Document("case", text)]).findings
+    assert advice in [finding.suggestion for finding in found]
