@@ -260,7 +260,7 @@ class Page:
     @cached_property
     def mentions(self) -> list[Mention]:
         """The mentions of glossary concepts in order."""
-        around = Surroundings(self._folded_sentence, self.folded.text, self.text_words.words)
+        around = Surroundings(self._folded_sentence, self.folded.text)
         if (parallel := self.parallel) is not None:
             around = around._replace(source=lambda offset: parallel.concepts_at(self.folded.start(offset)))
         made = self.spotter.mentions(self.hits, self.folded, around, self.subject == "health-reform")

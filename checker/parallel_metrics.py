@@ -60,7 +60,7 @@ def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
         for segment in found
     ]
     occurrences = sum(map(len, wanted))
-    met = sum([_met(a, b) for a, b in zip(wanted, given, strict=True) if a and b])
+    met = sum([(Counter(a) & Counter(b)).total() for a, b in zip(wanted, given, strict=True) if a and b])
     whole, all_given = Counter(chain.from_iterable(wanted)), Counter(chain.from_iterable(given))
     named = named_concepts(page)
     unverified = sum([item not in here for terms, here in zip(wanted, named, strict=True) for item in terms])
@@ -70,17 +70,6 @@ def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
         "term_success_rate_document": _share((whole & all_given).total(), occurrences),
         "unverified_terms": unverified,
     }
-
-
-def _met(wanted: list[str], given: list[str]) -> int:
-    """How many of some concepts are among those given, each of which meets one."""
-    left = given.copy()
-    met = 0
-    for concept in wanted:
-        if concept in left:
-            left.remove(concept)
-            met += 1
-    return met
 
 
 def best_renderings(page: Page, found: list[Segment]) -> dict[str, tuple[str, float]]:

@@ -21,13 +21,14 @@ from typing import Any, overload
 from glossary.digest import sha256
 from glossary.keyed_rows import KeyedRows, packed
 
-FORMAT = 19
+FORMAT = 20
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
 SETTLED = 2_000_000_000  # nanoseconds
 CODE = (
     "compiled.py",
+    "concept.py",
     "forms.py",
     "templates.py",
     "folding.py",
@@ -195,7 +196,7 @@ def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any
         lines = StoredLines(content, behind, ends, sums, anew)
         number = 0
         for name in KEYED:
-            words = tables[name].split()
+            words = tables[name].split(" ")[:-1]
             tables[name] = KeyedRows(zip(words, range(number, number + len(words)), strict=True), lines)
             number += len(words)
         for name in LISTED:
@@ -231,7 +232,9 @@ def _keep_tables(key: str, tables: dict[str, Any]) -> list[bytes]:
     pieces += [piece for name in LISTED for piece in tables[name]]
     lines = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
     contents: dict[str, Any] = {name: tables[name] for name in ("ids", "classes", "modifiers")}
-    contents |= {name: " ".join(parts[name]) for name in KEYED} | {name: len(tables[name]) for name in LISTED}
+    contents |= {name: len(tables[name]) for name in LISTED}
+    # A blank behind each word: forms without words stand under "".
+    contents |= {name: "".join([f"{first} " for first in parts[name]]) for name in KEYED}
     numbers = array("I", [0, *itertools.accumulate(map(len, lines)), *map(zlib.crc32, lines)])
     head = json.dumps(contents).encode() + b"\n" + numbers.tobytes()
     keep(_file(key), b"".join([b"%08x %d\n" % (zlib.crc32(head), len(head)), head, *lines]))

@@ -234,7 +234,9 @@ def _pattern(en: str, pos: str) -> tuple[str, list[str]]:
             simple = choice.words == tuple(surface.split())
             row = surface
             if choice.base != surface or not simple:
-                row = FIELD.join((surface, choice.base, choice.inflection, "" if simple else " ".join(choice.words)))
+                # A blank stands for no words ("&"), nothing for those of the surface.
+                words_field = "" if simple else " ".join(choice.words) or " "
+                row = FIELD.join((surface, choice.base, choice.inflection, words_field))
             first = choice.words[0] if choice.words else ""
             by_first[first] = f"{by_first[first]}{ROW}{row}" if first in by_first else row
         slots.append(KEY.join(itertools.chain.from_iterable(by_first.items())))

@@ -15,9 +15,10 @@ from glossary.lazy_pattern import lazy
 
 _QUOTES = {**dict.fromkeys("‘’‛′｀´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
 _BLANKS = dict.fromkeys(
-    "-‐‑‒–−﹣－\t\n\r\v\f\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    "-‐‑‒–−﹣－\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2028\u2029\u3000",
+    " ",
 )
-_BLANKS |= dict.fromkeys("~^`|", " ")  # no term has them, and compiled tables part their fields with them
+_BLANKS |= dict.fromkeys("~^`|｝", " ")  # no term has them, and compiled tables part their fields with them
 _DROPPED = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", "\u200b")
 _FIXED = {**_QUOTES, **_BLANKS, **_DROPPED}
 _FIXED_ASCII = [char for char in _FIXED if char.isascii()]

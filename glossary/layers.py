@@ -133,7 +133,12 @@ def load(*layers: str | Path) -> Glossary:
     key = cache_key([*(name.encode() for name in names), signature.encode()], VERSION)
 
     def build() -> Table:
-        return _build({path: path.read_bytes() for path in paths}, curated, morphemes, data, extra)
+        contents = {path: path.read_bytes() for path in paths}
+        if _signature(contents.values()) != signature:
+            raise GlossaryError(
+                [Problem(str(paths[-1]), 1, 1, "the glossary was edited while it was read; start again")]
+            )
+        return _build(contents, curated, morphemes, data, extra)
 
     return Glossary(kept_tables(key, build), signature[:16])
 
@@ -268,7 +273,7 @@ def check_templates(concepts: list[Table], classes: list[Table]) -> list[Problem
     sizes = {entry["key"]: len(entry.get("marked", ())) + len(entry.get("plain", ())) for entry in classes}
     problems = []
     for concept in concepts:
-        forms = [concept["preferred"], *(form for key in GOOD_LISTS for form in concept.get(key, ()))]
+        forms = [concept["preferred"], *(form for key in (*GOOD_LISTS, "plural") for form in concept.get(key, ()))]
         forms += [item["en"] for key in ("deprecated", "wrong", "patterns") for item in concept.get(key, ())]
         for form in forms:
             if not is_template(form):

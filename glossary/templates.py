@@ -18,6 +18,7 @@ from glossary.forms import head_index, inflected, spellings
 from glossary.keyed_rows import KeyedRows
 from glossary.lazy_pattern import lazy
 
+_NOTHING: frozenset[str] = frozenset()
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
 WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
@@ -154,8 +155,9 @@ class TextWords:
         return made
 
     @cached_property
-    def _triples(self) -> set[tuple[str, str, str]]:
-        made: set[tuple[str, str, str]] = set()
+    def triples(self) -> set[tuple[str, ...]]:
+        """Every three words that stand side by side."""
+        made: set[tuple[str, ...]] = set()
         for text in self._texts:
             made.update(zip(text, text[1:], text[2:], strict=False))
         return made
@@ -174,7 +176,7 @@ class TextWords:
             return not self.words.isdisjoint(words)
         if len(words) == 2:
             return words[1] in self.followers.get(words[0], ())
-        return self._triples.issuperset(zip(words, words[1:], words[2:], strict=False))
+        return self.triples.issuperset(zip(words, words[1:], words[2:], strict=False))
 
 
 def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
@@ -198,16 +200,22 @@ def expansions(slots: Iterable[Choices], head: int, text: TextWords) -> Iterator
 
     ``head`` is the number of the inflected slot, -1 for none.
     """
+    followers, triples = text.followers, text.triples
     begun: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = [((), ())]  # what is chosen, and its last two words
     for choices in slots:
-        begun = [
-            ((*chosen, choice), words[-2:])
-            for chosen, last in begun
-            for first in in_both(choices, text.followers[last[-1]] if last else text.words)
-            for choice in choices[first]
-            for words in (last + choice.words,)
-            if (len(words) < 3 and len(choice.words) < 2) or text.holds(words)
-        ]
+        firsts = choices.keys()
+        absent = "" in firsts
+        longer = []
+        for chosen, last in begun:
+            found = firsts & (followers.get(last[-1], _NOTHING) if last else text.words)
+            if absent:
+                found.add("")
+            for first in found if len(found) < 2 else [word for word in firsts if word in found]:
+                for choice in choices[first]:
+                    words = last + choice.words
+                    if text.holds(words) if len(choice.words) > 1 else len(words) < 3 or words in triples:
+                        longer.append(((*chosen, choice), words[-2:]))
+        begun = longer
         if not begun:
             return
     for chosen, _ in begun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -62,7 +63,16 @@ def test_passes_over_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for text, findings in quick.items():
         blocks = range(len(Page(Document("page", text), spotter()).blocks))
         monkeypatch.setattr(marks, "_with_any", lambda _, blocks=blocks: list(blocks))
+        monkeypatch.setattr(marks, "_BESIDE_CODE", re.compile("(?!)"))
         assert found(text) == findings, text
+
+
+def test_finds_every_mixed_pair() -> None:
+    """What the classes of quotation marks rule out is no mixed pair."""
+    pairs = {text: list(marks.mixed_pairs(Page(Document("page", text), spotter()))) for text in texts()}
+    assert sum(map(bool, pairs.values())) > 10
+    for text, found_pairs in pairs.items():
+        assert found_pairs == [match.span() for match in marks._MIXED.finditer(text)], text
 
 
 @pytest.mark.parametrize(

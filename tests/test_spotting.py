@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +15,11 @@ from checker.document import Document
 from checker.options import Options
 from checker.page import Page
 from checker.spotting.spotter import Spotter
+from glossary.cache import kept_tables
 from glossary.concept import APPROVED
 from glossary.folding import fold
 from glossary.forms import inflected, spellings
+from glossary.layers import Glossary
 from glossary.templates import class_keys, is_template, literal_expansions, member_choices, parse
 from tests.tiny import tiny_glossary
 
@@ -203,3 +206,24 @@ def test_the_same_mentions_as_the_slow_twin(words: list[str], subject: bool) -> 
         for m in page(text, "health-reform" if subject else "other").mentions
     ]
     assert found == twin(text, subject)
+
+
+WORDLESS = """
+- id: acupuncture
+  zh: 针灸
+  preferred: acupuncture
+  admitted: ["…"]
+  wrong:
+    - en: "(needling|pricking) (,|&|and|or) (moxa|moxas)"
+      trigger: [anywhere]
+"""
+
+
+def test_marks_that_are_no_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of a template may be a mark, and a form without words leaves the kept tables in order."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = tiny_glossary(WORDLESS)
+    kept_tables("0", lambda: made.tables)
+    for tables in (made.tables, kept_tables("0", dict)):
+        found = Page(Document("x", "Pricking & moxa, needling , moxa."), Spotter(Glossary(tables, "0"))).mentions
+        assert [(m.start, m.end) for m in found] == [(0, 15), (17, 32)]

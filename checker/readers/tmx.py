@@ -39,5 +39,6 @@ def _document(path: str, root: Any) -> Document:
             made.add_chinese(chinese)
         made.end_pair(mark)
     if languages and not any(language.startswith("en") for language in languages):
-        raise RefusedError("no-english", f"no unit is in English: the languages are {', '.join(sorted(languages))}")
+        named = ", ".join(sorted(language[:20] for language in languages)[:5])
+        raise RefusedError("no-english", f"no unit is in English; its languages: {named or 'none named'}")
     return made.document()

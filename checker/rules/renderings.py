@@ -12,7 +12,7 @@ from checker.page import Page, once_a_page
 from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
-from glossary.concept import KINDS, Concept, Source
+from glossary.concept import KINDS, Concept, Morpheme, Source
 from glossary.folding import fold
 from glossary.forms import inflect_like, respell
 from glossary.layers import Glossary
@@ -25,7 +25,7 @@ _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
-_LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural", "township"])
+_LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural"])
 _PLACED = lazy(r"(?i)provinc|municipal|count(?:y|ies)|district|cit(?:y|ies)|township|prefect|region|nation|urban|rural")
 _SEEN = {
     "wrong": "is a wrong rendering of",
@@ -171,34 +171,39 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
 
 
 def _instead(page: Page, candidate: Candidate) -> str:
-    american, british = _spelt(page.spotter.glossary, candidate)
+    rendering = candidate.rendering
+    filled = None
+    if rendering and rendering.write and candidate.bases and "{" in rendering.write:
+        slots = parse(rendering.en)
+        filled = fill(rendering.write, slots, _written(page.spotter.glossary, slots, candidate))
+    american, british = _spelt(candidate, filled)
     return british if british != american and page.spelling == "gb" else american
 
 
 @lru_cache(maxsize=1 << 12)
-def _spelt(glossary: Glossary, candidate: Candidate) -> tuple[str, str]:
-    """What to write instead of a reading in its number, in American and in British spelling."""
+def _spelt(candidate: Candidate, filled: str | None) -> tuple[str, str]:
+    """What to write instead of a reading in its number, in American and in British spelling.
+
+    ``filled`` is what its rendering says to write, where that has slots.
+    """
     concept, rendering = candidate.concept, candidate.rendering
     text = concept.preferred
     pos = concept.pos
     if rendering and rendering.write:
-        text, pos = rendering.write, rendering.pos or concept.pos
-        if candidate.bases and "{" in text:
-            slots = parse(rendering.en)
-            text = fill(text, slots, _written(glossary, slots, candidate))
+        text, pos = filled or rendering.write, rendering.pos or concept.pos
     plurals = concept.plural if text == concept.preferred else ()
     text = inflect_like(text, pos, candidate.inflection, plurals)
-    level, _, named = candidate.base.partition(" ")  # whose body it is, which many names leave open
-    if named and level in _LEVELS and concept.pos in ("noun", "name") and not _PLACED.search(text):
+    level, *named = candidate.base.split(" ")  # whose body it is, which many names leave open
+    of_a_level = named and level in _LEVELS and concept.pos in ("noun", "name")
+    if of_a_level and not any(map(_PLACED.search, (named[0], text))):
         text = f"{level} {text}"
     return text, text if concept.pos == "name" else respell(text, "gb")
 
 
 @lru_cache(maxsize=1 << 10)
-def _members(glossary: Glossary, key: str) -> tuple[dict[str, str], str]:
-    """The members of a class as written, by folded form, and their part of speech."""
-    morpheme = glossary.morpheme(key)
-    return {fold(member): member for member in reversed(morpheme.members)}, morpheme.pos
+def _members(morpheme: Morpheme) -> dict[str, str]:
+    """The members of a class as written, by folded form."""
+    return {fold(member): member for member in reversed(morpheme.members)}
 
 
 def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) -> Iterator[str]:
@@ -207,8 +212,8 @@ def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) 
         if slot.kind != "class":
             yield base
             continue
-        members, pos = _members(glossary, slot.values[0])
-        yield inflect_like(members.get(base, base), pos, inflection)
+        morpheme = glossary.morpheme(slot.values[0])
+        yield inflect_like(_members(morpheme).get(base, base), morpheme.pos, inflection)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -56,7 +56,7 @@ def anchors(text: str, anchor: str) -> Iterator[int]:
 
 
 @once_a_page
-def inner_capitals(page: Page) -> list[int]:
+def sentence_capitals(page: Page) -> list[int]:
     """Where a word begins with an English capital behind a letter or a comma and a blank; now and then elsewhere too."""
     return [match.start() for match in _INSIDE.finditer(shape(page).classes)]
 

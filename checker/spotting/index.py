@@ -260,4 +260,4 @@ def _literal(row: str) -> Choice:
     if FIELD not in row:
         return Choice(row, tuple(row.split()), row, False, "")
     surface, base, inflection, words = row.split(FIELD)
-    return Choice(surface, tuple(words.split() or surface.split()), base, False, inflection)
+    return Choice(surface, tuple((words or surface).split()), base, False, inflection)

@@ -17,6 +17,7 @@ RANK = {
     "deprecated": 3,
     "pattern": 4,
 }
+KEPT, HIDDEN, SOURCED = 1, 2, 4  # how a reading counts: at all; not as a finding of its own; its Chinese beside it
 WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
 
 
@@ -74,6 +75,35 @@ class Readings(tuple[Candidate, ...]):
     def approved(self) -> tuple[str, ...]:
         """The ids of the concepts of which this is good English."""
         return tuple([c.concept.id for c in self if c.approved])
+
+    @cached_property
+    def guarded(self) -> bool:
+        """Whether it depends on what stands beside a hit which of the readings count."""
+        return any(c.rendering.unless or "near" in c.rendering.trigger for c in self if c.rendering)
+
+    @cached_property
+    def unguarded(self) -> dict[bool, Readings]:
+        """Those that count where nothing stands beside them, by whether the page is about the subject."""
+        return {}
+
+    @cached_property
+    def _told(self) -> dict[tuple[int, ...], Readings]:
+        return {}
+
+    def told(self, verdicts: tuple[int, ...]) -> Readings:
+        """The readings that count, given for each how: 0, or KEPT with HIDDEN and SOURCED. The same ones each time."""
+        if all(map(KEPT.__eq__, verdicts)):
+            return self
+        made = self._told.get(verdicts)
+        if made is None:
+            made = self._told[verdicts] = Readings(
+                [
+                    c if verdict == KEPT else c._replace(reported=not verdict & HIDDEN, sourced=bool(verdict & SOURCED))
+                    for c, verdict in zip(self, verdicts, strict=True)
+                    if verdict
+                ]
+            )
+        return made
 
     @cached_property
     def telling(self) -> Readings:

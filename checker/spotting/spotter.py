@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from checker.spotting.index import FormIndex, Row, Surfaces
-from checker.spotting.mentions import Candidate, Mention, Readings
+from checker.spotting.mentions import HIDDEN, KEPT, SOURCED, Candidate, Mention, Readings
 from checker.spotting.pinyin import names_a_chinese_place
 from glossary import Glossary
-from glossary.concept import Concept
+from glossary.concept import Concept, Rendering
 from glossary.folding import FoldedText, fold
 from glossary.lazy_pattern import lazy
-from glossary.templates import Expansion, TextWords, word_pattern
+from glossary.templates import Expansion, TextWords
 
 if TYPE_CHECKING:
     from checker.spotting.chinese import ChineseSpotter
@@ -52,12 +52,11 @@ def no_source(_: int) -> frozenset[str]:
 class Surroundings(NamedTuple):
     """What the guards may look at.
 
-    The sentence round a place, the page's text and its different words, the concepts in the Chinese beside it.
+    The sentence round a place, the page's text, the concepts in the Chinese beside it.
     """
 
     sentence: Callable[[int], tuple[int, int]]
     folded: str
-    words: set[str]
     source: Callable[[int], frozenset[str]] = no_source
 
 
@@ -97,25 +96,27 @@ class Spotter:
     def mentions(self, hits: list[Hit], folded: FoldedText, around: Surroundings, subject: bool) -> list[Mention]:
         """The mentions among ``hits``: guards first, then what approved forms contain, then the longest."""
         approved = [hit for hit in hits if hit.candidates.shields]
+        starts = [hit.start for hit in approved]
+        reach = list(itertools.accumulate([hit.end for hit in approved], max))
         guards = _Guards(approved, around, subject)
-        judged: dict[Readings, Readings] = {}  # where nothing but the page counts
         guarded = []
         for hit in hits:
-            candidates = hit.candidates
-            if candidates.shields is not candidates:
-                kept = judged.get(candidates)
-                if kept is None:
-                    kept = Readings([made for c in candidates if (made := guards.judged(c, hit)) is not None])
-                    if guards.are_alike(candidates):
-                        judged[candidates] = kept
-                if not kept:
-                    continue
-                hit = _with(hit, kept)
+            start, end, candidates = hit
+            shields = candidates.shields
+            if shields is not candidates:
+                if not shields:
+                    number = bisect.bisect_right(starts, start) - 1
+                    if number >= 0 and reach[number] >= end:
+                        continue  # an approved hit contains it
+                    shields = guards.judged(hit)
+                    if not shields:
+                        continue
+                hit = _with(hit, shields)
             guarded.append(hit)
-        chosen = list(_without_overlaps(_without_contained(guarded, approved)))
-        starts = folded.starts([offset for start, end, _ in chosen for offset in (start, end - 1)])
+        chosen = list(_without_overlaps(guarded))
+        places = folded.starts([offset for start, end, _ in chosen for offset in (start, end - 1)])
         mentions = []
-        for (at, _, candidates), start, last in zip(chosen, starts[::2], starts[1::2], strict=True):
+        for (at, _, candidates), start, last in zip(chosen, places[::2], places[1::2], strict=True):
             meant = candidates.named
             if len(meant) > 1:  # the Chinese tells which is meant
                 source = around.source(at)
@@ -154,8 +155,8 @@ class Finder:
                 if absent.get(index):
                     continue
                 quote = text[folded.start(start) : folded.end(end)]
-                candidates = Readings(
-                    [c for c in candidates if not _needs_case(c.concept, c.status) or _case_holds(c, quote)]
+                candidates = candidates.told(
+                    tuple([not _needs_case(c.concept, c.status) or _case_holds(c, quote) for c in candidates])
                 )
                 if not candidates and index not in absent:
                     absent[index] = self._has_no_capitals(index, text)
@@ -259,49 +260,56 @@ class _Guards:
         self._around = around
         self._subject = subject
 
-    def are_alike(self, candidates: Readings) -> bool:
-        """Whether these readings are judged alike wherever they stand on the page."""
-        return self._around.source is no_source and not any(
-            self._on_page(c.rendering.unless) or ("near" in c.rendering.trigger and self._on_page(c.rendering.near))
-            for c in candidates
-            if c.rendering
-        )
+    def judged(self, hit: Hit) -> Readings:
+        """Those of the readings of a hit, none of them approved, whose guards hold, with ``reported`` set."""
+        candidates = hit.candidates
+        if self._around.source is no_source and not candidates.guarded:
+            made = candidates.unguarded.get(self._subject)
+            if made is None:
+                made = candidates.unguarded[self._subject] = self._judged(hit)
+            return made
+        return self._judged(hit)
 
-    def judged(self, candidate: Candidate, hit: Hit) -> Candidate | None:
-        """The candidate if its guards hold, with ``reported`` set; else None."""
-        if candidate.approved or candidate.status == "ignore":
-            return candidate
+    def _judged(self, hit: Hit) -> Readings:
+        return hit.candidates.told(tuple([self._verdict(candidate, hit) for candidate in hit.candidates]))
+
+    def _verdict(self, candidate: Candidate, hit: Hit) -> int:
+        """How one reading counts; false where its guards do not hold."""
         rendering, around = candidate.rendering, self._around
         if rendering is None or not candidate.concept.enforced:
-            return None
+            return 0
         sourced = candidate.concept.id in around.source(hit.start)
         triggers = rendering.trigger
         if "source" in triggers and not sourced:
-            return None
+            return 0
         if "page" in triggers and not (self._subject or sourced):
-            return None
-        unless = self._on_page(rendering.unless)
-        near = self._on_page(rendering.near) if "near" in triggers else ()
-        if "near" in triggers and not near:
-            return None
-        if unless or near:
-            start, end = around.sentence(hit.start)
-            start, end = max(start, hit.start - GUARD_REACH), min(end, hit.end + GUARD_REACH)
-            sentence = around.folded[start:end]
-            if any(_stands_in(sentence, phrase) for phrase in unless):
-                return None
-            if near and not any(self._is_near(phrase, sentence, (start, end)) for phrase in near):
-                return None
-        if sourced:
-            candidate = candidate._replace(sourced=True)
+            return 0
+        if (rendering.unless or "near" in triggers) and not self._surroundings_hold(rendering, hit):
+            return 0
+        counts = KEPT | SOURCED if sourced else KEPT
         if candidate.status != "pattern":
-            return candidate
+            return counts
         strong = candidate.marked >= 1 and (self._subject or sourced or candidate.marked >= 2)
-        return candidate if strong else candidate._replace(reported=False)
+        return counts if strong else counts | HIDDEN
 
-    def _on_page(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of some phrases that may stand on the page, as its words tell, and the names of concepts."""
-        return tuple(itertools.compress(phrases, map(self._around.words.issuperset, _but_last(phrases))))
+    def _surroundings_hold(self, rendering: Rendering, hit: Hit) -> bool:
+        """Whether the sentence of a hit has none of what a rendering is not beside, and something it has to be near."""
+        folded, reach = self._around.folded, max(hit.start - GUARD_REACH, 0)
+        line = folded[folded.rfind("\n", reach, hit.start) + 1 or reach : hit.end + GUARD_REACH].partition("\n")[0]
+        # What its line has not, its sentence has not.
+        unless = [phrase for phrase in _folded(rendering.unless) if phrase in line]
+        wanted = "near" in rendering.trigger
+        near = (
+            [phrase for phrase in _folded(rendering.near) if phrase.startswith("@") or phrase in line] if wanted else []
+        )
+        if not unless and not near:
+            return not wanted
+        start, end = self._around.sentence(hit.start)
+        start, end = max(start, hit.start - GUARD_REACH), min(end, hit.end + GUARD_REACH)
+        sentence = folded[start:end]
+        if any(_stands_in(sentence, phrase) for phrase in unless):
+            return False
+        return not wanted or any(self._is_near(phrase, sentence, (start, end)) for phrase in near)
 
     def _is_near(self, phrase: str, sentence: str, span: tuple[int, int]) -> bool:
         if phrase.startswith("@"):
@@ -321,42 +329,18 @@ class _Guards:
 
 
 @lru_cache(maxsize=1 << 13)
-def _folded(phrase: str) -> str:
-    return fold(phrase)
-
-
-@lru_cache(maxsize=1 << 13)
-def _but_last(phrases: tuple[str, ...]) -> tuple[list[str], ...]:
-    """The words of each phrase but the last one, which may stand in a text as the beginning of a longer one."""
-    folded = [_folded(phrase) for phrase in phrases]
-    return tuple([[] if phrase.startswith("@") else word_pattern(phrase).findall(phrase)[:-1] for phrase in folded])
+def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Some phrases folded, but for the names of concepts."""
+    return tuple([phrase if phrase.startswith("@") else fold(phrase) for phrase in phrases])
 
 
 def _stands_in(sentence: str, phrase: str) -> bool:
-    folded = _folded(phrase)
-    place = sentence.find(folded)
+    place = sentence.find(phrase)
     while place >= 0:
-        if place == 0 or not sentence[place - 1].isalnum() or not folded[0].isalnum():
+        if place == 0 or not sentence[place - 1].isalnum() or not phrase[0].isalnum():
             return True
-        place = sentence.find(folded, place + 1)
+        place = sentence.find(phrase, place + 1)
     return False
-
-
-def _without_contained(hits: list[Hit], approved: list[Hit]) -> list[Hit]:
-    """Drop the wrong, deprecated and derived readings of hits that an approved or ignored hit contains."""
-    starts = [hit.start for hit in approved]
-    reach = list(itertools.accumulate([hit.end for hit in approved], max))
-    kept = []
-    for hit in hits:
-        shields = hit.candidates.shields
-        if shields is not hit.candidates:
-            number = bisect.bisect_right(starts, hit.start) - 1
-            if number >= 0 and reach[number] >= hit.end:
-                if not shields:
-                    continue
-                hit = _with(hit, shields)
-        kept.append(hit)
-    return kept
 
 
 def _without_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -369,7 +353,10 @@ def _without_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
     for hit in hits:
         start, end, _ = hit
         if start >= reach:
-            yield from _settled(group, reach)
+            if len(group) > 1:
+                yield from _settled(group, reach)
+            elif group:
+                yield _with(group[0], group[0].candidates.best)
             group, reach = [hit], end
         else:
             group.append(hit)

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, anchors, in_new_prose, inner_capitals, word_after
+from checker.rules.surroundings import FUNCTION_WORDS, anchors, in_new_prose, sentence_capitals, word_after
 from glossary.lazy_pattern import lazy
 
 _HEAD = r"(?:Commission|Bureau|Department|Administration|Committee|Ministry|Government|Congress)"
@@ -78,7 +78,7 @@ def check(page: Page) -> Iterator[Finding]:
 def _bodies(page: Page) -> Iterator[Place]:
     """Where a body is named behind a small word or a comma, and no longer name holds that one."""
     text = page.text
-    for start in inner_capitals(page):
+    for start in sentence_capitals(page):
         if not text.startswith(_OPENINGS, start):
             continue
         for pattern in (_BODY, _COUNCIL):

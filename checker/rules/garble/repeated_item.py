@@ -80,7 +80,7 @@ def check(page: Page) -> Iterator[Finding]:
 def _comes_back(lists: str) -> bool:
     """Whether two items end in the same word."""
     pieces = lists.replace(" and ", ", ").split(",")
-    words = [piece.rstrip().rpartition(" ")[2] for piece in pieces if not piece.isspace()]
+    words = [word for piece in pieces for word in piece.rsplit(None, 1)[-1:]]
     return len(set(words)) < len(words)
 
 

@@ -28,15 +28,15 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place
 from checker.known_words import is_common
 from checker.letter_case import case_counts
-from checker.page import Page
+from checker.page import Page, once_a_page
 from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
 from checker.rules.surroundings import (
     FUNCTION_WORDS,
     capital_share,
     in_new_prose,
-    inner_capitals,
     opens_sentence,
+    sentence_capitals,
     word_after,
     word_before,
 )
@@ -71,7 +71,7 @@ def check(page: Page) -> Iterator[Finding]:
     for etc in _ETC.finditer(text):
         if in_new_prose(page, etc.span()):
             yield _finding(page, etc.span(), "high")
-    for start in inner_capitals(page):
+    for start in sentence_capitals(page):
         match = _CAPITAL.match(text, start)
         if match is None:
             continue
@@ -128,6 +128,12 @@ def _goes_on(page: Page, end: int, one: bool) -> bool:
     return bool(following) and all(word[0].islower() for word in following)
 
 
+@once_a_page
+def _counted(page: Page) -> dict[str, tuple[int, int]]:
+    """The ``case_counts`` of the words asked about so far: each takes a look at the whole text."""
+    return {}
+
+
 def _is_plain(page: Page, word: str, place: Place, previous: str) -> bool:
     """Whether a word is a verb that opens a clause, or one that the page writes small everywhere else.
 
@@ -149,7 +155,10 @@ def _is_plain(page: Page, word: str, place: Place, previous: str) -> bool:
         return True
     if not (joined or known) or (ends and (not known or previous in FUNCTION_WORDS)):
         return False
-    small, capital = case_counts(page.text, word, page.words.counts[word])
+    counted = _counted(page)
+    if word not in counted:
+        counted[word] = case_counts(page.text, word, page.words.counts[word])
+    small, capital = counted[word]
     return capital <= 1 and (small > 1 or (known and (small > 0 or (joined and not ends))))
 
 

@@ -38,12 +38,16 @@ _IN_BRACKETS = (
     r"\[(?:(?P<hidden>\s?[Ee]-?mail\s?[Pp]rotected\s?\])|object Object\]"
     r"|(?P<forum>/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()))"
 )
+_ASTERISKS = (  # three and more in a sentence, two and more before what is counted
+    r"\*(?:(?<=[a-z,] \*)(?: ?\*){2,}(?= [a-z]|[.,;](?:\s|$))"
+    r"|(?<!\*\*)\*++(?= (?:million|billion|yuan|people)\b))"
+)
 # A pattern that begins with the same character wherever it matches is looked for many times as fast.
 _KINDS = (  # what must stand in the text at all, and the pattern
     ("&", lazy(rf"{_ENTITY}(?:{_ENTITY})*")),
     ("<", lazy(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\[")),
     ("< ", lazy(rf"<\s{{1,2}}/?\s{{0,2}}(?i:{_TAGS})\s{{0,2}}/?\s{{0,2}}>")),
-    ("*", lazy(r"\*(?:(?<=[a-z,] \*)(?: ?\*){2,}(?= [a-z]|[.,;](?:\s|$))|\*+(?= (?:million|billion|yuan|people)\b))")),
+    ("*", lazy(_ASTERISKS)),
     ("xx", lazy(r"x(?<=\bx)x(?= (?:town|city|county|hospital|province|district|township)\b)")),
     ("XX", lazy(r"X(?<=\bX)XX?(?= (?:Town|City|County|Hospital|Province|District|Township)\b)")),
     ("2", lazy(r"2(?<=\b2)0(?:xx|XX)\b")),
