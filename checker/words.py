@@ -47,8 +47,8 @@ class Words:
             yield _blanked(line).split() if line.isascii() else word_pattern(line).findall(line)
 
     @cached_property
-    def _firsts(self) -> list[int]:
-        """The number of the first word of each block."""
+    def firsts(self) -> list[int]:
+        """The number of the first word of each block, and at the end how many words there are."""
         return [0, *itertools.accumulate(map(len, self._split(together=False)))]
 
     @cached_property
@@ -74,12 +74,7 @@ class Words:
         number = bisect.bisect_left(starts, self._folded.find(offset))
         if number < len(starts) and self._folded.start(starts[number]) < offset:
             number += 1  # the offset stands in what the folding left out
-        return self._firsts[block] + number
-
-    @property
-    def firsts(self) -> list[int]:
-        """The number of the first word of each block, and at the end how many words there are."""
-        return self._firsts
+        return self.firsts[block] + number
 
     def between(self, start: int, end: int) -> list[str]:
         """The words that begin in a span of the text."""
@@ -116,11 +111,11 @@ class Words:
 
     def block_of(self, number: int) -> int:
         """The number of the block that holds a word."""
-        return bisect.bisect_right(self._firsts, number) - 1
+        return bisect.bisect_right(self.firsts, number) - 1
 
     def _folded_start(self, number: int) -> int:
         block = self.block_of(number)
-        return self._starts(block)[number - self._firsts[block]]
+        return self._starts(block)[number - self.firsts[block]]
 
     def _starts(self, block: int) -> list[int]:
         """The offsets in the folded text at which the words of a block begin."""

@@ -1,6 +1,6 @@
 """Rendering templates: ``{class}``, ``(a|b)`` and ``[optional]``, parsed, compiled to slots, expanded against a text.
 
-A template is stored as a template and never wholly expanded: `Pattern.expand` walks only along words that stand next to
+A template is stored as a template and never wholly expanded: `expansions` walks only along words that stand next to
 each other in the text at hand.
 """
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from checker.finding import Place
 from checker.known_words import is_common
+from checker.months import MONTHS
 from checker.page import Page, once_a_page
 from checker.rules.marks import closing_marks, opening_marks, stops, straight_pairs
 from checker.rules.surroundings import FUNCTION_WORDS, word_before
@@ -100,10 +101,13 @@ _FIGURE = lazy(r"[0-9]+")
 _FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
 _DIGITS = "0123456789"
 _GLUED = lazy(r"\w[,;]\w")
-_UNIT = lazy(
-    r"\d(?:million|billion|thousand|yuan|percent|minutes|hours|days|weeks|months|years|people|beds|cases|times|points|"
-    r"hospitals|january|february|march|april|june|july|august|september|october|november|december)"
+UNITS = "|".join(
+    [
+        "million|billion|thousand|yuan|percent|minutes|hours|days|weeks|months|years|people|beds|cases|times|points|hospitals",
+        *(month for month in MONTHS if month != "May"),
+    ]
 )
+_UNIT = lazy(rf"\d(?:{UNITS.lower()})")
 
 
 def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:

@@ -55,7 +55,7 @@ def check(page: Page) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _names(glossary: Glossary) -> frozenset[str]:
     """The places of a glossary, and what places are called."""
     return _UNITS | {fold(row["en"]) for row in glossary.names["places"]}

@@ -26,7 +26,7 @@ from functools import lru_cache
 
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
-from checker.rules.missing_spaces import run_together
+from checker.rules.missing_spaces import UNITS, run_together
 from checker.rules.rule import Rule
 from checker.rules.shape import inner_capitals, shape
 from checker.rules.surroundings import in_new_prose, is_hyphenated
@@ -40,10 +40,7 @@ MOST_TIMES = 2  # a token that comes back more often is a name
 MOST_JOINED = 3  # words joined at a capital
 
 _TOKEN = lazy(r"[A-Za-z]{3,60}")
-_NUMBER = lazy(
-    r"\d(?=(?:million|billion|thousand|yuan|percent|minutes|hours|days|weeks|months|years|people|beds|cases|times|points|"
-    r"hospitals|January|February|March|April|June|July|August|September|October|November|December)\b)"
-)
+_NUMBER = lazy(rf"\d(?=(?:{UNITS})\b)")
 _IDENTIFIER = "_@#$\\/=(){}[]<>`~^|*&"
 
 Glued = tuple[tuple[str, str], Place]

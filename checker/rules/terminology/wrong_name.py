@@ -99,7 +99,7 @@ def _misspelt(page: Page) -> Iterator[Finding]:
             yield _finding(page, [match.span()], near[0])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _known(glossary: Glossary) -> frozenset[str]:
     """The names of places that are right, and those that the glossary knows to be wrong."""
     return frozenset(name for row in glossary.names["places"] for name in (row["en"], *row.get("wrong", ())))
