@@ -85,7 +85,7 @@ def test_faults_cost_one_page(tmp_path: Path) -> None:
     pages = []
     for number, fault in enumerate(faults):
         pages += [a_page(f"bad {number}", fault), a_page(f"good {number}", WRONG.format(f"City {number}"))]
-    done = outcomes(pages, limits=Limits(3.0, 300 * MEGABYTE), make=FaultyWork)
+    done = outcomes(pages, limits=Limits(5.0, 300 * MEGABYTE), make=FaultyWork)
     reasons = ["crashed"] * 4 + ["timeout"] * 2 + ["memory"] * 2
     if sys.platform != "linux":
         reasons = reasons[:6]
