@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
-
 CONTEXT = 15  # characters
 
-_INSIDE = tuple(f"{char} " for char in (*ascii_lowercase, ",", ";"))
+_INSIDE = tuple(f"{char} " for char in "abcdefghijklmnopqrstuvwxyz,;")
 
 
 def case_counts(text: str, word: str, times: int) -> tuple[int, int]:

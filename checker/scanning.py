@@ -18,6 +18,14 @@ def matches_at(pattern: re.Pattern[str], beginning: re.Pattern[str], text: str) 
             end = match.end()
 
 
+def anchors(text: str, anchor: str) -> Iterator[int]:
+    """Every place where ``anchor`` stands in ``text``."""
+    place = text.find(anchor)
+    while place >= 0:
+        yield place
+        place = text.find(anchor, place + 1)
+
+
 def exchanged(text: str, characters: Mapping[str, str]) -> str:
     """``text`` with some characters, none of them ASCII, as others; what one becomes may not be exchanged itself."""
     if text.isascii():

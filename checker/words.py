@@ -10,6 +10,7 @@ from collections.abc import Collection, Container, Iterator
 from functools import cached_property
 
 from checker.finding import Place
+from checker.scanning import anchors
 from checker.spans import number_at
 from glossary.folding import FoldedText, beyond_ascii, fold_characters
 from glossary.templates import word_pattern
@@ -98,12 +99,10 @@ class Words:
     def _sought(self, word: str) -> Iterator[int]:
         """The offsets in the folded text at which a word that is not Chinese begins."""
         text = self._folded.text
-        start = text.find(word)
-        while start >= 0:
+        for start in anchors(text, word):
             end = start + len(word)
             if not (_is_in_word(text[start - 1 : start]) or _is_in_word(text[end : end + 1])):
                 yield start
-            start = text.find(word, start + 1)
 
     def numbers(self, wanted: Container[str]) -> Iterator[int]:
         """The numbers of the words that are among ``wanted``."""

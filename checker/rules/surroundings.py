@@ -5,8 +5,6 @@ Shared by the rules that look for a fixed word and then at its neighbours. Words
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from checker.finding import Place
 from checker.page import Page, once_a_page
 from checker.rules.shape import END, OTHER, shape
@@ -45,14 +43,6 @@ def word_after(text: str, start: int) -> str:
     """The word that begins at ``start``; "" when there is none."""
     match = _AFTER.match(text, start, start + LONGEST_WORD)
     return match.group() if match else ""
-
-
-def anchors(text: str, anchor: str) -> Iterator[int]:
-    """Every place where ``anchor`` stands in ``text``."""
-    place = text.find(anchor)
-    while place >= 0:
-        yield place
-        place = text.find(anchor, place + 1)
 
 
 @once_a_page

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from checker.scanning import anchors
 from checker.spotting.index import FormIndex, Row, Surfaces
 from checker.spotting.mentions import HIDDEN, KEPT, SOURCED, Candidate, Mention, Readings
 from checker.spotting.pinyin import names_a_chinese_place
@@ -335,12 +336,10 @@ def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _stands_in(sentence: str, phrase: str) -> bool:
-    place = sentence.find(phrase)
-    while place >= 0:
-        if place == 0 or not sentence[place - 1].isalnum() or not phrase[0].isalnum():
-            return True
-        place = sentence.find(phrase, place + 1)
-    return False
+    return any(
+        place == 0 or not sentence[place - 1].isalnum() or not phrase[0].isalnum()
+        for place in anchors(sentence, phrase)
+    )
 
 
 def _without_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -25,7 +25,8 @@ from functools import lru_cache
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, anchors, in_new_prose, word_after, word_before
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_after, word_before
+from checker.scanning import anchors
 from glossary import Glossary
 from glossary.folding import fold
 

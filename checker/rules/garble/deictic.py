@@ -26,7 +26,8 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import anchors, in_new_prose
+from checker.rules.surroundings import in_new_prose
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _UNIT = lazy(r"our (province|city|county|prefecture|district|township|town|autonomous region|country|nation)\b")

@@ -26,7 +26,8 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import anchors, in_new_prose
+from checker.rules.surroundings import in_new_prose
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _LOOSE = lazy(

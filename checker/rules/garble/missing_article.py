@@ -28,7 +28,8 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, anchors, in_new_prose, sentence_capitals, word_after
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, sentence_capitals, word_after
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _HEAD = r"(?:Commission|Bureau|Department|Administration|Committee|Ministry|Government|Congress)"

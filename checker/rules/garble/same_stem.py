@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import LONGEST_WORD, anchors, in_new_prose, is_hyphenated
+from checker.rules.surroundings import LONGEST_WORD, in_new_prose, is_hyphenated
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 from glossary.templates import word_pattern
 

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place, Related
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import anchors
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _YEAR = lazy(r"([(（\[〔【])(?:19|20)\d\d[)）\]〕】](?=\s{0,4}$)")

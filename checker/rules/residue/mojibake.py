@@ -27,7 +27,7 @@ from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.shape import shape
-from checker.rules.surroundings import anchors
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 # The bytes of UTF-8 read one by one as Windows-1252 (or Latin-1 where that has no character): a lead byte and those
