@@ -16,9 +16,10 @@ def explain(document: Document, offset: int, checker: Checker) -> list[str]:
     """Lines that say what stands at ``offset`` (code points) and why it is reported or silent."""
     page = checker.page(document)
     lines = [_page_line(page)]
+    findings = [f for f in checker.findings(page) if any(start <= offset < end for start, end in f.places)]
+    offset = page.in_text(offset)
     if page.is_repeated(offset, offset + 1):
         lines.append("This passage repeats earlier text of the page and is not checked again.")
-    findings = [f for f in checker.findings(page) if any(start <= offset < end for start, end in f.places)]
     for finding in findings:
         lines.append(f"{finding.rule} {finding.name} ({finding.severity}, {finding.confidence}): {finding.message}")
     mention = next((m for m in page.mentions if m.start <= offset < m.end), None)

@@ -39,7 +39,7 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
     repeated = [(counts, total) for counts in names.values() if (total := sum(counts)) >= 2]
     pairs = [sum([n * (n - 1) for n in counts]) / (total * (total - 1)) for counts, total in repeated]
     serious = [finding for finding in findings if finding.severity != "info"]
-    places = [start for finding in serious for start, _ in finding.places] if page.blocks else []
+    places = [page.in_text(start) for finding in serious for start, _ in finding.places] if page.blocks else []
     affected = {max(0, number_at(page.sentences, start)) for start in places}
     orphans, skeletons = len(page.damaged.orphans), len(page.damaged.skeletons)
     figures = {
@@ -62,7 +62,7 @@ def page_metrics(page: Page, findings: list[Finding]) -> dict[str, float]:
 
 
 def _lines(page: Page) -> int:
-    return page.document.position(len(page.text))[0] - page.document.begins[0] + 1
+    return page.document.position(len(page.document.text))[0] - page.document.begins[0] + 1
 
 
 def _share(part: int, whole: int) -> float:

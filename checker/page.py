@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from checker.blocks import Span, sentences, text_blocks
+from checker.condensed import Condensed
 from checker.document import Document, without_unseen
 from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
 from checker.furniture import FurnitureLine, furniture_lines
@@ -58,19 +59,38 @@ def once_a_page(made: Callable[[Page], _Made]) -> Callable[[Page], _Made]:
 
 
 class Page:
-    """One document with everything the rules look at; each part is worked out when first used."""
+    """One document with everything the rules look at; each part is worked out when first used.
 
-    def __init__(self, document: Document, spotter: Spotter, options: Options | None = None) -> None:
+    Offsets are those of the document, or of its ``condensed`` view; findings always have those of the document.
+    """
+
+    def __init__(
+        self, document: Document, spotter: Spotter, options: Options | None = None, condensed: Condensed | None = None
+    ) -> None:
         self.document = document
-        self.text = document.readable
-        """The document's text, or its view without mark-up, which has the same offsets."""
+        self.condensed = condensed
+        self.text = document.readable if condensed is None else condensed.text
+        """The document's text, or its view without mark-up."""
         self.spotter = spotter
         self.options = options or Options()
+
+    def in_document(self, start: int, end: int) -> Span:
+        """Where ``start..end`` of the text stands in the document."""
+        return (start, end) if self.condensed is None else self.condensed.place(start, end)
+
+    def in_text(self, offset: int) -> int:
+        """Where an offset of the document stands in the text."""
+        return offset if self.condensed is None else self.condensed.find(offset)
 
     @cached_property
     def blocks(self) -> list[Span]:
         """The blocks of the text in order."""
         return text_blocks(self.text, self.lines)
+
+    @property
+    def places(self) -> list[Span]:
+        """Where the blocks stand in the document."""
+        return self.blocks if self.condensed is None else [self.condensed.place(*block) for block in self.blocks]
 
     @cached_property
     def lines(self) -> list[Span]:
@@ -309,6 +329,10 @@ class Page:
         code, name, category, mqm = rule
         fingerprint = self._fingerprint(code, *places[0])
         unit = shown = None
+        if self.condensed is not None:
+            places = [self.in_document(*place) for place in places]
+            fixes = tuple(Fix(*self.in_document(fix.start, fix.end), fix.text) for fix in fixes)
+            related = tuple(Related(*self.in_document(item.start, item.end), item.message) for item in related)
         if document.view is not None:
             places = [document.whole(*place) for place in places]
             shown, message = document.shown(*places[0]), without_unseen(message)

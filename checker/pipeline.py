@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.bitext import Link
+from checker.condensed import condensed
 from checker.document import Document
 from checker.finding import (
     CONFIDENCES,
@@ -88,7 +89,7 @@ class Checker:
 
     def page(self, document: Document) -> Page:
         """The document analysed, as the rules see it."""
-        return Page(document, self.spotter, self.options_of(document.path))
+        return Page(document, self.spotter, self.options_of(document.path), condensed(document))
 
     def _pages(self, documents: Iterable[Document | CheckError]) -> Iterator[Page | CheckError]:
         """The documents analysed, in order; short ones are spotted together, which takes a fraction of the time."""
@@ -136,7 +137,7 @@ class Checker:
         shown = self._shown(page, found)
         rules = self.rules_of(page.options)
         heeded = accepted is not None
-        sifted = sift_comments(document, page.blocks, shown, found, rules) if heeded else Sifted(tuple(shown), {})
+        sifted = sift_comments(document, page.places, shown, found, rules) if heeded else Sifted(tuple(shown), {})
         left = [*without_accepted(sifted.shown, accepted or {}), *sifted.notes]
         links = page.parallel.links if page.parallel is not None else ()
         return Checked(*self._report(page, left), sifted, document.source is None, links)
@@ -169,7 +170,7 @@ class Checker:
             any_confidence = self._found(page)
             found = self._shown(page, any_confidence)
             if accepted is not None:
-                found = accepted.sift(document, page.blocks, found, any_confidence, self.rules_of(page.options))
+                found = accepted.sift(document, page.places, found, any_confidence, self.rules_of(page.options))
             findings += found
             report, statuses = self._report(page, found)
             tally.add(report, found, statuses, document.source is None)
@@ -211,7 +212,10 @@ class Checker:
             triage=verdict,
             reasons=reasons,
             metrics=metrics,
-            repeats=tuple(page.repeats),
+            repeats=tuple(
+                (*page.in_document(start, end), page.in_document(original, original)[0])
+                for start, end, original in page.repeats
+            ),
             renderings=dict(sorted(renderings.items())),
         )
         return report, statuses

@@ -96,7 +96,7 @@ def _line(page: Page, span: Place, places: list[Place]) -> str:
     from checker.reports.visible import visible
 
     document = page.document
-    start = places[0][0] if places else span[0]
+    start, _ = page.in_document(*(places[0] if places else span))
     unit = document.unit_at(start)
     separator, place = (" ", unit.name) if unit else (":", "{}:{}".format(*document.position(start)))
     return f"{visible(f'{document.path}{separator}{place}')}  {_marked(page.text, span, places)}"

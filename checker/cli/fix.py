@@ -155,7 +155,7 @@ def _check(checker: Checker, accepted: Acceptance) -> Callable[[Document], list[
     def check(document: Document) -> list[Finding]:
         page = checker.page(document)
         found = checker.findings(page)
-        return accepted.sift(document, page.blocks, found, found, checker.rules_of(page.options))
+        return accepted.sift(document, page.places, found, found, checker.rules_of(page.options))
 
     return check
 

@@ -89,10 +89,11 @@ def _comment(pages: Pages, checked: CheckedPage, finding: Finding, place: Place,
     page, buffer = checked.page, checked.buffer
     if page is None or page.document.kind not in _WITH_COMMENTS:
         return None
-    block = page.block_at(place[0])
+    block = page.block_at(page.in_text(place[0]))
     if block is None:
         return None
-    change = (block[1], block[1], f" <!-- {_acceptance(finding.rule, reason)} -->")
+    _, end = page.in_document(*block)
+    change = (end, end, f" <!-- {_acceptance(finding.rule, reason)} -->")
     after = pages.trial(buffer.with_text(buffer.text[: change[0]] + change[2] + buffer.text[change[0] :]))
     if after is None or after.page is None:
         return None

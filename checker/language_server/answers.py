@@ -66,10 +66,12 @@ def _named(pages: Pages, checked: CheckedPage, offset: int) -> tuple[int, int, l
     """What is named at a place of a page, ``(start, end, concepts)``; no concepts where nothing is."""
     if checked.page is None:
         return 0, 0, []
-    for mention in checked.page.mentions:
-        if mention.start <= offset <= mention.end:
+    page = checked.page
+    here = page.in_text(offset)
+    for mention in page.mentions:
+        if mention.start <= here <= mention.end:
             candidates = {candidate.concept.id: candidate.concept for candidate in mention.candidates}
-            return mention.start, mention.end, [*candidates.values()]
+            return *page.in_document(mention.start, mention.end), [*candidates.values()]
     glossary = checked.checker.glossary
     for finding, (start, end) in touching(checked.findings, offset, offset):
         concept = glossary.concept(finding.concept) if finding.concept else None

@@ -51,7 +51,7 @@ def check(page: Page) -> Iterator[Finding]:
     for original, places in copies.items():
         start, end = places[0]
         words = page.words.number_at(end) - page.words.number_at(start)
-        line, _ = page.document.position(original)
+        line, _ = page.document.position(page.in_document(original, original)[0])
         yield page.finding(
             RULE.label,
             places,
