@@ -168,6 +168,19 @@ def test_a_text_of_millions_of_characters(gap: str) -> None:
     assert (doubled.line, doubled.column) == Document("a.txt", text).position(len(before + gap) + 11)
 
 
+def test_a_web_page_of_millions_of_characters() -> None:
+    """It is checked in parts too, cut between paragraphs; the fault at its end is found at its line and column."""
+    before = "\n".join([f"<p>A nurse of <b>ward {number}</b> went home&nbsp;early.</p>" for number in range(2_000)])
+    text = f"<body>{before}\n<p>{SENTENCE}</p></body>"
+    parts = list(in_parts(read_content("a.html", text.encode()), 10_000))
+    documents = [part for part in parts if isinstance(part, Document)]
+    assert len(documents) == len(parts) > 5
+    assert "".join(part.text for part in documents) == text
+    assert all(part.readable.rstrip().endswith(".") for part in documents)
+    (doubled,) = [finding for finding in checker().check(documents).findings if finding.quote == "the the"]
+    assert (doubled.line, doubled.column) == Document("a.html", text).position(text.index("the the"))
+
+
 def test_a_file_that_is_too_large(yigai: Run, tmp_path: Path) -> None:
     """More than any page holds is refused before it is read to its end, and the user is told what to do."""
     for name, limit in (("a.txt", TEXT_LIMIT), ("a.csv", SIZE_LIMIT)):

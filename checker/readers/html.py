@@ -45,7 +45,7 @@ def read_page(path: str, text: str) -> Document:
     """The document of a page's decoded text. Raises TooComplexError."""
     tree = read_tree(text)
     kinds, outside = article(text, tree)
-    view = _view(text, tree, kinds)
+    view = clear_edges(_view(text, tree, kinds))
     data = page_data(text, tree, kinds)
     said = " ".join(without_unseen(view).split())
     view = _with_head(text, view, said.casefold(), data.title, data.description)
@@ -93,7 +93,7 @@ def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
             made.append(_text_view(text, start, end, as_is[element.number] == 1))
         else:
             made.append(flat[start:end])
-    return clear_edges("".join(made))
+    return "".join(made)
 
 
 def _lines(view: str) -> list[str]:

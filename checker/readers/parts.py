@@ -1,4 +1,4 @@
-"""Huge plain texts in parts, each checked as a page: what a check remembers of a text is many times its size."""
+"""Huge texts and web pages in parts, each checked as a page: what a check remembers of a text is many times its size."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from checker.document import Document
 from checker.finding import CheckError
 
 PART = 4 * 1024 * 1024
-"""How many characters of a plain text are checked as one page."""
+"""How many characters are checked as one page."""
 
 _ENDS = ("\n\n", "\r\n\r\n", "\n", "\r", ". ", "。", " ")  # where a text is cut, the best first
 
 
 def in_parts(items: Iterable[Document | CheckError], size: int = PART) -> Iterator[Document | CheckError]:
-    """The documents, plain texts of more than ``size`` characters in parts, cut where a paragraph, line or sentence ends.
+    """The documents, those of more than ``size`` characters in parts, cut where a paragraph, line or sentence ends.
 
+    Containers, and what has its Chinese beside it, stay whole.
     Offsets are those of the part, lines and columns those of the file; the record says which part it is.
     """
     for item in items:
-        if isinstance(item, CheckError) or item.kind != "text" or len(item.text) <= size:
+        if isinstance(item, CheckError) or len(item.text) <= size or item.units or item.source is not None:
             yield item
         else:
             parts = _parts(item, size)
@@ -30,15 +31,17 @@ def in_parts(items: Iterable[Document | CheckError], size: int = PART) -> Iterat
 
 
 def _parts(document: Document, size: int) -> list[Document]:
-    text = document.text
+    text, view = document.text, document.view
     ends = [0]
     while ends[-1] < len(text):
-        ends.append(_end(text, ends[-1], size))
+        ends.append(_end(document.readable, ends[-1], size))
     begins = document.begins
     made = []
     for number, (start, end) in enumerate(itertools.pairwise(ends), 1):
         name = f"part {number} of {len(ends) - 1}"
-        part = replace(document, text=text[start:end], record=name, begins=begins)
+        shown = None if view is None else view[start:end]
+        beside = tuple((a - start, b - start, what) for a, b, what in document.outside if start <= a and b <= end)
+        part = replace(document, text=text[start:end], view=shown, record=name, begins=begins, outside=beside)
         begins = part.position(end - start)
         made.append(part)
     return made
