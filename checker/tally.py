@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from checker.finding import ConceptSummary, DocumentReport, Finding, Summary
+from checker.rules.meanings import without_optional
 from glossary import Glossary
-from glossary.concept import APPROVED
+from glossary.concept import APPROVED, Concept
+from glossary.folding import fold
 
 Statuses = Mapping[str, Mapping[str, str]]
 """Concept id to rendering to its status, for the renderings of one page."""
@@ -16,11 +18,34 @@ Statuses = Mapping[str, Mapping[str, str]]
 
 @dataclass
 class _Names:
-    """What the summary tells of one concept: on how many pages each rendering stands, and how often."""
+    """What the summary tells of one concept: on how many pages each of its names stands, and how often.
 
+    A name is a folded one without the words that may come or go, such as whose body it is; ``written`` are its forms.
+    """
+
+    concept: Concept
     pages: Counter[str] = field(default_factory=Counter)
     mentions: Counter[str] = field(default_factory=Counter)
     status: dict[str, str] = field(default_factory=dict)
+    written: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, counted: Mapping[str, int], statuses: Mapping[str, str]) -> None:
+        """Count the renderings of one page."""
+        here = set()
+        for rendering, count in counted.items():
+            name = without_optional(self.concept, fold(rendering))
+            here.add(name)
+            self.mentions[name] += count
+            self.written.setdefault(name, Counter())[rendering] += count
+            if self.status.get(name) not in APPROVED or statuses[rendering] == "preferred":
+                self.status[name] = statuses[rendering]
+        self.pages.update(here)
+
+    def shown(self, name: str) -> str:
+        """The form of a name that stands for all of them: the preferred one, what they have in common, the commonest."""
+        forms = self.written[name]
+        chosen = (form for form in (self.concept.preferred, self.concept.stored(name)) if form in forms)
+        return next(chosen, None) or min(forms, key=lambda form: (-forms[form], form))
 
 
 class Tally:
@@ -34,7 +59,7 @@ class Tally:
         self._other = 0
         self._by_rule: Counter[str] = Counter()
         self._triage: Counter[str] = Counter()
-        self._names: dict[str, _Names] = defaultdict(_Names)
+        self._names: dict[str, _Names] = {}
 
     def add(self, report: DocumentReport, findings: Iterable[Finding], statuses: Statuses, alone: bool) -> None:
         """Count a page with its findings; ``alone`` says that it had no Chinese beside it."""
@@ -44,11 +69,11 @@ class Tally:
         self._other += report.subject == "other" and report.words > 0
         self._triage[report.triage] += 1
         for concept_id, counted in report.renderings.items():
-            names = self._names[concept_id]
-            for name, count in counted.items():  # mostly one: `Counter.update` takes several times as long
-                names.pages[name] += 1
-                names.mentions[name] += count
-            names.status.update(statuses.get(concept_id, {}))
+            if concept_id not in self._names:
+                concept = self._glossary.concept(concept_id)
+                assert concept is not None
+                self._names[concept_id] = _Names(concept)
+            self._names[concept_id].add(counted, statuses[concept_id])
         self.add_findings(findings)
 
     def add_findings(self, findings: Iterable[Finding]) -> None:
@@ -74,15 +99,14 @@ class Tally:
 
     def _concept(self, concept_id: str) -> ConceptSummary:
         names = self._names[concept_id]
-        concept = self._glossary.concept(concept_id)
-        assert concept is not None
+        concept = names.concept
         approved = [name for name, status in names.status.items() if status in APPROVED]
 
         def order(name: str) -> tuple[bool, int, str]:
             return names.status[name] == "admitted", -names.mentions[name], name
 
-        settle_on = min(approved, key=order) if approved else concept.preferred
-        pages = dict(sorted(names.pages.items(), key=lambda item: (-item[1], item[0])))
+        settle_on = names.shown(min(approved, key=order)) if approved else concept.preferred
+        pages = {names.shown(name): count for name, count in sorted(names.pages.items(), key=lambda i: (-i[1], i[0]))}
         return ConceptSummary(concept_id, concept.zh, pages, settle_on)
 
     def _unchecked(self, off: Sequence[str]) -> tuple[str, ...]:
