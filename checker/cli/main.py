@@ -95,9 +95,10 @@ def main() -> None:
         code = _failed(problem)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has closed the pipe: nothing more to say, also not when the interpreter flushes again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as problem:  # a closed pipe needs no word, and what has been said is not said again
+        if code != 2 and not isinstance(problem, BrokenPipeError):
+            code = _failed(problem)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the interpreter flushes again
     sys.exit(code)
 
 

@@ -19,11 +19,10 @@ _HEADERS = (
 class _Member(tarfile.TarInfo):
     """A member whose headers are held to a limit."""
 
-    @classmethod
-    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        made = super().frombuf(buf, encoding, errors)
-        if made.type in _HEADERS and made.size > _HEADER_LIMIT:
+    def _proc_member(self, archive: tarfile.TarFile) -> Self:  # where the library, of whatever version, comes by
+        if self.type in _HEADERS and self.size > _HEADER_LIMIT:
             raise ContainerError("too-large", "a name or header in the archive is longer than any real one")
+        made: Self = super()._proc_member(archive)  # type: ignore[misc]
         return made
 
 
