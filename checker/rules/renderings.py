@@ -21,6 +21,8 @@ from glossary.templates import Slot, fill, is_template, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
+_EDGE = 40  # characters that hold prepositions and articles at the edge of a name
+_LONG = 200  # characters: a quote of more holds blanks, and is not worth being remembered
 _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
@@ -58,7 +60,8 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
     seen = quote = page.text[start:end]
     if quote[1:].islower() and page.text[max(0, start - 2) : start - 1].islower():
         seen = quote.lower()  # a single capital inside a sentence is that of a name, such as Medicare
-    advice = _advice(candidates, tuple([_instead(page, candidate) for candidate in candidates]), quote, seen)
+    advise = _advice if len(quote) <= _LONG else _advice.__wrapped__
+    advice = advise(candidates, tuple([_instead(page, candidate) for candidate in candidates]), quote, seen)
     places = [_at_fault(page.text, mention.start, mention.end, advice) for mention, _ in group]
     evidence = None
     if page.parallel is not None:
@@ -123,16 +126,24 @@ def _at_fault(text: str, start: int, end: int, advice: _Advice) -> Place:
     return (start if advice.leads else start + _leading(quote)), (end if advice.trails else end - _trailing(quote))
 
 
-@lru_cache(maxsize=1 << 13)
 def _leading(text: str) -> int:
     """The length of the prepositions and articles that a text begins with."""
+    return _leading_in(text[:_EDGE])
+
+
+def _trailing(text: str) -> int:
+    """The length of the prepositions and articles that a text ends with, with the blanks before them."""
+    return _trailing_in(text[-_EDGE:])
+
+
+@lru_cache(maxsize=1 << 13)
+def _leading_in(text: str) -> int:
     found = _LEADING.match(text)
     return found.end() if found else 0
 
 
 @lru_cache(maxsize=1 << 13)
-def _trailing(text: str) -> int:
-    """The length of the prepositions and articles that a text ends with, with the blanks before them."""
+def _trailing_in(text: str) -> int:
     found = _TRAILING.search(text)
     return len(found[0]) if found else 0
 
