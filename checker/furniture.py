@@ -41,7 +41,6 @@ _MARKS = ("©", "(c)", "：")  # of what stands in ANYWHERE, all that is no word
 _LONGEST_WORD = {sign: max((*filter(str.isalpha, sign.split()), ""), key=len) for sign in site.ANYWHERE}
 
 
-@lru_cache(maxsize=1 << 12)
 def _signs_in(word: str) -> list[str]:
     """What may stand in a line with this word and gives furniture away."""
     return [sign for sign, longest in _LONGEST_WORD.items() if longest and longest in word]

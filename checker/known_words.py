@@ -15,6 +15,7 @@ from pathlib import Path
 
 PREFIX = 2  # letters
 CACHED = 1 << 16  # words
+LONGER = 50  # characters: no known word has so many
 
 
 class WordList:
@@ -58,13 +59,21 @@ def _words(part: str, letter: str) -> WordList:
     return WordList(zlib.decompress(packed[start : start + length]).decode("ascii") if length else "")
 
 
-@lru_cache(maxsize=CACHED)
 def is_common(word: str) -> bool:
     """Whether a folded word is one of the 45,000 common ones."""
+    return len(word) < LONGER and _is_common(word)
+
+
+def is_known(word: str) -> bool:
+    """Whether a folded word is one of all 130,000."""
+    return len(word) < LONGER and (_is_common(word) or _is_other(word))
+
+
+@lru_cache(maxsize=CACHED)
+def _is_common(word: str) -> bool:
     return word in _words("common", word[:1])
 
 
 @lru_cache(maxsize=CACHED)
-def is_known(word: str) -> bool:
-    """Whether a folded word is one of all 130,000."""
-    return is_common(word) or word in _words("others", word[:1])
+def _is_other(word: str) -> bool:
+    return word in _words("others", word[:1])

@@ -33,11 +33,13 @@ _SUFFIXES = ("s", "es", "d", "ed", "ing", "ly", "ness", "er", "ers", "ization")
 _PREFIXES = tuple("un re non pre post multi inter intra tele anti sub super over under micro".split())
 
 
-@lru_cache(maxsize=1 << 16)
 def parted(word: str) -> tuple[str, str] | None:
     """The two parts of a folded word that nobody knows, at its most likely seam; None when it has none."""
-    if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
-        return None
+    return _parted(word) if SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha() else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _parted(word: str) -> tuple[str, str] | None:
     splits = [split for split in _function_splits(word) if _holds(split)]
     if not splits and len(word) >= LONG:
         splits = [split for split in _content_splits(word) if all(map(is_known, split)) and any(map(is_common, split))]

@@ -362,7 +362,7 @@ def spelt_apart(words: Set[str]) -> set[str]:
 
 def _side(word: str) -> str | None:
     """Which spelling a folded word is of, where there are two."""
-    if len(word) < 5:
+    if not 5 <= len(word) < 50:
         return None
     if _respelt(word, to_british=False) != word:
         return "gb"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 
-MOST = 1 << 17  # words that are remembered
+MOST = 1 << 20  # characters of words that are remembered
 
 
 class _Vocabulary:
@@ -16,6 +16,7 @@ class _Vocabulary:
     def __init__(self) -> None:
         self.words: list[str] = []
         self._known: set[str] = set()
+        self._size = 0
         self._last: Set[str] = frozenset()
 
     def with_all(self, words: Set[str]) -> _Vocabulary:
@@ -23,8 +24,9 @@ class _Vocabulary:
         if words is self._last:
             return self
         new = words - self._known
-        if new and len(self._known) > MOST:
+        if new and self._size > MOST:
             return _Vocabulary().with_all(words)
+        self._size += sum(map(len, new))
         self.words.extend(new)
         self._known |= new  # later, so that another thread never misses what is not yet in the list
         self._last = words

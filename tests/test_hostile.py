@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
+import string
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from checker.document import Document
 from checker.evaluation.annotation import GoldError, read_gold
 from checker.evaluation.places import read_findings
 from checker.finding import CheckError
+from checker.options import Options
+from checker.pipeline import Checker
 from checker.readers import table
 from checker.readers.parts import in_parts
 from checker.readers.walk import SIZE_LIMIT, TEXT_LIMIT, read_content
@@ -385,3 +390,30 @@ FOUND: list[tuple[str, bytes]] = [
 def test_what_fuzzing_found(name: str, content: bytes) -> None:
     """Input that once broke a promise of a target."""
     TARGETS[name](content)
+
+
+def test_words_without_end_are_not_remembered() -> None:
+    """Page after page of words as long as a picture in letters takes no more memory than the first ones."""
+    seen = checker()
+    chance = random.Random(3)
+
+    def page(number: int) -> Document:
+        words = ("".join(chance.choices(string.ascii_lowercase, k=9)) * 20_000 for _ in range(5))
+        return Document(f"{number}", "The {} hospital, {}tion. medical{:200000}association {}. {}".format(*words))
+
+    tracemalloc.start()
+    sizes = []
+    for number in range(12):
+        seen.check([page(number)])
+        sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert sizes[-1] < sizes[5] + 2_000_000
+
+
+@pytest.mark.parametrize("gap", [" ", "\u200b"])
+def test_a_name_with_a_gap_in_it(gap: str) -> None:
+    """However wide it is, the name is found in time that grows as the text, and quoted in a line."""
+    text = f"The township health centers of the county joined the tight{gap * 100_000} medical community."
+    whole = Checker(load(), Options(subject="health-reform"))
+    (found,) = [finding for finding in whole.check([Document("a.txt", text)]).findings if len(finding.quote) > 100_000]
+    assert "“tight medical community”" in found.message

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from checker.document import without_unseen
 from checker.finding import Confidence, Finding, Place, Severity, SourceReference
 from checker.page import Page, once_a_page
 from checker.rules.meanings import Meaning, meanings
@@ -22,7 +23,7 @@ from glossary.templates import Slot, fill, is_template, parse
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
 _EDGE = 40  # characters that hold prepositions and articles at the edge of a name
-_LONG = 200  # characters: a quote of more holds blanks, and is not worth being remembered
+_LONG = 200  # characters: a quote of more has a gap in it
 _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
@@ -57,11 +58,13 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
     start, end, *_ = group[0][0]
     candidates = group[0][1].reported
     first = candidates[0]
-    seen = quote = page.text[start:end]
+    quote = page.text[start:end]
+    if len(quote) > _LONG:
+        quote = " ".join(without_unseen(quote).split())[:_LONG]
+    seen = quote
     if quote[1:].islower() and page.text[max(0, start - 2) : start - 1].islower():
         seen = quote.lower()  # a single capital inside a sentence is that of a name, such as Medicare
-    advise = _advice if len(quote) <= _LONG else _advice.__wrapped__
-    advice = advise(candidates, tuple([_instead(page, candidate) for candidate in candidates]), quote, seen)
+    advice = _advice(candidates, tuple([_instead(page, candidate) for candidate in candidates]), quote, seen)
     places = [_at_fault(page.text, mention.start, mention.end, advice) for mention, _ in group]
     evidence = None
     if page.parallel is not None:
