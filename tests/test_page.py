@@ -93,7 +93,10 @@ def test_every_line_of_furniture_is_suspected(fields: list[str], bar: str, small
 
 def test_bodies_of_several_levels_are_one_name(glossary: Glossary) -> None:
     """The summary counts the commission of a county and that of a city as one name, as the rules do; a wrong one apart."""
-    said = ("The County Health Commission met.", "The Municipal Health Commission and the Health and Health Commission met.")
+    said = (
+        "The County Health Commission met.",
+        "The Municipal Health Commission and the Health and Health Commission met.",
+    )
     result = Checker(glossary).check([Document(str(number), text) for number, text in enumerate(said)])
     (concept,) = [concept for concept in result.summary.concepts if concept.zh == "卫生健康委员会"]
     assert sorted(concept.renderings.values()) == [1, 2]
