@@ -252,7 +252,7 @@ _BEGINNING = _any(  # by their first letters, so that few are tried at each plac
 )
 OPENING = lazy(rf"\n[^a-z\n]*+{_BEGINNING}")
 """In a text in lower case: how a line of furniture begins, whatever kind it is of but for what stands in ANYWHERE."""
-GAP = lazy(rf"  [^a-z\n]{{0,160}}+{_BEGINNING}")
+GAP = lazy(rf"  (?! )[^a-z\n]{{0,160}}+{_BEGINNING}")
 FIELD = lazy(rf"[^a-z\n]{{0,160}}+{_BEGINNING}")
 """The same for a field of a line, with the blanks or the separator before it; in a line of SHORT characters at most."""
 SEPARATORS = ("\t", "\u3000", "|", "•", "·", "\u00a0", "[", "]")

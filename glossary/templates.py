@@ -19,6 +19,8 @@ from glossary.keyed_rows import KeyedRows
 from glossary.lazy_pattern import lazy
 
 _NOTHING: frozenset[str] = frozenset()
+_UNTRIPLED = 20  # words of a text for each time it is asked about three neighbours before all such are worked out
+_SMALL = 20_000  # words: in fewer it takes no time
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
 WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
@@ -138,6 +140,7 @@ class TextWords:
 
     def __init__(self, *texts: Sequence[str], words: set[str] | None = None) -> None:
         self._texts = texts
+        self._left = (sum(map(len, texts)) - _SMALL) // _UNTRIPLED
         self.words = set[str]().union(*texts) if words is None else words
 
     @classmethod
@@ -176,7 +179,19 @@ class TextWords:
             return not self.words.isdisjoint(words)
         if len(words) == 2:
             return words[1] in self.followers.get(words[0], ())
+        if len(words) == 3:
+            return words in self.triples
         return self.triples.issuperset(zip(words, words[1:], words[2:], strict=False))
+
+    def may_hold(self, words: tuple[str, ...]) -> bool:
+        """As ``holds``, but in large texts that are asked little, neighbours are looked at two and two only.
+
+        To work out all triples takes longer than to look in a text for a few forms in vain.
+        """
+        if self._left <= 0 or len(words) < 3:
+            return self.holds(words)
+        self._left -= 1
+        return all(map(set.__contains__, map(self.followers.__getitem__, words), words[1:]))
 
 
 def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
@@ -196,11 +211,11 @@ Choices = Mapping[str, Sequence[Choice]]
 
 
 def expansions(slots: Iterable[Choices], head: int, text: TextWords) -> Iterator[Expansion]:
-    """The strings of a template that may stand in a text; ``slots`` are the choices for each slot.
+    """The strings of a template that ``may_hold`` says of that they stand in a text; ``slots`` are the choices for each.
 
     ``head`` is the number of the inflected slot, -1 for none.
     """
-    followers, triples = text.followers, text.triples
+    followers = text.followers
     begun: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = [((), ())]  # what is chosen, and its last two words
     for choices in slots:
         firsts = choices.keys()
@@ -211,9 +226,13 @@ def expansions(slots: Iterable[Choices], head: int, text: TextWords) -> Iterator
             if absent:
                 found.add("")
             for first in found if len(found) < 2 else [word for word in firsts if word in found]:
+                after = followers[first]
                 for choice in choices[first]:
-                    words = last + choice.words
-                    if text.holds(words) if len(choice.words) > 1 else len(words) < 3 or words in triples:
+                    own = choice.words
+                    if len(own) > 1 and own[1] not in after:
+                        continue
+                    words = last + own
+                    if len(words) < 3 or text.may_hold(words):
                         longer.append(((*chosen, choice), words[-2:]))
         begun = longer
         if not begun:

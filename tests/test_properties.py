@@ -124,7 +124,7 @@ def test_findings_quote_what_stands_there(text: str) -> None:
 class EveryPattern(FormIndex):
     """An index that asks every pattern of the glossary, as if there were no anchors."""
 
-    def _patterns_of(self, text: TextWords, present: object) -> set[str]:
+    def _patterns_of(self, text: TextWords, classes: object) -> set[str]:
         return {str(number) for number in range(len(self._pattern_lines))}
 
 

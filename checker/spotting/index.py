@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
-from typing import NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from glossary.compiled import CLASS, SLOT, Table, lookup_key, words_of
 from glossary.concept import APPROVED
@@ -35,24 +35,22 @@ class FormIndex:
 
     def __init__(self, tables: Table) -> None:
         self._form_rows: KeyedRows = tables["forms"]
-        self._member_rows: KeyedRows = tables["members"]
         self._anchors: KeyedRows = tables["anchors"]
         self._pattern_lines: list[str | bytes] = tables["patterns"]
         self._places: KeyedRows = tables["place_names"]
         self._forms: dict[str, _Unpacked[_Form]] = {}
-        self._rows_at: dict[str, tuple[list[str], list[str]]] = {}
-        self._choices: dict[str, Choice] = {}
+        self._members = _Members(tables["members"])
         self._patterns: dict[str, _Pattern] = {}
 
     def surfaces(self, text: TextWords) -> Surfaces:
-        """Every form whose words stand side by side in a text, with the rows it comes from."""
+        """Every form whose words stand side by side in a text, with the rows it comes from; in a large one some more."""
         found: Surfaces = {}
         taken: set[tuple[str, int, str]] = set()
         for key, lines in text.found_in(self._form_rows):
             forms = self._forms_at(key, lines)
             for third in in_both(forms, text.followers[key[key.find(" ") + 1 :]]):
                 for form in forms[third]:
-                    if not third or text.holds(form.words):
+                    if not third or text.may_hold(form.words):
                         found.setdefault(form.surface, []).extend([(row, None) for row in form.rows])
                         taken.update([(form.surface, row.concept, row.status) for row in form.rows])
         approved: set[str] = set()  # by templates; those listed are in the forms
@@ -97,7 +95,7 @@ class FormIndex:
             for line in lines.split(ROW):
                 third = line.partition(FIELD)[0]
                 packed[third] = f"{packed[third]}{ROW}{line}" if third in packed else line
-            made = self._forms[key] = _Unpacked(packed, partial(_Form, key))
+            made = self._forms[key] = _Unpacked(packed.items(), partial(_Form, key))
         return made
 
     def _is_approved(self, surface: str) -> bool:
@@ -106,80 +104,59 @@ class FormIndex:
         lines = self._form_rows.get(key)
         if lines is None:
             return False
-        forms = self._forms_at(key, lines).get(third, ())
-        return any(form.surface == surface and any(row.status in SHIELDS for row in form.rows) for form in forms)
+        forms = self._forms_at(key, lines)
+        return third in forms and any(
+            form.surface == surface and any(row.status in SHIELDS for row in form.rows) for form in forms[third]
+        )
 
-    def _patterns_of(self, text: TextWords, present: _Members) -> set[str]:
-        """The numbers of the patterns that may stand in a text."""
+    def _patterns_of(self, text: TextWords, classes: set[str]) -> set[str]:
+        """The numbers of the patterns that may stand in a text, which has members of ``classes``."""
         numbers: set[str] = set()
-        followers, classes = text.followers, present.rows.keys()
-        for first, part in self._anchors.parts_of(text.words | classes):
-            if "" in part:
-                numbers.update(part[""].split(ROW))
-            after = followers[first]
+        followers, words, members = text.followers, text.words, self._members
+        for first, part in self._anchors.parts_of(words | classes):
+            seconds = part.keys()
             if first in classes:
-                lasts = {choice.words[-1] for choices in present.choices(first).values() for choice in choices}
+                choices = members[first]
+                lasts = [choice.words[-1] for word in choices.keys() & words for choice in choices[word]]
                 after = set[str]().union(*[followers[word] for word in lasts])
-            for second in part.keys() & after:
+            else:
+                after = followers[first]
+            found = seconds & after
+            if inner := seconds & classes:
+                found.update([name for name in inner if not members[name].keys().isdisjoint(after)])
+            if "" in seconds:
+                found.add("")
+            for second in found:
                 numbers.update(part[second].split(ROW))
-            for second in part.keys() & classes:
-                if not present.choices(second).keys().isdisjoint(after):
-                    numbers.update(part[second].split(ROW))
         return numbers
 
     def _expanded(self, text: TextWords) -> list[tuple[_Pattern, list[Expansion]]]:
         """The patterns that stand in a text: those that shield first, then in the order of the glossary."""
-        present = self._members(text)
         found = []
-        for number in self._patterns_of(text, present):
+        for number in self._patterns_of(text, self._members.classes_in(text)):
             pattern = self._patterns.get(number)
             if pattern is None:
                 line = self._pattern_lines[int(number)]
-                pattern = self._patterns[number] = _Pattern(line if isinstance(line, str) else line.decode())
-            if made := list(expansions(pattern.slots(present), pattern.head, text)):
+                pattern = self._patterns[number] = _Pattern(
+                    line if isinstance(line, str) else line.decode(), self._members
+                )
+            if made := list(expansions(pattern.slots(), pattern.head, text)):
                 found.append((pattern, made))
         return sorted(found, key=lambda pair: pair[0].order)
 
-    def _members(self, text: TextWords) -> _Members:
-        """The members of classes that stand in a text as far as their first two words tell."""
-        present = _Members(text, self._choices)
-        for key, lines in sorted(text.found_in(self._member_rows)):  # the order tells which of two readings counts
-            found = self._rows_at.get(key)
-            if found is None:
-                split = [
-                    (row, names.split(" ")) for row, _, names in (line.rpartition(FIELD) for line in lines.split(ROW))
-                ]
-                rows = [row for row, names in split for _ in names]
-                found = self._rows_at[key] = [name for _, names in split for name in names], rows
-            deque(map(list.append, map(present.rows.__getitem__, found[0]), found[1]), maxlen=0)
-        return present
 
-
-class _Unpacked(Mapping[str, Sequence[_Made]]):
+class _Unpacked(dict[str, Any], Generic[_Made]):
     """What is made of rows, joined by ROW under keys, when it is asked for."""
 
-    def __init__(self, packed: Mapping[str, str], make: Callable[[str], _Made]) -> None:
-        self._rows: dict[str, str | list[_Made]] = dict(packed)
+    def __init__(self, packed: Iterable[tuple[str, str]], make: Callable[[str], _Made]) -> None:
+        super().__init__(packed)
         self._make = make
 
     def __getitem__(self, key: str) -> list[_Made]:
-        made = self._rows[key]
+        made: str | list[_Made] = self.get(key, "")
         if isinstance(made, str):
-            made = self._rows[key] = list(map(self._make, made.split(ROW)))
+            made = self[key] = list(map(self._make, made.split(ROW)))
         return made
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._rows
-
-    def keys(self) -> KeysView[str]:
-        """The keys; what is asked of them takes no detour over this class."""
-        return self._rows.keys()
 
 
 class _Form:
@@ -199,41 +176,61 @@ class _Form:
         ]
 
 
-class _Members:
-    """The members of classes that can stand in a text; those of a class are made when they are asked for."""
+class _Members(dict[str, dict[str, list[Choice]]]):
+    """The members of classes that texts had so far, by their first words; those of a class are made when asked for."""
 
-    def __init__(self, text: TextWords, known: dict[str, Choice]) -> None:
-        self.rows: dict[str, list[str]] = defaultdict(list)  # by class, with "+" where plurals count too
-        self._text = text
-        self._known = known
-        self._made: dict[str, dict[str, list[Choice]]] = {}
+    def __init__(self, table: KeyedRows) -> None:
+        super().__init__()
+        self._table = table
+        self._classes_at: dict[str, list[str]] = {}  # by key; with "+" where plurals count too
+        self._rows: dict[str, list[str]] = defaultdict(list)  # by class
+        self._known: dict[str, Choice] = {}
 
-    def choices(self, name: str) -> Mapping[str, Sequence[Choice]]:
-        """The members of a class by their first words."""
-        made = self._made.get(name)
-        if made is None:
-            made = self._made[name] = {}
-            for row in self.rows.get(name, ()):
-                choice = self._known.get(row)
-                if choice is None:
-                    surface, base, marked, inflection, words = row.split(FIELD)
-                    choice = Choice(surface, tuple(words.split(" ")), base, marked == "1", inflection)
-                    self._known[row] = choice
-                if len(choice.words) < 3 or self._text.holds(choice.words):  # no more than the key has
-                    made.setdefault(choice.words[0], []).append(choice)
+    def classes_in(self, text: TextWords) -> set[str]:
+        """The classes of which a member stands in a text as far as its first two words tell."""
+        found = dict(text.found_in(self._table))
+        for key in sorted(found.keys() - self._classes_at.keys()):
+            split = [
+                (row, names.split(" ")) for row, _, names in (line.rpartition(FIELD) for line in found[key].split(ROW))
+            ]
+            names = [name for _, names in split for name in names]
+            rows = [row for row, names in split for _ in names]
+            deque(map(list.append, map(self._rows.__getitem__, names), rows), maxlen=0)
+            deque(map(self.pop, names, names), maxlen=0)  # what was made of the rows before
+            self._classes_at[key] = names
+        return set[str]().union(*[self._classes_at[key] for key in found])
+
+    def __missing__(self, name: str) -> dict[str, list[Choice]]:
+        choices = []
+        for row in self._rows.get(name, ()):
+            choice = self._known.get(row)
+            if choice is None:
+                surface, base, marked, inflection, words = row.split(FIELD)
+                choice = Choice(surface, tuple(words.split(" ")), base, marked == "1", inflection)
+                self._known[row] = choice
+            choices.append(choice)
+        choices.sort(key=_key)  # as the table orders them: it tells which of two readings counts
+        made = self[name] = {}
+        for choice in choices:
+            made.setdefault(choice.words[0], []).append(choice)
         return made
+
+
+def _key(choice: Choice) -> tuple[str, ...]:
+    return choice.words[:2]
 
 
 class _Pattern:
     """A pattern as compiled; what of it can stand in a text is unpacked text by text."""
 
-    def __init__(self, line: str) -> None:
+    def __init__(self, line: str, members: _Members) -> None:
         origin, *slots = line.split(SLOT)
         concept, _, rest = origin.partition(" ")
         status, entry, head = rest.split(FIELD)
         self.row = int(concept), status, int(entry)
         self.head = int(head)
         self._slots: list[str | Choices] = [*slots]
+        self._members = members
 
     @property
     def order(self) -> tuple[bool, int, int, int]:
@@ -241,17 +238,16 @@ class _Pattern:
         concept, status, entry = self.row
         return status not in SHIELDS, concept, _LISTS.index(status), entry
 
-    def slots(self, present: _Members) -> Iterator[Choices]:
-        """The choices for each slot, where the members of classes that are ``present`` are known."""
+    def slots(self) -> Iterator[Choices]:
+        """The choices for each slot, of a class those that texts had so far."""
         for number, slot in enumerate(self._slots):
             if not isinstance(slot, str):
                 yield slot
             elif slot.startswith(CLASS):
-                yield present.choices(slot)
+                yield self._members[slot]
             else:
                 pieces = slot.split(KEY)
-                packed = dict(zip(pieces[::2], pieces[1::2], strict=True))
-                made = self._slots[number] = _Unpacked(packed, _literal)
+                made = self._slots[number] = _Unpacked(zip(pieces[::2], pieces[1::2], strict=True), _literal)
                 yield made
 
 

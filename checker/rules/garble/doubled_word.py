@@ -41,21 +41,21 @@ _MENDED = frozenset("the a an of to and for with by from at as or it its their o
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
-    words, text = page.words, page.folded.text
-    doubled = list(itertools.compress(itertools.count(), map(operator.eq, words.tokens, words.tokens[1:])))
-    faults = {word for word in {words.tokens[number] for number in doubled} if _may_be_fault(word, text)}
-    for number in doubled if faults else ():
-        word = words.tokens[number]
-        if word not in faults or _is_long(words.tokens, number):
+    words, tokens = page.words, page.words.tokens
+    for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[1:])):
+        word = tokens[number]
+        if not _may_be_fault(word) or _is_long(tokens, number):
+            continue
+        if f"{word} {word}" not in words.folded_block(number):
             continue
         (start, middle), (after, end) = words.place(number), words.place(number + 1)
         if _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
             yield _finding(page, word, (start, end), (middle, end))
 
 
-def _may_be_fault(word: str, text: str) -> bool:
-    """Whether a word may not stand twice in a row, and does in a folded text, with nothing but a blank between."""
-    return word not in _ALLOWED and len(word) > 1 and word.isalpha() and word.isascii() and f"{word} {word}" in text
+def _may_be_fault(word: str) -> bool:
+    """Whether a word may not stand twice in a row."""
+    return word not in _ALLOWED and len(word) > 1 and word.isalpha() and word.isascii()
 
 
 def _is_long(tokens: list[str], number: int) -> bool:
