@@ -65,22 +65,31 @@ _ENGLISH = re.compile(
     r"|\b(?P<iso>(?:19|20)\d\d)[-/.](?P<month4>\d{1,2})[-/.](?P<day4>\d{1,2})\b"
     r"|(?<![\d.,$¥-])(?P<year5>(?:19|20)\d\d)(?![\d%]|[.,]\d|\s?(?:percent|million|billion|yuan|people|beds))"
 )
-_BEGINNING = re.compile(r"[\d一二三四五六七八九十]")
+# A figure or numeral with what makes it a date behind it: the pattern itself would be tried at every one.
+_BEGINNING = re.compile(
+    r"[\d一二三四五六七八九十](?=[\d零〇○一二三四五六七八九十]{0,3}\s?[年月日/.至到、和及与與~～-])"
+)
 _MARKED = re.compile("[年月日]")
-_ANCHOR = re.compile(r"[JFMASOND\d](?:(?<=\d)\d*|[a-z]+)")
+# A capital of a month, or figures that may be those of a day or of a year.
+_ANCHOR = re.compile(
+    r"[JFMASOND\d](?:(?<=\D)[a-z]+"
+    r"|(?<=\d)(?<!\d\d)\d?(?!\d)(?=(?:st|nd|rd|th)?\s*(?:[-–—]|and|to|of|[JFMASOND]))"
+    r"|(?<=[12])(?<!\d[12])[09]\d\d(?!\d))"
+)
 _CHINESE_NUMBER = re.compile(r"[〔\[（(【﹝]\s?((?:19|20)\d\d)\s?[〕\]）)】﹞]\s?第?\s?(\d{1,4})\s?号")
 _ENGLISH_NUMBER = re.compile(
     r"[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]\s?(?:No\.?|Nos\.?|Number|#)?\s?(\d{1,4})\b"
     r"|n(?<!\wn)(?:o\.?|umber)\s?(\d{1,4}),?\s?(?:[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]|(?:of|in)\s((?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
+_NUMBER_BEGINNING = re.compile(r"[〔\[（(nN](?:(?<=[nN])[oOuU]|(?<![nN])\s?[12])")
 _LONE_NUMBER = re.compile(r"No(?<!\wNo)\.?\s?(\d{1,4})\b")
 
 
 def chinese_dates(text: str) -> list[Date]:
     """The dates of a Chinese text, in order."""
     found = []
-    for match in matches_at(_CHINESE, _BEGINNING, exchanged(text, _WIDE)):
+    for match in _chinese_matches(exchanged(text, _WIDE)):
         year = match["year"] or match["iso"] or match["from"]
         month = match["month"] or match["month2"] or match["month3"] or match["month4"]
         day = match["day"] or match["day2"] or match["day3"] or match["day4"]
@@ -88,6 +97,11 @@ def chinese_dates(text: str) -> list[Date]:
         if (made.month or 1) <= 12 and (made.day or 1) <= 31:
             found.append(made)
     return found
+
+
+@lru_cache(maxsize=1)  # the dates of a page are looked for, and left out of its numbers
+def _chinese_matches(text: str) -> list[re.Match[str]]:
+    return list(matches_at(_CHINESE, _BEGINNING, text))
 
 
 def english_dates(text: str) -> list[Date]:
@@ -117,14 +131,14 @@ def english_dates(text: str) -> list[Date]:
     return found
 
 
-@lru_cache(maxsize=1)  # the dates of a page are looked for, and left out of its numbers
+@lru_cache(maxsize=1)
 def _english_matches(text: str) -> list[re.Match[str]]:
     # Only at figures and months: the pattern itself would be tried at every character.
     found: list[re.Match[str]] = []
     end = 0
     for anchor in _ANCHOR.finditer(text):
         start = anchor.start()
-        if start < end or (anchor.group()[0].isalpha() and anchor.group().lower() not in _MONTH_NUMBER):
+        if start < end or (anchor.group().isalpha() and anchor.group().lower() not in _MONTH_NUMBER):
             continue
         match = _ENGLISH.match(text, start)
         if match is not None:
@@ -168,13 +182,13 @@ def english_document_numbers(text: str) -> list[DocumentNumber]:
 
 @lru_cache(maxsize=1)
 def _english_numbers(text: str) -> list[re.Match[str]]:
-    return list(_ENGLISH_NUMBER.finditer(text))
+    return list(matches_at(_ENGLISH_NUMBER, _NUMBER_BEGINNING, text))
 
 
 def without_chinese_dates(text: str) -> str:
     """A Chinese text with the digits of its dates and document numbers blanked, offsets kept."""
     spans = [match.span() for match in _CHINESE_NUMBER.finditer(text)]
-    return blanked(text, spans + [match.span() for match in matches_at(_CHINESE, _BEGINNING, text)])
+    return blanked(text, spans + [match.span() for match in _chinese_matches(text)])
 
 
 def without_english_dates(text: str) -> str:

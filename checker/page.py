@@ -36,6 +36,7 @@ from glossary.templates import TextWords
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from checker.bitext import Link
     from checker.parallel import Parallel, Segment
 
 _ISO_DATE = lazy(r"\b((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
@@ -253,7 +254,14 @@ class Page:
             return None
         from checker.parallel import Parallel
 
-        return Parallel(self.text, self.blocks, lambda: self.named, self.document.source, self.spotter.chinese)
+        return Parallel(
+            self.text,
+            self.blocks,
+            lambda: self.sentences,
+            lambda: self.named,
+            self.document.source,
+            self.spotter.chinese,
+        )
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -262,19 +270,19 @@ class Page:
             return []
         from checker.parallel import segments
 
-        return segments(
-            self.parallel, lambda link: not (self.is_furniture(link.start) or self.is_repeated(link.start, link.end))
-        )
+        def is_text(link: Link) -> bool:
+            return not (self.is_furniture(link.start) or self.is_repeated(link.start, link.end))
+
+        return segments(self.parallel, is_text if self.furniture or self.repeats else None)
 
     @cached_property
     def named(self) -> list[tuple[int, str]]:
         """The concepts that anything in the text may name, as ``(offset, concept id)`` in order of place."""
-        folded = self.folded
+        starts = self.folded.starts([hit.start for hit in self.hits])
         return [
-            (offset, concept)
-            for hit in self.hits
-            for offset in (folded.start(hit.start),)
-            for concept in {c.concept.id for c in hit.candidates if c.status != "ignore"}
+            (start, concept)
+            for start, hit in zip(starts, self.hits, strict=True)
+            for concept in hit.candidates.concepts
         ]
 
     @cached_property

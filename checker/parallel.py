@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from checker.alignment import Anchor, Side, align, latin_anchors, number_anchors, source_blocks
+from checker.alignment import Anchor, Side, align, latin_anchors, number_anchors, shared, source_blocks
 from checker.bitext import Link, SourceTerm, SourceText, Span
 from checker.blocks import sentences
 from checker.dates import (
@@ -19,8 +19,8 @@ from checker.dates import (
     english_dates,
     english_document_numbers,
 )
-from checker.numbers import Number, chinese_numbers, english_numbers
-from checker.script import han_count
+from checker.numbers import Number, chinese_numbers, english_numbers, lacking
+from checker.script import han_marks
 from checker.spotting.chinese import ChineseSpotter
 from glossary.folding import fold_characters
 
@@ -30,13 +30,15 @@ P = TypeVar("P", bound=tuple[Any, ...])
 class Parallel:
     """The two sides of a page; each part is worked out when first used.
 
-    ``blocks`` are those of the English text; ``named`` gives its ``(offset, concept id)`` pairs, for the alignment.
+    ``blocks`` are those of the English text; ``sentences_of_blocks`` and ``named`` give its sentences and its ``(offset,
+    concept id)`` pairs, for the alignment.
     """
 
     def __init__(
         self,
         text: str,
         blocks: Sequence[Span],
+        sentences_of_blocks: Callable[[], list[Span]],
         named: Callable[[], list[tuple[int, str]]],
         source: SourceText,
         spotter: ChineseSpotter,
@@ -44,6 +46,7 @@ class Parallel:
         self.text = text
         self.source = source
         self._blocks = blocks
+        self._sentences = sentences_of_blocks
         self._named = named
         self._spotter = spotter
 
@@ -52,23 +55,21 @@ class Parallel:
         """The links of both texts, in order."""
         if self.source.pairs is not None:
             return self.source.pairs
-        ours, theirs = latin_anchors(self.text, self.source.text)
+        text, source = self.text, self.source.text
+        ours, theirs = latin_anchors(text, source)
         ours += number_anchors(self.numbers, self.dates)
         theirs += number_anchors(self.source_numbers, self.source_dates)
         there: set[str] = set()
         for term in self.terms:
-            theirs += [(term.start, "term", concept) for concept in term.concepts]
+            theirs += [(term.start, ("term", concept)) for concept in term.concepts]
             there.update(term.concepts)
-        ours += [(offset, "term", concept) for offset, concept in self._named() if concept in there]
+        ours += [(offset, ("term", concept)) for offset, concept in self._named() if concept in there]
         ours += self._left_in_chinese(theirs)
-        english = Side(self.text, self._blocks, self._sentences, sorted(set(ours), key=_offset))
-        source = self.source.text
-        chinese = Side(source, self._source_blocks, self._source_sentences, sorted(set(theirs), key=_offset))
-        return align(english, chinese)
-
-    @cached_property
-    def _sentences(self) -> list[Span]:
-        return sentences(self.text, self._blocks)
+        here, over_there = shared(ours, theirs)
+        return align(
+            Side(text, self._blocks, self._sentences(), here),
+            Side(source, self._source_blocks, self._source_sentences, over_there),
+        )
 
     @cached_property
     def _source_blocks(self) -> list[Span]:
@@ -84,17 +85,22 @@ class Parallel:
             return []
         source = {self.source.text[start:end]: start for start, end in self._source_sentences}
         found: list[Anchor] = []
-        for start, end in self._sentences:
+        for start, end in self._sentences():
             place = source.get(self.text[start:end])
             if place is not None:
-                found.append((start, "same", self.text[start:end]))
-                theirs.append((place, "same", self.text[start:end]))
+                found.append((start, ("same", self.text[start:end])))
+                theirs.append((place, ("same", self.text[start:end])))
         return found
 
     @cached_property
     def terms(self) -> list[SourceTerm]:
         """The glossary's terms in the source, those inside longer ones too."""
-        return self._spotter.terms(self.source.text)
+        return self._spotter.terms_of_folded(self.folded_source)
+
+    @cached_property
+    def standing(self) -> list[SourceTerm]:
+        """The terms that stand for themselves: neither part of a longer one nor cut by a word."""
+        return [term for term in self.terms if not term.inner and not term.doubtful]
 
     def written(self, term: SourceTerm) -> str:
         """A term as it stands in the source, folded."""
@@ -111,9 +117,12 @@ class Parallel:
         return fold_characters(self.source.text)
 
     @cached_property
-    def source_han(self) -> int:
-        """How many Chinese characters the source has."""
-        return han_count(self.source.text)
+    def _han(self) -> bytes:
+        return han_marks(self.source.text)
+
+    def han(self, start: int = 0, end: int = sys.maxsize) -> int:
+        """How many Chinese characters stand in a span of the source."""
+        return self._han.count(1, start, end)
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -196,48 +205,53 @@ class Parallel:
 AROUND = 2  # links on each side of a segment: sentences are not always cut alike
 
 
-@dataclass(frozen=True)
-class Segment:
-    """A trusted link with both sides full. ``around`` and ``source_around`` span it and its neighbours."""
+class Segment(NamedTuple):
+    """A trusted link with both sides full. ``around`` and ``source_around`` span it and its neighbours.
+
+    ``terms`` are those of the Chinese that stand for themselves (neither part of a longer one nor cut by a word),
+    ``numbers`` those of the Chinese, ``nearby`` those of the English and of what stands round it, and ``lacking`` those of
+    ``numbers`` that are asked for (their weight is not "none") and that no number nearby agrees with.
+    """
 
     parallel: Parallel
     link: Link
+    source: Span
     around: Span
     source_around: Span
-
-    @property
-    def source(self) -> Span:
-        """The span of the Chinese."""
-        return self.link.source_start, self.link.source_end
-
-    @cached_property
-    def terms(self) -> list[SourceTerm]:
-        """The terms of the Chinese that stand for themselves: neither part of a longer one nor cut by a word."""
-        return [term for term in self.parallel.terms_of(self.link) if not term.inner and not term.doubtful]
-
-    @cached_property
-    def numbers(self) -> list[Number]:
-        """The numbers of the Chinese."""
-        return within(self.parallel.source_numbers, *self.source)
-
-    @cached_property
-    def nearby(self) -> list[Number]:
-        """The numbers of the English and of what stands round it."""
-        return within(self.parallel.numbers, *self.around)
+    terms: list[SourceTerm]
+    numbers: list[Number]
+    nearby: list[Number]
+    lacking: list[Number]
 
 
-def segments(parallel: Parallel, is_text: Callable[[Link], bool], gaps: bool = False) -> list[Segment]:
+def segments(parallel: Parallel, is_text: Callable[[Link], bool] | None, gaps: bool = False) -> list[Segment]:
     """The segments that checks may accuse by, as far as ``is_text`` holds for their links.
 
     With ``gaps`` those whose English is missing instead.
     """
     links = parallel.links
-    made = []
-    for place, link in enumerate(links):
-        is_wanted = link.start == link.end if gaps else not link.is_gap and is_text(link)
-        if link.trusted and is_wanted:
-            made.append(Segment(parallel, link, *_round(links, place, place)))
-    return made
+    chosen = [
+        place
+        for place, (start, end, source_start, source_end, _, trusted) in enumerate(links)
+        if trusted
+        and (start == end if gaps else start != end and source_start != source_end)
+        and (is_text is None or is_text(links[place]))
+    ]
+    frames = [_round(links, place, place) for place in chosen]
+    sources = [(links[place].source_start, links[place].source_end) for place in chosen]
+    rows = zip(
+        chosen,
+        sources,
+        frames,
+        within_each(parallel.standing, sources),
+        within_each(parallel.source_numbers, sources),
+        within_each(parallel.numbers, [around for around, _ in frames]),
+        strict=True,
+    )
+    return [
+        Segment(parallel, links[place], source, around, source_around, terms, numbers, nearby, lacking(numbers, nearby))
+        for place, source, (around, source_around), terms, numbers, nearby in rows
+    ]
 
 
 def around(links: Sequence[Link], first: Link, last: Link) -> tuple[Span, Span]:
@@ -250,10 +264,12 @@ def _round(links: Sequence[Link], place: int, end: int) -> tuple[Span, Span]:
     return (first.start, last.end), (first.source_start, last.source_end)
 
 
-def _offset(anchor: Anchor) -> int:
-    return anchor[0]
+def within_each(items: list[P], spans: Iterable[Span]) -> list[list[P]]:
+    """For each of many spans what `within` gives."""
+    starts = [item[0] for item in items]
+    return [items[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)] for start, end in spans]
 
 
-def within(items: Sequence[P], start: int, end: int) -> list[P]:
+def within(items: list[P], start: int, end: int) -> list[P]:
     """Those of ``items``, named tuples in order whose first value is their start, that begin in ``start..end``."""
-    return list(items[bisect.bisect_left(items, (start,)) : bisect.bisect_left(items, (end,))])
+    return items[bisect.bisect_left(items, (start,)) : bisect.bisect_left(items, (end,))]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import statistics
 from collections import Counter, defaultdict
 from itertools import chain, compress
+from typing import NamedTuple
 
-from checker.numbers import agree
 from checker.page import Page
-from checker.parallel import Parallel, Segment, segments, within
+from checker.parallel import Parallel, Segment, segments, within_each
 from checker.rules.segments import asked_terms, named_concepts
-from checker.script import han_count
 from glossary.concept import APPROVED
 
 LEAST_SEGMENTS = 5  # in which a term stands before its best rendering is looked for
@@ -35,13 +34,12 @@ def parallel_metrics(page: Page) -> dict[str, float]:
     found = page.segments
     figures = {"linked_share": _linked(parallel, found), "omission_rate": _omitted(parallel)}
     figures |= _terms(page, found)
-    met = asked = 0
-    for segment in (*found, *segments(parallel, lambda _: True, gaps=True)):
-        for number in segment.numbers:
-            if number.weight == "strong":
-                asked += 1
-                met += any(agree(number, other) for other in segment.nearby)
-    figures |= {"source_numbers": asked, "number_agreement": _share(met, asked)}
+    checked = (*found, *segments(parallel, None, gaps=True))
+    asked, unmet = (
+        sum([number.weight == "strong" for row in rows for number in row])
+        for rows in ([segment.numbers for segment in checked], [segment.lacking for segment in checked])
+    )
+    figures |= {"source_numbers": asked, "number_agreement": _share(asked - unmet, asked)}
     coverage = best_renderings(page, found)
     if coverage:
         figures["best_rendering_coverage"] = round(statistics.median(share for _, share in coverage.values()), 3)
@@ -53,11 +51,11 @@ def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
     given = [
         [
             candidate.concept.id
-            for mention in within(page.mentions, segment.link.start, segment.link.end)
+            for mention in mentions
             for candidate in mention.candidates
             if candidate.status in APPROVED
         ]
-        for segment in found
+        for mentions in within_each(page.mentions, [(segment.link.start, segment.link.end) for segment in found])
     ]
     occurrences = sum(map(len, wanted))
     met = sum([(Counter(a) & Counter(b)).total() for a, b in zip(wanted, given, strict=True) if a and b])
@@ -76,45 +74,64 @@ def best_renderings(page: Page, found: list[Segment]) -> dict[str, tuple[str, fl
     """For each repeated term the words most bound to its segments (highest Dice coefficient) and their coverage."""
     terms: dict[str, list[int]] = defaultdict(list)
     for place, segment in enumerate(found):
-        for zh in dict.fromkeys(segment.parallel.source.text[t.start : t.end] for t in segment.terms):
+        for zh in dict.fromkeys([segment.parallel.source.text[t.start : t.end] for t in segment.terms]):
             terms[zh].append(place)
     repeated = {zh: places for zh, places in terms.items() if len(places) >= LEAST_SEGMENTS}
     if not repeated:
         return {}
-    words = [page.words.between(segment.link.start, segment.link.end) for segment in found]
+    words = page.words.between_each([(segment.link.start, segment.link.end) for segment in found])
     different = [set(row) for row in words]
     lines = [f" {' '.join(row)} " for row in words]
-    where: dict[str, list[int]] = defaultdict(list)  # the segments of each word
+    counts = Counter(chain.from_iterable(different))  # in how many segments each word stands
+    bound = {zh: _bound(places, words, different, counts) for zh, places in repeated.items()}
+    wanted = {word for rows in bound.values() for gram in rows.grams for word in gram}
+    where: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(different):
-        for word in row:
+        for word in wanted & row:
             where[word].append(place)
     best = {}
-    for zh, places in repeated.items():
+    for zh, (first, least, grams) in bound.items():
+        places, highest = repeated[zh], (0.0, 0, "")
         total = len(places)
-        here = Counter(chain.from_iterable(different[place] for place in places))
-        least = max((2 * n / (total + len(where[word])) for word, n in here.items() if len(word) > 2), default=0.0)
-        # A row of words stands in no more of the segments than each of its words.
-        kept = {word for word, n in here.items() if 2 * n / (total + n) >= least}
-        first = total - int(least * total / (2 - least) - 1e-6) + 1  # a row that stands in none of these is too rare
-        if sum([len(words[place]) for place in places[:first]]) > FEW:
-            first = total
-        grams = Counter(chain.from_iterable([_grams(words[place], kept) for place in places[:first]]))
-        bound = (0.0, 0, "")
         named = [(" ".join(gram), gram, n) for gram, n in grams.items()]
         for name, gram, n in sorted(named, key=lambda item: len(item[0]), reverse=True):
-            if (1.0, len(name), name) < bound:
+            if (1.0, len(name), name) < highest:
                 continue
             if first < total:
                 n += _lines_with(name, lines, places[first:])
-            if 2 * n / (total + n) >= max(least, bound[0]):
+            if 2 * n / (total + n) >= max(least, highest[0]):
                 rarest = min([where[word] for word in gram], key=len)
                 everywhere = len(rarest)
                 if len(gram) > 1 and everywhere > n:
                     everywhere = _lines_with(name, lines, rarest)
-                bound = max(bound, (2 * n / (total + everywhere), len(name), name))
-        if bound[0]:
-            best[zh] = (bound[2], _lines_with(bound[2], lines, places) / total)
+                highest = max(highest, (2 * n / (total + everywhere), len(name), name))
+        if highest[0]:
+            best[zh] = (highest[2], _lines_with(highest[2], lines, places) / total)
     return best
+
+
+class _Bound(NamedTuple):
+    """Rows of words that may be bound to a term most, with the number of its ``first`` segments in which each stands.
+
+    ``least`` is what the best single word reaches.
+    """
+
+    first: int
+    least: float
+    grams: Counter[tuple[str, ...]]
+
+
+def _bound(places: list[int], words: list[list[str]], different: list[set[str]], counts: Counter[str]) -> _Bound:
+    total = len(places)
+    here = Counter(chain.from_iterable([different[place] for place in places]))
+    least = max([2 * n / (total + counts[word]) for word, n in here.items() if len(word) > 2], default=0.0)
+    # A row of words stands in no more of the segments than each of its words.
+    enough = {n for n in set(here.values()) if 2 * n / (total + n) >= least}
+    kept = {word for word, n in here.items() if n in enough}
+    first = total - int(least * total / (2 - least) - 1e-6) + 1  # a row that stands in none of these is too rare
+    if sum([len(words[place]) for place in places[:first]]) > FEW:
+        first = total
+    return _Bound(first, least, Counter(chain.from_iterable([_grams(words[place], kept) for place in places[:first]])))
 
 
 def _lines_with(name: str, lines: list[str], places: list[int]) -> int:
@@ -138,15 +155,12 @@ def _grams(words: list[str], kept: set[str]) -> set[tuple[str, ...]]:
 
 
 def _linked(parallel: Parallel, found: list[Segment]) -> float:
-    text = parallel.source.text
-    return _share(sum(han_count(text, *segment.source) for segment in found), parallel.source_han)
+    return _share(sum([parallel.han(*segment.source) for segment in found]), parallel.han())
 
 
 def _omitted(parallel: Parallel) -> float:
-    text = parallel.source.text
-    gaps = [link for link in parallel.links if link.start == link.end]
-    lost = sum(han_count(text, link.source_start, link.source_end) for link in gaps)
-    return round(lost / max(1, parallel.source_han), 3)
+    lost = sum([parallel.han(link.source_start, link.source_end) for link in parallel.links if link.start == link.end])
+    return round(lost / max(1, parallel.han()), 3)
 
 
 def _share(part: int, whole: int) -> float:

@@ -91,8 +91,10 @@ def _chains(tokens: list[str], pairs: bytes) -> list[list[_Piece]]:
     chains: list[list[_Piece]] = []
     for run in _RUN.finditer(pairs):  # nothing can repeat where the pairs of words do not
         position, end = run.start(), run.end() + 1
+        shingles = list(zip(*(tokens[position + place : end] for place in range(SHINGLE)), strict=False))
+        begin = position
         while position + SHINGLE <= end:
-            shingle = tuple(tokens[position : position + SHINGLE])
+            shingle = shingles[position - begin]
             original = seen.setdefault(shingle, position)
             if original == position:
                 position += 1
@@ -113,9 +115,12 @@ def _chains(tokens: list[str], pairs: bytes) -> list[list[_Piece]]:
 
 
 def _common(tokens: list[str], original: int, position: int) -> int:
-    """How many words from ``position`` on stand from ``original`` on too, without running into the copy itself."""
-    length = 0
+    """How many words from ``position`` on stand from ``original`` on too, without running into the copy itself.
+
+    The first SHINGLE of them do.
+    """
     longest = min(position - original, len(tokens) - position)
+    length = min(SHINGLE, longest)
     while length < longest and tokens[original + length] == tokens[position + length]:
         length += 1
     return length
@@ -128,11 +133,14 @@ def _beside(tokens: list[str], last: _Piece, position: int, shingle: tuple[str, 
         return original
     expected = last[2] + last[1] + gap
     lowest, highest = max(0, expected - BACK), min(position - SHINGLE, expected + GAP)
-    found = [
-        begin
-        for begin, word in enumerate(tokens[lowest : highest + 1], lowest)
-        if word == shingle[0] and tuple(tokens[begin : begin + SHINGLE]) == shingle
-    ]
+    if expected <= highest and tuple(tokens[expected : expected + SHINGLE]) == shingle:
+        return expected
+    found = []
+    near, begin = tokens[lowest : highest + SHINGLE], -1
+    for _ in range(near.count(shingle[0])):
+        begin = near.index(shingle[0], begin + 1)
+        if tuple(near[begin : begin + SHINGLE]) == shingle:
+            found.append(lowest + begin)
     return min(found, key=lambda begin: abs(begin - expected), default=original)
 
 

@@ -11,11 +11,12 @@ def matches_at(pattern: re.Pattern[str], beginning: re.Pattern[str], text: str) 
 
     Neither pattern may match nothing at all.
     """
-    end = 0
-    for place in beginning.finditer(text):
-        if place.start() >= end and (match := pattern.match(text, place.start())):
+    place = beginning.search(text)
+    while place is not None:
+        match = pattern.match(text, place.start())
+        if match is not None:
             yield match
-            end = match.end()
+        place = beginning.search(text, place.start() + 1 if match is None else match.end())
 
 
 def anchors(text: str, anchor: str) -> Iterator[int]:
@@ -26,10 +27,20 @@ def anchors(text: str, anchor: str) -> Iterator[int]:
         place = text.find(anchor, place + 1)
 
 
+def words_at(blanked: str, wanted: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Where some words stand in a text in which a blank stands for all that is no part of a word: ``(offset, word)``,
+    each word's places in order."""
+    framed = f" {blanked} "
+    for word in wanted.intersection(blanked.split()):
+        for start in anchors(framed, f" {word} "):
+            yield start, word
+
+
 def exchanged(text: str, characters: Mapping[str, str]) -> str:
     """``text`` with some characters, none of them ASCII, as others; what one becomes may not be exchanged itself."""
     if text.isascii():
         return text
-    for char in characters.keys() & set(text):  # for few characters this takes less time than looking each one up
-        text = text.replace(char, characters[char])
+    for char, other in characters.items():  # for few characters this takes less time than looking each one up
+        if char in text:
+            text = text.replace(char, other)
     return text

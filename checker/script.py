@@ -15,6 +15,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 LETTERS = 3.8  # English characters that say what one Chinese character says
 BILINGUAL = 0.5  # share of the English from which a text is Chinese or bilingual, not English with a rest
 
+_MARKS = bytes(0x34 <= code <= 0x9F or code in (0xF9, 0xFA) for code in range(256))
 _RUN = lazy(f"[{HAN}]+")
 _OTHERS = lazy(r"\?\?*")  # begins with one character by itself, which is searched for in no time
 
@@ -34,7 +35,17 @@ def han_runs(text: str) -> list[Span]:
 
 def han_count(text: str, start: int = 0, end: int = sys.maxsize) -> int:
     """How many Chinese characters stand in ``text[start:end]``."""
+    if text.isascii():
+        return 0
     return sum(map(len, _RUN.findall(text, start, end)))
+
+
+def han_marks(text: str) -> bytes:
+    """One byte a character of a text: 1 for a Chinese character, else 0."""
+    high = text.encode("utf-16-be", "surrogatepass")[::2]
+    if len(high) == len(text) and 0x4D not in high:  # under which hexagrams stand beside characters
+        return high.translate(_MARKS)
+    return bytes(map(_is_han, text))
 
 
 def _is_han(char: str) -> bool:

@@ -6,7 +6,7 @@ import bisect
 import itertools
 import operator
 from collections import Counter
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cached_property
 
 from checker.finding import Place
@@ -39,13 +39,18 @@ class Words:
 
     def _split(self, together: bool) -> Iterator[list[str]]:
         """The words of each line, or of all lines together where none of them holds letters that are not ASCII."""
-        text = self._folded.text
-        if text.isascii() or not any(map(str.isalnum, beyond_ascii(text))):
-            blanked = _blanked(text)
+        if self._is_plain:
+            blanked = _blanked(self._folded.text)
             yield from [blanked.split()] if together else map(str.split, blanked.split("\n")[:-1])
             return
         for line in self._lines:
             yield _blanked(line).split() if line.isascii() else word_pattern(line).findall(line)
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether all letters of the text are ASCII."""
+        text = self._folded.text
+        return text.isascii() or not any(map(str.isalnum, beyond_ascii(text)))
 
     @cached_property
     def firsts(self) -> list[int]:
@@ -80,6 +85,20 @@ class Words:
     def between(self, start: int, end: int) -> list[str]:
         """The words that begin in a span of the text."""
         return self.tokens[self.number_at(start) : self.number_at(end)]
+
+    def between_each(self, spans: Sequence[Place]) -> list[list[str]]:
+        """What `between` gives for each of many spans, which takes a fraction of the time if they are in order."""
+        offsets = list(itertools.chain.from_iterable(spans))
+        if not self._is_plain or any(map(operator.gt, offsets, offsets[1:])):
+            return [self.between(*span) for span in spans]
+        blanked = _blanked(self._folded.text)
+        places = self._folded.finds(offsets)
+        return [
+            self.between(*span)
+            if first is None or last is None or _is_cut(blanked, first) or _is_cut(blanked, last)
+            else blanked[first:last].split()
+            for span, first, last in zip(spans, places[::2], places[1::2], strict=True)
+        ]
 
     def beside(self, start: int, end: int) -> tuple[list[str], list[str]]:
         """The last words that begin before a span of the text, and the first ones that begin behind it."""

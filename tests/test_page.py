@@ -14,7 +14,7 @@ from checker.finding import as_object
 from checker.furniture import _kind, _suspects
 from checker.lines import text_lines
 from checker.pipeline import Checker
-from checker.script import han_runs
+from checker.script import han_count, han_marks, han_runs
 from checker.site_phrases import NOTICE_HINTS
 from checker.words import Words, words_beside
 from glossary import Glossary, load
@@ -137,3 +137,19 @@ def test_one_string_over_and_over(piece: str, glossary: Glossary) -> None:
         assert all(0 <= start < end <= len(text) for start, end in finding.places)
         assert len(set(finding.places)) == len(finding.places)
     assert len({(finding.rule, finding.start, finding.message) for finding in findings}) == len(findings)
+
+
+@given(TEXT, st.lists(st.integers(0, 60), max_size=6), st.booleans())
+def test_words_of_many_spans(text: str, places: list[int], in_order: bool) -> None:
+    """The words of many spans are those of each, wherever these begin and end and whatever their order."""
+    blocks = text_blocks(text, text_lines(text))
+    words = Words(FoldedText(text, blocks), blocks)
+    offsets = [min(place, len(text)) for place in (sorted(places) if in_order else places)]
+    spans = [(min(pair), max(pair)) for pair in zip(offsets[::2], offsets[1::2], strict=False)]
+    assert words.between_each(spans) == [words.between(*span) for span in spans]
+
+
+@given(st.text(st.sampled_from("a中䶵\u4dc0豈㐀\u9fff\uffff\U00020000\ud800。")))
+def test_marks_of_chinese_characters(text: str) -> None:
+    """Each character is marked as Chinese where it counts as such."""
+    assert list(han_marks(text)) == [han_count(char) for char in text]

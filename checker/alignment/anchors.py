@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 from checker.dates import Date
 from checker.numbers import Number
+from checker.scanning import words_at
 
-Anchor = tuple[int, str, object]
-"""(offset, kind, key); kinds: number, date, latin, term, same."""
+Key = tuple[str, object]
+"""(kind, what stands there); kinds: number, date, latin, term, same."""
+
+Anchor = tuple[int, Key]
+"""(offset, key)."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+
+_WORDS = bytes(code if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))  # all else is blank
+_LEADING_FIGURES = re.compile(rb"[0-9]+(?<![a-z0-9][0-9])[0-9]*(?=[a-z])")
+
+
+class Mark:
+    """What both sides have: one object for each key, equal to none but itself, so that it is looked up in no time."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+def shared(ours: Iterable[Anchor], theirs: Iterable[Anchor]) -> tuple[list[tuple[int, Mark]], list[tuple[int, Mark]]]:
+    """The anchors of either side whose key the other side has too, each once, as ``(offset, mark)`` in order of place."""
+    both = set(map(itemgetter(1), ours)).intersection(map(itemgetter(1), theirs))
+    marks = {key: Mark(key[0]) for key in both}
+    here, there = (
+        dict.fromkeys([(offset, mark) for offset, key in side if (mark := marks.get(key)) is not None])
+        for side in (ours, theirs)
+    )
+    return sorted(here, key=itemgetter(0)), sorted(there, key=itemgetter(0))
 
 
 def number_anchors(numbers: Iterable[Number], dates: Iterable[Date]) -> list[Anchor]:
@@ -19,22 +47,23 @@ def number_anchors(numbers: Iterable[Number], dates: Iterable[Date]) -> list[Anc
     made: list[Anchor] = []
     for number in numbers:
         if number.weight != "none" or number.value >= 10 or number.kind == "share":
-            made += [(number.start, "number", value) for value in {number.value, *number.others}]
+            others = number.others
+            values = {number.value, *others} if others else (number.value,)
+            made += [(number.start, ("number", value)) for value in values]
     for date in dates:
         if date.year:
-            made.append((date.start, "date", date.year))
+            made.append((date.start, ("date", date.year)))
         if date.month:
-            made.append((date.start, "date", (date.month, date.day)))
+            made.append((date.start, ("date", (date.month, date.day))))
     return made
 
 
 def latin_anchors(english: str, chinese: str) -> tuple[list[Anchor], list[Anchor]]:
     """The Latin words of the Chinese text, and where they stand in the English one."""
-    there: list[Anchor] = [(m.start(), "latin", m.group().lower()) for m in _WORD.finditer(chinese)]
-    wanted = {key for _, _, key in there}
-    if not wanted:
+    found = [(match.start(), match.group().lower()) for match in _WORD.finditer(chinese)]
+    if not found:
         return [], []
-    here: list[Anchor] = [
-        (m.start(), "latin", word) for m in _WORD.finditer(english) if (word := m.group().lower()) in wanted
-    ]
-    return here, there
+    words = english.encode("ascii", "replace").lower().translate(_WORDS)
+    words = _LEADING_FIGURES.sub(lambda match: b" " * len(match.group()), words)
+    here = words_at(words.decode("ascii"), frozenset([word for _, word in found]))
+    return [(start, ("latin", word)) for start, word in here], [(start, ("latin", word)) for start, word in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from itertools import chain
 
@@ -9,13 +10,16 @@ from checker.alignment.pairing import paired
 from checker.alignment.units import Side, Unit, together
 from checker.bitext import Link, Span
 
+_Beside = tuple[int, int, int, int, int]
+"""A link that is not judged yet; a missing side is at -1."""
+
 
 def align(english: Side, chinese: Side) -> tuple[Link, ...]:
     """The links of two texts in order, gaps among them; every sentence of both sides is in exactly one."""
     here, there = english.block_units, chinese.block_units
     few, many = sorted((len(here), len(there)))
     pairs = paired(here, there) if many <= 2 * few + 2 else None
-    links: list[Link] = []
+    links: list[_Beside] = []
     if pairs is None or _lost(pairs, here, there) > 0.5:
         # The two are cut into blocks in different ways.
         links = _linked(english.sentence_units, chinese.sentence_units)
@@ -29,18 +33,20 @@ def _row(blocks: list[list[Unit]]) -> list[Unit]:
     return blocks[0] if len(blocks) == 1 else list(chain.from_iterable(blocks))
 
 
-def _linked(here: list[Unit], there: list[Unit]) -> list[Link]:
+def _linked(here: list[Unit], there: list[Unit]) -> list[_Beside]:
     """The links between some sentences."""
+    made: list[_Beside]
     if not here or not there:
-        return [Link(unit.start, unit.end, -1, -1) for unit in here] + [Link(-1, -1, u.start, u.end) for u in there]
+        made = [(unit.start, unit.end, -1, -1, 0) for unit in here]
+        return made + [(-1, -1, unit.start, unit.end, 0) for unit in there]
     made = []
     for (a, b), (c, d) in [((0, 1), (0, 1))] if len(here) == len(there) == 1 else paired(here, there):
         shared = 0
         if a < b and c < d:
             ours, theirs = together(here[a:b]), together(there[c:d])
-            shared = sum(min(count, theirs[key]) for key, count in ours.items() if key in theirs)
+            shared = sum([min(ours[mark], theirs[mark]) for mark in ours.keys() & theirs.keys()])
         made.append(
-            Link(
+            (
                 here[a].start if a < b else -1,
                 here[b - 1].end if a < b else -1,
                 there[c].start if c < d else -1,
@@ -51,30 +57,25 @@ def _linked(here: list[Unit], there: list[Unit]) -> list[Link]:
     return made
 
 
-def _placed(links: list[Link]) -> list[Link]:
+def _placed(links: list[_Beside]) -> list[_Beside]:
     """Gaps put where the missing text would stand: at the end of what comes before."""
     made = []
-    end = source_end = 0
-    for link in links:
-        if link.start < 0:
-            link = link._replace(start=end, end=end)
-        if link.source_start < 0:
-            link = link._replace(source_start=source_end, source_end=source_end)
-        end, source_end = link.end, link.source_end
-        made.append(link)
+    last = source_last = 0
+    for start, end, source_start, source_end, anchors in links:
+        if start < 0:
+            start = end = last
+        if source_start < 0:
+            source_start = source_end = source_last
+        last, source_last = end, source_end
+        made.append((start, end, source_start, source_end, anchors))
     return made
 
 
-def _judged(links: list[Link]) -> tuple[Link, ...]:
-    """The links with those marked that checks may accuse by."""
-    anchors = [0 if link.is_gap else link.anchors for link in links]
-
-    def beside(place: int) -> bool:
-        before = anchors[place - 1] if place else 2
-        after = anchors[place + 1] if place + 1 < len(anchors) else 2
-        return min(before, after) >= 1
-
-    return tuple([Link(*link[:5], trusted=anchors[place] >= 1 or beside(place)) for place, link in enumerate(links)])
+def _judged(links: list[_Beside]) -> tuple[Link, ...]:
+    """The links with those marked that checks may accuse by: well anchored, or between two that are."""
+    anchored = [a > 0 and start != end and source < last for start, end, source, last, a in links]
+    between = map(operator.and_, [True, *anchored], [*anchored[1:], True])
+    return tuple([Link(*link, a or b) for link, a, b in zip(links, anchored, between, strict=False)])
 
 
 def _lost(pairs: list[tuple[Span, Span]], here: Sequence[Unit], there: Sequence[Unit]) -> float:

@@ -22,7 +22,7 @@ _CELLS = 250_000  # cells of a band at most, on each side of the diagonal
 def paired(here: Sequence[Unit], there: Sequence[Unit]) -> list[tuple[Span, Span]]:
     """The best row of beads: ``((from, to) of the English units, (from, to) of the Chinese ones)``."""
     scores = Scores(here, there)
-    if len(here) == len(there) and all(scores.link(n, n + 1, n, n + 1) > _FITTING for n in range(len(here))):
+    if len(here) == len(there) and scores.are_beside(len(here), _FITTING):
         return [((n, n + 1), (n, n + 1)) for n in range(len(here))]
     pins = _pins(scores) if len(here) * len(there) > _PINNED else []
     made: list[tuple[Span, Span]] = []
@@ -82,19 +82,21 @@ def _best(scores: Scores, ours: Span, theirs: Span) -> list[tuple[Span, Span]]:
         middle = row * columns // rows
         totals: dict[int, float] = {}
         chosen: dict[int, tuple[int, int]] = {}
+        above = table[row - 1].get if row else None
+        beads = [(down, across, most, table[row - down].get) for down, across, most in _BEADS if down <= row]
         for column in range(max(0, middle - width), min(columns, middle + width) + 1):
             best, step = (0.0, (0, 0)) if row == column == 0 else (lowest, (0, 0))
-            if row:
-                total = table[row - 1].get(column, lowest) + _GAP
+            if above is not None:
+                total = above(column, lowest) + _GAP
                 if total > best:
                     best, step = total, (1, 0)
             if column:
                 total = totals.get(column - 1, lowest) + _GAP
                 if total > best:
                     best, step = total, (0, 1)
-            for down, across, most in _BEADS:
-                if down <= row and across <= column:
-                    total = table[row - down].get(column - across, lowest)
+            for down, across, most, before in beads:
+                if across <= column:
+                    total = before(column - across, lowest)
                     if total > lowest and total + most > best:
                         total += scores.link(first + row - down, first + row, top + column - across, top + column)
                         if total > best:

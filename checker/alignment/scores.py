@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, product
 
+from checker.alignment.anchors import Mark
 from checker.alignment.units import Unit
 
 _WEIGHTS = {"number": 2.0, "date": 1.5, "latin": 1.5, "term": 1.0, "same": 4.0}
@@ -22,24 +24,50 @@ class Scores:
 
     def __init__(self, here: Sequence[Unit], there: Sequence[Unit]) -> None:
         theirs_of = _places(there)
-        self.shared: dict[tuple[int, int], float] = defaultdict(float)
         weights: list[list[float]] = [[0.0] * len(here), [0.0] * len(there)]
-        for key, ours in _places(here, theirs_of).items():
-            theirs = theirs_of[key]
-            if len(ours) * len(theirs) > _COMMON:
+        self._common: list[tuple[float, list[int], list[int]]] = []  # each mark's weight and places on both sides
+        for mark, ours in _places(here).items():
+            theirs = theirs_of.get(mark)
+            if theirs is None or len(ours) * len(theirs) > _COMMON:
                 continue
-            weight = _WEIGHTS[key[0]] / math.sqrt(max(len(ours), len(theirs)))
+            weight = _WEIGHTS[mark.kind] / math.sqrt(max(len(ours), len(theirs)))
+            self._common.append((weight, ours, theirs))
             for place in ours:
                 weights[0][place] += weight
-                for other in theirs:
-                    self.shared[place, other] += weight
-            for other in theirs:
-                weights[1][other] += weight
+            for place in theirs:
+                weights[1][place] += weight
         self._weights, self._their_weights = _sums(weights[0]), _sums(weights[1])
         self._lengths, self._their_lengths = (_sums([unit.length for unit in row]) for row in (here, there))
 
+    @cached_property
+    def shared(self) -> dict[tuple[int, int], float]:
+        """What each two units that share anything share."""
+        found: dict[tuple[int, int], float] = defaultdict(float)
+        for weight, ours, theirs in self._common:
+            for pair in product(ours, theirs):
+                found[pair] += weight
+        return found
+
+    def are_beside(self, number: int, least: float) -> bool:
+        """Whether each of ``number`` units of either side fits the one in its place better than ``least``."""
+        shared = [0.0] * number
+        for weight, ours, theirs in self._common:
+            for place in ours if ours == theirs else set(ours).intersection(theirs):
+                shared[place] += weight
+        return all(self._scored(n, n + 1, n, n + 1, shared[n]) > least for n in range(number))
+
     def link(self, a: int, b: int, c: int, d: int) -> float:
         """The score of linking units a..b of the English with c..d of the Chinese."""
+        get = self.shared.get
+        shared = get((a, c), 0.0)
+        if b - a > 1 or d - c > 1:
+            for i in range(a, b):
+                for j in range(c, d):
+                    if i > a or j > c:
+                        shared += get((i, j), 0.0)
+        return self._scored(a, b, c, d, shared)
+
+    def _scored(self, a: int, b: int, c: int, d: int, shared: float) -> float:
         ours = self._lengths[b] - self._lengths[a] + 15
         theirs = self._their_lengths[d] - self._their_lengths[c] + 15
         apart = math.log(ours / theirs)
@@ -47,13 +75,6 @@ class Scores:
         score = PRIOR[b - a, d - c] - (unlike if unlike < 4.0 else 4.0)
         anchored = self._weights[b] - self._weights[a] + self._their_weights[d] - self._their_weights[c]
         if anchored:
-            get = self.shared.get
-            shared = get((a, c), 0.0)
-            if b - a > 1 or d - c > 1:
-                for i in range(a, b):
-                    for j in range(c, d):
-                        if i > a or j > c:
-                            shared += get((i, j), 0.0)
             fit = 2 * shared / anchored
             if fit > 1.0:
                 fit = 1.0
@@ -67,15 +88,12 @@ class Scores:
         return min(1.0, 2 * self.shared.get((a, c), 0.0) / anchored) if anchored else 0.0
 
 
-def _places(
-    row: Sequence[Unit], wanted: Container[tuple[str, object]] | None = None
-) -> dict[tuple[str, object], list[int]]:
-    """In which units each anchor stands, or each of those ``wanted``."""
-    found: dict[tuple[str, object], list[int]] = {}
+def _places(row: Sequence[Unit]) -> dict[Mark, list[int]]:
+    """In which units each mark stands."""
+    found: dict[Mark, list[int]] = defaultdict(list)
     for number, unit in enumerate(row):
-        for key in unit.anchors:
-            if wanted is None or key in wanted:
-                found.setdefault(key, []).append(number)
+        for mark in unit.anchors:
+            found[mark].append(number)
     return found
 
 

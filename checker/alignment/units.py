@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from checker.alignment.anchors import Anchor
+from checker.alignment.anchors import Mark
 from checker.bitext import Span
-from checker.script import han_count, has_chinese
+from checker.script import han_marks, has_chinese
 
 RATIO = 3.8  # English characters a Chinese character
-Anchors = Mapping[tuple[str, object], int]
-"""How often each (kind, key) stands in a unit."""
+Anchors = Mapping[Mark, int]
+"""How often each mark stands in a unit."""
 
 
 class Unit(NamedTuple):
@@ -29,26 +31,27 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two texts: its blocks, their sentences and its anchors, each in order of place."""
+    """One of the two texts: its blocks, their sentences and its ``(offset, mark)``, each in order of place."""
 
     text: str
     blocks: Sequence[Span]
     sentences: Sequence[Span]
-    anchors: Sequence[Anchor]
+    anchors: Sequence[tuple[int, Mark]]
 
     @cached_property
     def sentence_units(self) -> list[Unit]:
         """The sentences of all blocks."""
         made = []
-        is_latin = not has_chinese(self.text)
-        place, total = 0, len(self.anchors)
+        han = han_marks(self.text) if has_chinese(self.text) else b""
+        starts = [offset for offset, _ in self.anchors]
+        marks = [mark for _, mark in self.anchors]
+        last = 0
         for start, end in self.sentences:
-            found: dict[tuple[str, object], int] = {}
-            while place < total and self.anchors[place][0] < end:
-                key = self.anchors[place][1:]
-                found[key] = found.get(key, 0) + 1
-                place += 1
-            made.append(_unit(start, end, 0 if is_latin else han_count(self.text, start, end), found))
+            first, last = last, bisect_left(starts, end, last)
+            found = dict.fromkeys(marks[first:last], 1)
+            if len(found) < last - first:
+                found = Counter(marks[first:last])
+            made.append(_unit(start, end, han.count(1, start, end), found))
         return made
 
     @cached_property
@@ -80,10 +83,13 @@ def together(units: Sequence[Unit]) -> Anchors:
     """The anchors of some units."""
     if len(units) == 1:
         return units[0].anchors
-    total: dict[tuple[str, object], int] = {}
+    total: dict[Mark, int] = {}
     for unit in units:
-        for key, count in unit.anchors.items():
-            total[key] = total.get(key, 0) + count
+        if total.keys().isdisjoint(unit.anchors):
+            total.update(unit.anchors)
+        else:
+            for key, count in unit.anchors.items():
+                total[key] = total.get(key, 0) + count
     return total
 
 

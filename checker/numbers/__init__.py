@@ -5,7 +5,7 @@ text given, end exclusive. What is checked and what is not follows measurements 
 `Weight`.
 """
 
-from checker.numbers.agreement import Mismatch, agree, english_figure, mismatches
+from checker.numbers.agreement import Mismatch, agree, english_figure, lacking, mismatches
 from checker.numbers.chinese import chinese_numbers
 from checker.numbers.chinese_numerals import chinese_value
 from checker.numbers.english import english_numbers
@@ -20,5 +20,6 @@ __all__ = [
     "chinese_value",
     "english_figure",
     "english_numbers",
+    "lacking",
     "mismatches",
 ]

@@ -72,6 +72,19 @@ def mismatches(
     return sorted([*points, *found], key=lambda item: item.source.start)
 
 
+def lacking(source: Sequence[Number], nearby: Sequence[Number]) -> list[Number]:
+    """Those of the numbers of a Chinese segment whose weight is not "none" and with which nothing ``nearby`` agrees."""
+    return [number for number in source if number.weight != "none" and not _is_met(number, nearby)]
+
+
+def _is_met(number: Number, nearby: Sequence[Number]) -> bool:
+    value, kind = number.value, number.kind
+    for other in nearby:  # most are the same figure
+        if other.value == value and other.kind == kind != "ratio":
+            return True
+    return any(agree(number, other) for other in nearby)
+
+
 def agree(source: Number, target: Number) -> bool:
     """Whether an English number is what a Chinese one says, rounded as English writers round."""
     if source.kind == target.kind != "ratio" and source.value == target.value:

@@ -36,6 +36,9 @@ _ORDINAL = re.compile(
     rf"第(?P<a>{_HAN}+|\d+)|(?P<b>十[一二三四五])五(?=[”\"』」’]?(?:规划|时期|期间|计划|末|以来|开局|收官|国民))"
     rf"|[“「‘\"](?P<c>十[一二三四五])五[”」’\"]|(?P<d>{_HAN}{{1,3}})(?:届|大(?=报告|精神|以来|代表|召开|提出))"
 )
+_ORDINAL_BEGINNING = re.compile(
+    rf"[第“「‘\"{HAN}](?=(?<=第)[\d{HAN}]|(?<=[“「‘\"])十|(?<=[{HAN}])(?:[{HAN}]{{0,2}}[届大]|[一二三四五]五))"
+)
 _RATIO = re.compile(r"(\d(?<![\d:.]\d)\d*(?:\.\d+)?)\s?(?::|比)\s?(\d+(?:\.\d+)?)(?![\d:])")
 _JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
 _ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
@@ -81,7 +84,7 @@ def chinese_numbers(text: str) -> list[Number]:
     """The numbers of a Chinese text, in order, dates and document numbers left out."""
     text = without_chinese_dates(exchanged(simplified(text), NARROW))
     found: list[Number] = []
-    for match in _ORDINAL.finditer(text):
+    for match in matches_at(_ORDINAL, _ORDINAL_BEGINNING, text):
         value = chinese_value(next(group for group in match.groups() if group))
         if value is not None:
             # 十四五 is the 14th plan; small ordinals are words of the language.

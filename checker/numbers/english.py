@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from checker.dates import without_english_dates
 from checker.numbers.english_words import PERCENT, POWERS, in_percent, is_rough, word_numbers
-from checker.numbers.number import FIGURE, LONGEST, NARROW, Number, Weight, exact, is_latin, step_of, zeros
+from checker.numbers.number import FIGURE, LONGEST, NARROW, Number, exact, is_latin, step_of, zeros
 from checker.scanning import exchanged
 
 _SHORT = {
@@ -45,8 +45,8 @@ def english_numbers(text: str) -> list[Number]:
 
 def _figure(text: str, match: re.Match[str]) -> Number:
     start, end = match.span()
-    figure, power, short, suffix, percent = match.group("figure", "power", "short", "suffix", "percent")
-    digits = figure.replace(",", "")
+    figure, power, short, suffix, percent = match.groups()
+    digits = figure.replace(",", "") if "," in figure else figure
     value, step = exact(digits), step_of(digits)
     rough = is_rough(text, start) or text[end : end + 1] == "+"
     others: tuple[Decimal, ...] = ()
@@ -62,16 +62,22 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     kind, value, step = in_percent(percent, value, step) if percent else ("count", value, step)
     if suffix:
         return Number(start, end, value, "ordinal", "strong")
+    is_asked = kind != "count" or not (
+        (not power and ((value < 10 and "." not in digits) or _YEAR.fullmatch(figure)))
+        or is_latin(text[end : end + 1])
+        or _is_in_name(text, start)
+    )
+    return Number(start, end, value, kind, "strong" if is_asked else "none", step, rough, False, others)
+
+
+def _is_in_name(text: str, start: int) -> bool:
+    """Whether the figure at ``start`` is a part of a name: A4, COVID-19."""
+    last = text[start - 1 : start]
+    if not (is_latin(last) or last in ("-", ".")):
+        return False
     before = text[max(0, start - 2) : start]
-    weight: Weight = "strong"
-    named = is_latin(before[-1:]) or (before[-1:] in ("-", ".") and (is_latin(before[:1]) or before[:1].isdigit()))
-    named = named and not _CURRENCY.search(text, max(0, start - 4), start)
-    glued = is_latin(text[end : end + 1]) and kind == "count"
-    if (kind == "count" and (named or glued or (value < 10 and "." not in digits and not power))) or (
-        kind == "count" and _YEAR.fullmatch(figure) and not power
-    ):
-        weight = "none"
-    return Number(start, end, value, kind, weight, step, rough, others=others)
+    named = is_latin(last) or is_latin(before[:1]) or before[:1].isdigit()
+    return named and not _CURRENCY.search(text, max(0, start - 4), start)
 
 
 def _sharing(text: str, numbers: list[Number]) -> list[Number]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from checker.numbers.number import LONGEST, Kind, Number
+from checker.scanning import words_at
 
 _SMALL = {
     word: value
@@ -48,7 +49,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
-_LETTERS = re.compile("[A-Za-z]{3,}")
+_LETTERS = bytes(code if code < 128 and chr(code).isalpha() else ord(" ") for code in range(256))  # all else is blank
 _ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNORECASE)
 _SPOKEN = frozenset({*_SMALL, *_TENS, *_ORDINALS, *_PARTS, *POWERS, "dozen"} | {f"{part}s" for part in _PARTS})
 _ROUGH = re.compile(
@@ -56,12 +57,19 @@ _ROUGH = re.compile(
     r"less than|close to|beyond|above|below|surpass(?:ed|ing)?|topp(?:ed|ing)|an estimated|reach(?:ed|ing)?|fewer than)"
     r"\s+(?:the\s+)?(?:rmb|cny|us|hk)?[$¥￥]?\s?$"
 )
+# How whatever it finds ends: a test that costs less.
+_MAY_BE_ROUGH = tuple(
+    "over than nearly almost about around some roughly approximately exceed exceeded exceeding least to under beyond "
+    "above below surpass surpassed surpassing topped topping estimated reach reached reaching the rmb cny us hk "
+    "$ ¥ ￥".split()
+)
 _BEFORE = 30  # characters: "approximately the RMB "
 
 
 def is_rough(text: str, start: int) -> bool:
     """Whether words before the number at ``start`` say that it is about, over or under so much."""
-    return bool(_ROUGH.search(text[max(0, start - _BEFORE) : start].lower()))
+    before = text[max(0, start - _BEFORE) : start].lower()
+    return before.rstrip().endswith(_MAY_BE_ROUGH) and bool(_ROUGH.search(before))
 
 
 def in_percent(percent: str, value: Decimal, step: Decimal) -> tuple[Kind, Decimal, Decimal]:
@@ -78,7 +86,8 @@ def in_percent(percent: str, value: Decimal, step: Decimal) -> tuple[Kind, Decim
 def word_numbers(text: str) -> Iterator[Number]:
     """The numbers in words, the fractions and the ordinals of an English text, each kind in order."""
     # Only at words that can be part of a number: the patterns themselves would be tried at every character.
-    spoken = [match.span() for match in _LETTERS.finditer(text) if match.group().lower() in _SPOKEN]
+    letters = text.encode("ascii", "replace").lower().translate(_LETTERS).decode("ascii")
+    spoken = sorted([(start, start + len(word)) for start, word in words_at(letters, _SPOKEN)])
     yield from _in_words(text, spoken)
     yield from _fractions(text, spoken)
     for start, end in spoken:

@@ -71,7 +71,7 @@ def _repeated(page: Page) -> Iterator[int]:
     spans = list(_openings(page))
     for stretch in _STRETCH.finditer(pairs):
         begin, last = stretch.start(), stretch.end() + 1
-        if last - begin < 2 * SHORT or not _comes_back(tokens[begin:last]):
+        if last - begin < 2 * SHORT:
             continue
         firsts = page.words.firsts
         for first, end in pairwise((begin, *firsts[bisect_right(firsts, begin) : bisect_left(firsts, last)], last)):
@@ -100,6 +100,8 @@ def _comes_back(tokens: list[str]) -> bool:
     if len(set(tokens)) > len(tokens) - 2:
         return False
     second, third = tokens[1:], tokens[2:]
+    if len(set(zip(tokens, second, strict=False))) == len(second):
+        return False
     if len(set(zip(tokens, second, third, strict=False))) < len(third):
         return True
     return any(b"\1\1" in bytes(map(operator.eq, tokens, tokens[shift:])) for shift in (2, 3))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from checker.bitext import Link
 from checker.finding import Place
 from checker.page import Page, once_a_page
-from checker.script import LETTERS, han_count
+from checker.script import LETTERS
 
 if TYPE_CHECKING:
     from checker.parallel import Parallel
@@ -88,5 +88,5 @@ def is_taken_in(parallel: Parallel, gap: Gap) -> bool:
 def _lengths(parallel: Parallel, links: list[Link]) -> tuple[float, float]:
     """The length of both sides in English characters."""
     ours, theirs = links[-1].end - links[0].start, links[-1].source_end - links[0].source_start
-    han = han_count(parallel.source.text, links[0].source_start, links[-1].source_end)
+    han = parallel.han(links[0].source_start, links[-1].source_end)
     return ours + 1, theirs + (LETTERS - 1) * han + 1

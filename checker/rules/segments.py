@@ -21,14 +21,28 @@ def asked_terms(page: Page) -> list[list[SourceTerm]]:
 
     理事会 may be any council until 医院理事会 stands somewhere in the source.
     """
-    return [[term for term in segment.terms if _is_asked(page, segment.parallel, term)] for segment in page.segments]
+    parallel = page.parallel
+    if parallel is None:
+        return []
+    asked: dict[tuple[str, tuple[str, ...]], bool] = {}
+    made = []
+    for segment in page.segments:
+        kept = []
+        for term in segment.terms:
+            key = parallel.written(term), term.concepts
+            if key not in asked:
+                asked[key] = _is_asked(page, parallel, *key)
+            if asked[key]:
+                kept.append(term)
+        made.append(kept)
+    return made
 
 
-def _is_asked(page: Page, parallel: Parallel, term: SourceTerm) -> bool:
-    concept = page.spotter.glossary.concept(term.concepts[0]) if len(term.concepts) == 1 else None
+def _is_asked(page: Page, parallel: Parallel, short: str, concepts: tuple[str, ...]) -> bool:
+    concept = page.spotter.glossary.concept(concepts[0]) if len(concepts) == 1 else None
     if concept is None or not asks_for_a_name(concept):
         return False
-    short, full = parallel.written(term), _folded(concept.zh)
+    full = _folded(concept.zh)
     return short == full or short not in full or full in parallel.all_written
 
 

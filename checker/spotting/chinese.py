@@ -25,6 +25,7 @@ class ChineseSpotter:
                 forms[fold_characters(zh)].add(concept.id)
         self._forms = sorted(forms)
         self._concepts = [tuple(sorted(forms[form])) for form in self._forms]
+        self._latin = [_LATIN.match(form[0]) is not None or _LATIN.match(form[-1]) is not None for form in self._forms]
         self._automaton = AhoCorasick(self._forms) if self._forms else None
         self._edges = WordEdges(form for form in self._forms if not form.isascii())
 
@@ -34,25 +35,28 @@ class ChineseSpotter:
         A term's Latin edges need a boundary, its Han edges none (按DIP付费). Offsets are into ``text``: the folding is
         one to one.
         """
+        return self.terms_of_folded(fold_characters(text))
+
+    def terms_of_folded(self, folded: str) -> list[SourceTerm]:
+        """The terms of a text that is folded."""
         if self._automaton is None:
             return []
-        folded = fold_characters(text)
         hits = [
-            (start, end, index)
+            (start - end, start, end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if _edges_hold(folded, start, end)
+            if not self._latin[index] or _edges_hold(folded, start, end)
         ]
-        hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
+        hits.sort()
         covered = bytearray(len(folded))
         found: list[SourceTerm] = []
         rivals: list[tuple[int, int]] = []
-        for start, end, index in hits:
-            inner = any(covered[start:end])
-            if inner and not all(covered[start:end]):
-                rivals.append((start, end))  # straddles the edge of a longer term
-                continue
+        for _, start, end, index in hits:
+            inner = covered.find(1, start, end) >= 0
             if not inner:
                 covered[start:end] = b"\1" * (end - start)
+            elif covered.find(0, start, end) >= 0:
+                rivals.append((start, end))  # straddles the edge of a longer term
+                continue
             doubtful = not inner and self._edges.is_cut(folded, start, end)
             found.append(SourceTerm(start, end, self._concepts[index], doubtful, inner))
         if rivals:  # 社会养老|保险: either may be meant

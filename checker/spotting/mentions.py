@@ -77,6 +77,11 @@ class Readings(tuple[Candidate, ...]):
         return tuple([c.concept.id for c in self if c.approved])
 
     @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The ids of the concepts that this may name."""
+        return frozenset(c.concept.id for c in self if c.status != "ignore")
+
+    @cached_property
     def guarded(self) -> bool:
         """Whether it depends on what stands beside a hit which of the readings count."""
         return any(c.rendering.unless or "near" in c.rendering.trigger for c in self if c.rendering)

@@ -37,6 +37,8 @@ def check(page: Page) -> Iterator[Finding]:
     from checker.dates import date_mismatches, document_number_mismatches
     from checker.parallel import within
 
+    if page.parallel is None or not (page.parallel.source_dates or page.parallel.source_document_numbers):
+        return
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted, given = within(parallel.source_dates, *segment.source), within(parallel.dates, link.start, link.end)

@@ -31,7 +31,7 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
-    from checker.numbers import Mismatch
+    from checker.numbers import Mismatch, Number
     from checker.parallel import Segment
 
 _COUNTER = lazy(
@@ -48,7 +48,7 @@ def check(page: Page) -> Iterator[Finding]:
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted, nearby = segment.numbers, segment.nearby
-        if all((n.weight == "none" and not everything) or any(agree(n, other) for other in nearby) for n in wanted):
+        if not segment.lacking and not (everything and _lacks_any(wanted, nearby)):
             continue
         elsewhere = [
             number
@@ -62,6 +62,12 @@ def check(page: Page) -> Iterator[Finding]:
         ]
         for item in mismatches(wanted, given, nearby, everything):
             yield _finding(page, segment, item)
+
+
+def _lacks_any(wanted: list[Number], nearby: list[Number]) -> bool:
+    from checker.numbers import agree
+
+    return not all(any(agree(number, other) for other in nearby) for number in wanted)
 
 
 def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:

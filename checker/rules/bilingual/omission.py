@@ -64,10 +64,10 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
     from checker.parallel import within
 
     link = segment.link
-    chinese = segment.parallel.chinese(link)
-    han = han_count(chinese)
+    han = segment.parallel.han(*segment.source)
     if han < LEAST_HAN:
         return
+    chinese = segment.parallel.chinese(link)
     # A figure or a Latin word of the source is about a word and a half of English.
     ratio = len(_WORD.findall(segment.parallel.english(link))) / (han + 2 * len(_WORD.findall(chinese)))
     if SHORT <= ratio <= LONG:

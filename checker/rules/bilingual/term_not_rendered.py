@@ -50,9 +50,9 @@ def check(page: Page) -> Iterator[Finding]:
     for segment, terms in zip(page.segments, asked_terms(page), strict=True):
         for term in terms:
             found[term.concepts[0]].append((segment, term))
-    if sum(map(len, found.values())) * SPARSE < page.parallel.source_han:
+    if sum(map(len, found.values())) * SPARSE < page.parallel.han():
         return
-    counted = Counter(t.concepts[0] for t in page.parallel.terms if not t.inner and not t.doubtful and t.concepts)
+    counted = Counter([term.concepts[0] for term in page.parallel.standing if term.concepts])
     used = {concept for _, concept in page.named}
     for concept_id, places in found.items():
         concept = page.spotter.glossary.concept(concept_id)
