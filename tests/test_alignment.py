@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.alignment import latin_anchors
 from checker.bitext import Link, SourceText
 from checker.document import Document
 from checker.languages import language_of
@@ -170,3 +171,12 @@ def test_a_file_that_holds_both() -> None:
     assert turns.source is not None
     assert turns.source.pairs is not None
     assert len(turns.source.pairs) == 2
+
+
+@pytest.mark.parametrize("sign", ["1", "a", "1a", "A1 ", "-", "，"])
+def test_signs_without_end_beside_latin_words(sign: str) -> None:
+    """However many of a sign stand in the English, the Latin words of the Chinese are found behind them, at once."""
+    english = f"{sign * 200_000} DRG payment began."
+    ours, theirs = latin_anchors(english, "DRG付费开始。")
+    assert [(english[start : start + 3], key) for start, key in ours] == [("DRG", ("latin", "drg"))]
+    assert [key for _, key in theirs] == [("latin", "drg")]

@@ -19,7 +19,7 @@ Anchor = tuple[int, Key]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
 _WORDS = bytes(code if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))  # all else is blank
-_LEADING_FIGURES = re.compile(rb"[0-9]+(?<![a-z0-9][0-9])[0-9]*(?=[a-z])")
+_LEADING_FIGURES = re.compile(rb"(?<![a-z0-9])[0-9]++(?=[a-z])")
 
 
 class Mark:
