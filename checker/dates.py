@@ -174,9 +174,9 @@ def chinese_document_numbers(text: str) -> list[DocumentNumber]:
 def english_document_numbers(text: str) -> list[DocumentNumber]:
     """The document numbers of an English text in any of the usual styles, in order; a lone "No. 43" has no year."""
     found = [DocumentNumber(*m.span(), int(m[1] or m[4] or m[5]), int(m[2] or m[3])) for m in _english_numbers(text)]
-    for match in _LONE_NUMBER.finditer(text):
-        if not any(other.start <= match.start() < other.end for other in found):
-            found.append(DocumentNumber(*match.span(), None, int(match[1])))
+    taken = {offset for number in found for offset in range(number.start, number.end)}
+    lone = [match for match in _LONE_NUMBER.finditer(text) if match.start() not in taken]
+    found += [DocumentNumber(*match.span(), None, int(match[1])) for match in lone]
     return sorted(found, key=lambda item: item.start)
 
 

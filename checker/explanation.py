@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.document import Document
+from checker.document import Document, without_unseen
 from checker.finding import Finding
 from checker.page import Page
 from checker.pipeline import Checker
@@ -24,7 +24,7 @@ def explain(document: Document, offset: int, checker: Checker) -> list[str]:
         lines.append(f"{finding.rule} {finding.name} ({finding.severity}, {finding.confidence}): {finding.message}")
     mention = next((m for m in page.mentions if m.start <= offset < m.end), None)
     if mention is not None:
-        quote = " ".join(page.text[mention.start : mention.end].split())
+        quote = _quote(page, mention.start, mention.end)
         for candidate in mention.candidates:
             lines += _candidate_lines(page, quote, candidate, findings)
         return lines
@@ -40,6 +40,10 @@ def explain(document: Document, offset: int, checker: Checker) -> list[str]:
 def _page_line(page: Page) -> str:
     about = "health reform" if page.subject == "health-reform" else "something else than health reform"
     return f"The page is about {about}; its date is {page.date or 'not given'}."
+
+
+def _quote(page: Page, start: int, end: int) -> str:
+    return " ".join(without_unseen(page.text[start:end]).split())
 
 
 def _candidate_lines(page: Page, quote: str, candidate: Candidate, findings: list[Finding]) -> list[str]:
@@ -85,7 +89,7 @@ def _validity(concept: Concept, date: str | None) -> str:
 
 
 def _hit_lines(page: Page, hit: Hit) -> list[str]:
-    quote = " ".join(page.text[page.folded.start(hit.start) : page.folded.end(hit.end)].split())
+    quote = _quote(page, page.folded.start(hit.start), page.folded.end(hit.end))
     lines = []
     for candidate in hit.candidates:
         if candidate.status == "ignore":

@@ -131,10 +131,6 @@ class Words:
         """The number of the block that holds a word."""
         return bisect.bisect_right(self.firsts, number) - 1
 
-    def folded_block(self, number: int) -> str:
-        """The folded text of the block that holds a word."""
-        return self._lines[self.block_of(number)]
-
     def _folded_start(self, number: int) -> int:
         block = self.block_of(number)
         return self._starts(block)[number - self.firsts[block]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,20 @@ def test_every_sentence_is_in_one_link(spotter: Spotter) -> None:
         assert before.source_end <= after.source_start
     covered = "".join(pair.chinese[link.source_start : link.source_end] for link in links)
     assert covered.replace("\n", "") == pair.chinese.replace("\n", "")
+
+
+@pytest.mark.parametrize("different", [20, 2_000])
+def test_latin_words_of_both_sides(different: int) -> None:
+    """Each word of two characters and more is found in the English wherever it stands, few of them or many."""
+    names = [f"{'x' if number % 3 else ''}A{number}b" for number in range(different)]
+    english = (
+        " ".join(f"12{name}-{name.lower()}é{name}, {number}ab" for number, name in enumerate(names)) + "0" * 100_000
+    )
+    here, there = latin_anchors(english, "。".join(names))
+    wanted = {name.lower() for name in names}
+    words = re.finditer("[A-Za-z][A-Za-z0-9]+", english)
+    assert sorted(here) == [(m.start(), ("latin", m[0].lower())) for m in words if m[0].lower() in wanted]
+    assert len(here) == 3 * len(there) == 3 * different
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from checker.condensed import Condensed
 from checker.document import TAG
+from checker.explanation import explain
 from checker.page import Page
 from checker.pipeline import Checker
 from checker.readers.html import read_page
@@ -63,3 +64,10 @@ def test_tags_do_not_lengthen_lines(checker: Checker) -> None:
     line = f"<p>Scan to read on mobile phone  Share to: WeChat <span {STYLE}> Weibo</span></p>"
     document = read_page("page.html", f"<body>{line}{prose}{line}</body>")
     assert "RES407" in {finding.rule for finding in checker.check([document]).findings}
+
+
+def test_an_explanation_quotes_what_is_seen(checker: Checker) -> None:
+    """A place inside a tag is explained by the name around it, which is quoted without the tag."""
+    text = f"<p>The county joined a tight <span {STYLE}>medical</span> community.</p>"
+    lines = explain(read_page("page.html", text), text.index("font"), checker)
+    assert any("“tight medical community”" in line for line in lines)

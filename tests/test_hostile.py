@@ -186,6 +186,20 @@ def test_a_web_page_of_millions_of_characters() -> None:
     assert (doubled.line, doubled.column) == Document("a.html", text).position(text.index("the the"))
 
 
+@pytest.mark.parametrize("size", range(40, 52))
+def test_no_line_end_is_cut_in_two(size: int) -> None:
+    """Wherever a paragraph of a web page is cut, each place keeps its line and column."""
+    text = "<p>" + "A nurse went home and\r\n" * 20 + "</p>"
+    (whole,) = read_content("a.html", text.encode())
+    offset = 0
+    for part in in_parts([whole], size):
+        assert isinstance(part, Document)
+        assert isinstance(whole, Document)
+        assert part.position(0) == whole.position(offset)
+        offset += len(part.text)
+    assert offset == len(text)
+
+
 def test_a_file_that_is_too_large(yigai: Run, tmp_path: Path) -> None:
     """More than any page holds is refused before it is read to its end, and the user is told what to do."""
     for name, limit in (("a.txt", TEXT_LIMIT), ("a.csv", SIZE_LIMIT)):

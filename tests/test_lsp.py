@@ -120,6 +120,18 @@ async def test_the_card(editor: Editor) -> None:
     assert nothing is None
 
 
+async def test_the_card_in_a_web_page(editor: Editor) -> None:
+    """A name has its card as far as it goes, tags in it included; the long tag behind it has none."""
+    text = f"<p>{PAGE}</p>".replace(
+        "medical association", f"medical<b class='{'x' * 40}'></b> association<i id='{'y' * 40}'>"
+    )
+    await editor.open("a.html", text)
+    uri = types.TextDocumentIdentifier(editor.uri("a.html"))
+    inside = await editor.client.text_document_hover_async(types.HoverParams(uri, place(text, "xxx").start))
+    assert inside.range.end == place(text, " association").end
+    assert await editor.client.text_document_hover_async(types.HoverParams(uri, place(text, "yyy").start)) is None
+
+
 async def test_actions_write_what_is_suggested_and_repair(editor: Editor) -> None:
     """The preferred rendering is put in one place or in all; a repair takes the doubled word out."""
     text = PAGE

@@ -10,7 +10,7 @@ from checker.alignment.pairing import paired
 from checker.alignment.units import Side, Unit, together
 from checker.bitext import Link, Span
 
-_Beside = tuple[int, int, int, int, int]
+_Unjudged = tuple[int, int, int, int, int]
 """A link that is not judged yet; a missing side is at -1."""
 
 
@@ -19,7 +19,7 @@ def align(english: Side, chinese: Side) -> tuple[Link, ...]:
     here, there = english.block_units, chinese.block_units
     few, many = sorted((len(here), len(there)))
     pairs = paired(here, there) if many <= 2 * few + 2 else None
-    links: list[_Beside] = []
+    links: list[_Unjudged] = []
     if pairs is None or _lost(pairs, here, there) > 0.5:
         # The two are cut into blocks in different ways.
         links = _linked(english.sentence_units, chinese.sentence_units)
@@ -33,9 +33,9 @@ def _row(blocks: list[list[Unit]]) -> list[Unit]:
     return blocks[0] if len(blocks) == 1 else list(chain.from_iterable(blocks))
 
 
-def _linked(here: list[Unit], there: list[Unit]) -> list[_Beside]:
+def _linked(here: list[Unit], there: list[Unit]) -> list[_Unjudged]:
     """The links between some sentences."""
-    made: list[_Beside]
+    made: list[_Unjudged]
     if not here or not there:
         made = [(unit.start, unit.end, -1, -1, 0) for unit in here]
         return made + [(-1, -1, unit.start, unit.end, 0) for unit in there]
@@ -57,7 +57,7 @@ def _linked(here: list[Unit], there: list[Unit]) -> list[_Beside]:
     return made
 
 
-def _placed(links: list[_Beside]) -> list[_Beside]:
+def _placed(links: list[_Unjudged]) -> list[_Unjudged]:
     """Gaps put where the missing text would stand: at the end of what comes before."""
     made = []
     last = source_last = 0
@@ -71,7 +71,7 @@ def _placed(links: list[_Beside]) -> list[_Beside]:
     return made
 
 
-def _judged(links: list[_Beside]) -> tuple[Link, ...]:
+def _judged(links: list[_Unjudged]) -> tuple[Link, ...]:
     """The links with those marked that checks may accuse by: well anchored, or between two that are."""
     anchored = [a > 0 and start != end and source < last for start, end, source, last, a in links]
     between = map(operator.and_, [True, *anchored], [*anchored[1:], True])

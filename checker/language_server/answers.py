@@ -66,12 +66,11 @@ def _named(pages: Pages, checked: CheckedPage, offset: int) -> tuple[int, int, l
     """What is named at a place of a page, ``(start, end, concepts)``; no concepts where nothing is."""
     if checked.page is None:
         return 0, 0, []
-    page = checked.page
-    here = page.in_text(offset)
-    for mention in page.mentions:
-        if mention.start <= here <= mention.end:
+    for mention in checked.page.mentions:
+        start, end = checked.page.in_document(mention.start, mention.end)
+        if start <= offset <= end:
             candidates = {candidate.concept.id: candidate.concept for candidate in mention.candidates}
-            return *page.in_document(mention.start, mention.end), [*candidates.values()]
+            return start, end, [*candidates.values()]
     glossary = checked.checker.glossary
     for finding, (start, end) in touching(checked.findings, offset, offset):
         concept = glossary.concept(finding.concept) if finding.concept else None

@@ -34,7 +34,8 @@ def _parts(document: Document, size: int) -> list[Document]:
     text, view = document.text, document.view
     ends = [0]
     while ends[-1] < len(text):
-        ends.append(_end(document.readable, ends[-1], size))
+        end = _end(document.readable, ends[-1], size)
+        ends.append(end + (text[end - 1 : end + 1] == "\r\n"))  # a view may have blanks for them
     begins = document.begins
     made = []
     for number, (start, end) in enumerate(itertools.pairwise(ends), 1):
@@ -55,5 +56,5 @@ def _end(text: str, start: int, size: int) -> int:
     for sign in _ENDS:
         found = text.rfind(sign, start + size // 2, furthest)
         if found >= 0:
-            return found + len(sign) + (sign == "\r" and text.startswith("\n", found + 1))
+            return found + len(sign)
     return furthest

@@ -46,8 +46,6 @@ def check(page: Page) -> Iterator[Finding]:
         word = tokens[number]
         if not _may_be_fault(word) or _is_long(tokens, number):
             continue
-        if f"{word} {word}" not in words.folded_block(number):
-            continue
         (start, middle), (after, end) = words.place(number), words.place(number + 1)
         if _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
             yield _finding(page, word, (start, end), (middle, end))
