@@ -6,7 +6,9 @@ paragraph empty. Each part is changed in place; all else in the file stays as it
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from checker.document import Document
@@ -20,6 +22,7 @@ from checker.readers.walk import read_content
 
 _CHANGES = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _FIELD = f"{W}fldSimple"
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class WordRepairs:
@@ -76,9 +79,10 @@ class WordRepairs:
             return None
         pieces = file.pieces(document, unit)
         if start == end:
-            met = [piece for piece in pieces if piece.start < start <= piece.end] or pieces[:1]
+            number = bisect_left(pieces, start, key=_END)
+            met = [piece for piece in pieces[number : number + 1] if piece.start < start] or pieces[:1]
         else:
-            met = [piece for piece in pieces if piece.start < end and start < piece.end]
+            met = pieces[bisect_right(pieces, start, key=_END) : bisect_left(pieces, end, key=_START)]
         if not met or any(piece.element.tag != f"{W}t" for piece in met):
             return None
         if name not in unchangeable:

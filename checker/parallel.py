@@ -203,6 +203,7 @@ class Parallel:
 
 
 AROUND = 2  # links on each side of a segment: sentences are not always cut alike
+MOST = 40_000  # pairs of numbers round a segment: one with more is no sentence, and nothing is said of it
 
 
 class Segment(NamedTuple):
@@ -227,7 +228,7 @@ class Segment(NamedTuple):
 def segments(parallel: Parallel, is_text: Callable[[Link], bool] | None, gaps: bool = False) -> list[Segment]:
     """The segments that checks may accuse by, as far as ``is_text`` holds for their links.
 
-    With ``gaps`` those whose English is missing instead.
+    With ``gaps`` those whose English is missing instead. A segment amid thousands of numbers is left out.
     """
     links = parallel.links
     chosen = [
@@ -246,11 +247,13 @@ def segments(parallel: Parallel, is_text: Callable[[Link], bool] | None, gaps: b
         within_each(parallel.standing, sources),
         within_each(parallel.source_numbers, sources),
         within_each(parallel.numbers, [around for around, _ in frames]),
+        within_each(parallel.source_numbers, [source_around for _, source_around in frames]),
         strict=True,
     )
     return [
         Segment(parallel, links[place], source, around, source_around, terms, numbers, nearby, lacking(numbers, nearby))
-        for place, source, (around, source_around), terms, numbers, nearby in rows
+        for place, source, (around, source_around), terms, numbers, nearby, source_nearby in rows
+        if (len(nearby) + 100) * len(source_nearby) <= MOST  # each may be missing, and is then told of by itself
     ]
 
 

@@ -23,6 +23,7 @@ _UNTRIPLED = 20  # words of a text for each time it is asked about three neighbo
 _SMALL = 20_000  # words: in fewer it takes no time
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
+COUNTED = 10**12  # strings, beyond which they are not counted: numbers of thousands of digits cannot be written
 WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
 _MARKS = frozenset("{}()[]|")
 _CLASS = lazy(r"\{([^{}]*)\}")
@@ -258,10 +259,10 @@ def in_both(words: Mapping[str, object], others: Set[str]) -> Collection[str]:
 
 
 def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:
-    """The number of strings a template stands for, inflection left out; ``sizes`` gives the members of a class."""
+    """The number of strings a template stands for, inflection left out, up to COUNTED; ``sizes`` gives those of a class."""
     total = 1
     for slot in slots:
-        total *= sizes.get(slot.values[0], 0) if slot.kind == "class" else len(slot.values)
+        total = min(total * (sizes.get(slot.values[0], 0) if slot.kind == "class" else len(slot.values)), COUNTED)
     return total
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from checker.batch.containers import Fields, File, container_pages
 from checker.batch.raw_page import RawPage
+from checker.bitext import SourceText
 from checker.document import Document
 from checker.evaluation.annotation import GoldError, read_gold
 from checker.evaluation.places import read_findings
@@ -431,3 +432,115 @@ def test_a_name_with_a_gap_in_it(gap: str) -> None:
     whole = Checker(load(), Options(subject="health-reform"))
     (found,) = [finding for finding in whole.check([Document("a.txt", text)]).findings if len(finding.quote) > 100_000]
     assert "“tight medical community”" in found.message
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", "<p>A ward.</p><b><td>" + "<i>" * 30_000 + "</b>" * 30_000),
+        ("a.md", "| a | b |\n|---|---|\n" + "| x\\|y | z |\n" * 8_000),
+    ],
+)
+def test_marks_that_are_looked_for_in_vain(name: str, content: str) -> None:
+    """End tags of nothing near, and cells whose words are not in the file, are given up soon (the suite would stall)."""
+    assert isinstance(read(name, content), Document)
+
+
+NESTED = {
+    "a.xlf": (
+        '<xliff version="1.2">',
+        ["<file>", "<trans-unit>", '<file><trans-unit><source>a</source><target><mrk mtype="seg" mid="1">'],
+    ),
+    "a.tmx": ("<tmx>", ['<tu><tuv xml:lang="en"><seg>']),
+}
+
+
+@pytest.mark.parametrize(("name", "unit"), [(name, unit) for name, (_, units) in NESTED.items() for unit in units])
+def test_units_inside_one_another(name: str, unit: str) -> None:
+    """Units in units, whose words would be read once for each, are refused."""
+    head = NESTED[name][0]
+    inside = unit[unit.rindex("<mrk") :] if "<mrk" in unit else unit
+    opened = head + unit + inside
+    ends = "".join(f"</{tag}>" for tag in reversed(re.findall(r"<(\w[\w-]*)[^>]*>(?!\w+</)", opened)))
+    assert reason(name, f"{opened}the the ward{ends}") == "damaged"
+
+
+@pytest.mark.parametrize("line", ['"the ward"\n', "# so\n"])
+def test_a_message_without_end(line: str) -> None:
+    """A message or comment of more lines than anybody writes is refused, for the parser adds them one by one."""
+    assert reason("a.po", 'msgid "a"\nmsgstr ""\n' + line * 10_001) == "too-large"
+
+
+def test_attributes_without_end_are_not_remembered() -> None:
+    """Page after page of pictures written out in attributes takes no more memory than the first ones."""
+    seen = checker()
+    chance = random.Random(3)
+
+    def page() -> str:
+        one, two = ("".join(chance.choices(string.ascii_lowercase, k=9)) * 20_000 for _ in range(2))
+        return f'<p>A <b class="{one}">nurse</b> of the ward.</p><div id="x" style="display:none;{two}">So.</div>'
+
+    tracemalloc.start()
+    sizes = []
+    for number in range(12):
+        document = read(f"{number}.html", page())
+        assert isinstance(document, Document)
+        seen.check([document])
+        del document
+        sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert sizes[-1] < sizes[5] + 1_000_000
+
+
+def beside(english: str, chinese: str) -> Document:
+    """Text and source, each behind a paragraph of its language."""
+    before = "The county hospital opened a new ward for patients with chronic diseases last year.\n\n"
+    return Document(
+        "a.txt", before + english, source=SourceText("a.zh", f"去年，县医院为慢性病患者开设了新病房。\n\n{chinese}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (" ".join(f"1/{n}" for n in range(2, 3_000)), "两" + "、".join(f"{n}万元" for n in range(12, 3_000))),
+        ("On " + ", ".join(f"May {n % 28 + 1}, {n}" for n in range(1_000, 3_000)), "2021年5月" * 3_000),
+        ("So " + "1" * 60_000 + " wards", "12家医院实行DRG付费。"),
+        ("The sum " + "health 10-" * 6_000, "医联体多" * 6_000),
+    ],
+    ids=["numbers", "dates", "figure", "names"],
+)
+def test_segments_without_end(english: str, chinese: str) -> None:
+    """Thousands of numbers, dates or names in one sentence of a pair are not all compared (the suite would stall)."""
+    whole = Checker(load(), Options(subject="health-reform", min_confidence="low"))
+    assert not whole.check([beside(f"{english}.", f"{chinese}。")]).errors
+
+
+def test_a_word_paragraph_of_many_runs(tmp_path: Path, yigai: Run) -> None:
+    """Each fault of a paragraph cut into thousands of runs is mended where it stands, without a look at all of them."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for number in range(1_500):
+        for words in (f"Ward {number} met the ", "the doctor", ". "):
+            paragraph.add_run(words)
+    document.save(tmp_path / "a.docx")
+    assert yigai("fix", "a.docx", cwd=tmp_path).returncode == 0
+    (said,) = [found.text for found in docx.Document(tmp_path / "a.docx").paragraphs]
+    assert "the the" not in said
+    assert said.count("met the doctor.") == 1_500
+
+
+def test_figures_without_end_that_are_missing() -> None:
+    """Of thousands of figures in one sentence that its English lacks, not each is a finding that quotes all of it."""
+    whole = Checker(load(), Options(subject="health-reform", min_confidence="low"))
+    made = whole.check([beside("The ward of " + "Sichuan " * 1_000 + ".", "12家医院" + "10万元" * 800 + "。")])
+    assert len(made.findings) < 100
+
+
+def test_a_template_of_thousands_of_parts(tmp_path: Path) -> None:
+    """It stands for more strings than can be counted, which is a mistake with its place."""
+    house = tmp_path / "house.yaml"
+    form = f"x {'[a|b] ' * 12_000}y"
+    house.write_text(f"- id: b\n  zh: 乙丙\n  preferred: b c\n  wrong:\n    - en: {form}\n", encoding="utf-8")
+    with pytest.raises(GlossaryError, match=r"house\.yaml:5:"):
+        load(house)

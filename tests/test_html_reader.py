@@ -281,3 +281,10 @@ def test_prose_with_links_is_prose() -> None:
     html = '<p>Yes, <b>the</b> county <a href="http://www.gov.cn/a/b/c/d.html">said</a> that it went home.</p>'
     document = page(html)
     assert Checker(load()).page(document).prose_at(html.index("county")) is not None
+
+
+def test_an_end_tag_in_a_cell_ends_nothing_outside_it() -> None:
+    """As in browsers: bold begun before a table goes on behind an end tag inside a cell of it; a block is ended."""
+    text = "<b>a<table><tr><td>c</b>d</td></tr></table>e</b>f"
+    kinds = [(kind, text[start:end]) for kind, start, end, _ in read_tree(text).pieces if text[start:end] == "</b>"]
+    assert kinds == [("other", "</b>"), ("end", "</b>")]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Literal, NamedTuple
 
-from checker.readers.markup import Element, Tree, attributes
+from checker.readers.markup import REMEMBERED, Element, Tree, attributes
 
 Part = Literal["text", "unseen", "frame", "other language"]
 
@@ -69,7 +69,9 @@ def article(text: str, tree: Tree) -> Article:
 
 
 def _is_unseen(element: Element) -> bool:
-    return element.name in _NEVER or bool(element.given and _hides(element.given))
+    return element.name in _NEVER or bool(
+        element.given and (_hides if len(element.given) <= REMEMBERED else _hides.__wrapped__)(element.given)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -99,9 +99,9 @@ def _places(text: str, token: Token, lines: list[tuple[int, int]], position: int
     """Where the lines of a block's words stand in the file; empty when they cannot be found as they are."""
     assert token.map is not None
     found: list[tuple[int, int]] = []
-    number = token.map[0]
+    number, last = token.map[0], min(token.map[1], len(lines))
     for words in token.content.split("\n"):
-        while number < len(lines):
+        while number < last:
             begin, end = lines[number]
             place = text.find(words, max(begin, position), end) if words else max(begin, position)
             if place >= 0:

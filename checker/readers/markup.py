@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,9 @@ BLOCKS = frozenset(
     "section summary table tbody td tfoot th thead title tr ul".split()
 )
 """Elements that begin and end a line."""
+
+REMEMBERED = 500
+"""How many characters of attributes are remembered from page to page: more are a picture in letters or the like."""
 
 TAG_LIMIT = 400_000
 """How many tags a file may have."""
@@ -85,7 +89,7 @@ class Element:
     @property
     def words(self) -> frozenset[str]:
         """The words of its classes and its id, in lower case, parted at hyphens and capitals."""
-        return _words(self.given)
+        return _words(self.given) if len(self.given) <= REMEMBERED else _words.__wrapped__(self.given)
 
 
 Piece = tuple[str, int, int, Element]
@@ -109,9 +113,13 @@ class Tree(NamedTuple):
         return made
 
 
-@lru_cache(maxsize=4096)
 def attributes(given: str) -> Mapping[str, str]:
     """The attributes that stand in a start tag behind its name."""
+    return _attributes(given) if len(given) <= REMEMBERED else _attributes.__wrapped__(given)
+
+
+@lru_cache(maxsize=4096)
+def _attributes(given: str) -> Mapping[str, str]:
     made = {}
     for name, value in reversed(_ATTRIBUTE.findall(given)):
         value = value[1:-1] if value[:1] in ("'", '"') else value
@@ -135,18 +143,18 @@ def read_tree(text: str) -> Tree:
 
 
 class _Reading:
-    """A tree as far as it is read: which elements are open, inmost last, and how many of each name."""
+    """A tree as far as it is read: which elements are open, inmost last, and at which depths those of each name."""
 
     def __init__(self, text: str) -> None:
         root = Element("", "", None, 0, 0, 0)
         self.tree = Tree([root], [])
         self._text = text
         self._open = [root]
-        self._names: dict[str, int] = {}
+        self._depths: defaultdict[str, list[int]] = defaultdict(list, {"": [0]})
 
     def read_from(self, position: int) -> int | None:
         """Read to the inside of a script or style, and return where it ends, or to the end of the text: None."""
-        (elements, pieces), opened, names = self.tree, self._open, self._names
+        (elements, pieces), opened, depths = self.tree, self._open, self._depths
         add = pieces.append
         for match in _TOKEN.finditer(self._text, position):
             start, end = match.span()
@@ -158,7 +166,7 @@ class _Reading:
                 name, given, closing = match.group(1, 2, 3)
                 name = name.lower()
                 around = opened[-1]
-                if around.name == "head" or (name in BLOCKS and (name in _CLOSES or names.get("p"))):
+                if around.name == "head" or (name in BLOCKS and (name in _CLOSES or depths["p"])):
                     self._close_before(name, start)
                     around = opened[-1]
                 number = len(elements)
@@ -169,8 +177,8 @@ class _Reading:
                 add(("start", start, end, element))
                 if name in VOID:
                     continue
+                depths[name].append(len(opened))
                 opened.append(element)
-                names[name] = names.get(name, 0) + 1
                 if closing == "/>":
                     element.content = start + 1
                     pieces[-1] = ("start", start, start + 1, element)
@@ -184,7 +192,7 @@ class _Reading:
                 inmost = opened[-1]
                 if inmost.name == name:
                     opened.pop()
-                    names[name] -= 1
+                    depths[name].pop()
                     inmost.close, inmost.end, inmost.last = start, end, len(elements) - 1
                     add(("end", start, end, inmost))
                 else:
@@ -209,14 +217,14 @@ class _Reading:
 
     def _end(self, name: str, start: int, end: int) -> None:
         """An end tag, which may end nothing; one of a cell's inside ends nothing outside the cell but a block."""
-        if self._names.get(name):
-            for element in reversed(self._open):
-                if element.name == name:
-                    self._close(name, start, end)
-                    self.tree.pieces.append(("end", start, end, element))
-                    return
-                if element.name in ("td", "th") and name not in BLOCKS:
-                    break
+        depths = self._depths
+        at = depths[name]
+        cells = [inmost[-1] for inmost in (depths["td"], depths["th"]) if inmost]
+        if at and (name in BLOCKS or at[-1] > max(cells, default=-1)):
+            element = self._open[at[-1]]
+            self._close(name, start, end)
+            self.tree.pieces.append(("end", start, end, element))
+            return
         self.tree.pieces.append(("other", start, end, self._open[-1]))
 
     def _close(self, name: str, place: int, end: int) -> None:
@@ -225,10 +233,9 @@ class _Reading:
         while True:
             closed = self._open.pop()
             closed.close, closed.end, closed.last = place, end, last
+            self._depths[closed.name].pop()
             if closed.name == name:
-                self._names[name] = self._names.get(name, 1) - 1
                 return
-            self._names[closed.name] -= 1
 
     def _close_before(self, name: str, place: int) -> None:
         """Close what a start tag closes without saying so: an item the next item, a paragraph a block, the head the body."""
@@ -236,7 +243,7 @@ class _Reading:
             self._close("head", place, place)
         if name not in BLOCKS:
             return
-        if self._names.get("p") and any(element.name == "p" for element in self._open[-4:]):
+        if self._depths["p"] and any(element.name == "p" for element in self._open[-4:]):
             self._close("p", place, place)
         ends = _CLOSES.get(name, ())
         for element in self._open[:-40:-1] if ends else ():

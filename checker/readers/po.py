@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from checker.document import Document
 from checker.finding import CheckError
@@ -10,16 +11,22 @@ from checker.readers.assembly import Assembly
 from checker.readers.sides import is_chinese
 from checker.readers.text import read_text
 
+LINES = 10_000
+"""How many lines a string or comment may have, to which the parser adds them one by one."""
+
 _BEFORE = "# \n"  # polib takes a text that is the name of a file for that file; no file is called so
 
 
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
-    """The one document of a catalogue, or why there is none ("damaged" and those of text)."""
+    """The one document of a catalogue, or why there is none ("damaged", "too-large" and those of text)."""
     import polib
 
     text = read_text(path, content)
     if isinstance(text, CheckError):
         yield text
+        return
+    if _is_endless(text.text):
+        yield CheckError(path, None, "too-large", f"a message or comment has more than {LINES:,} lines")
         return
     try:
         catalogue = polib.pofile(_BEFORE + text.text)
@@ -37,6 +44,11 @@ def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
         else:
             _add(made, entry.msgid, entry.msgstr, line)
     yield made.document()
+
+
+def _is_endless(text: str) -> bool:
+    signs = (line.lstrip()[:1] for line in text.splitlines())
+    return any(sign in ('"', "#") and sum(1 for _ in run) > LINES for sign, run in groupby(signs))
 
 
 def _add(made: Assembly, message: str, translation: str, line: int) -> None:

@@ -10,7 +10,7 @@ from checker.finding import CheckError
 from checker.readers.archive import RefusedError
 from checker.readers.assembly import Assembly
 from checker.readers.xliff import segment_text
-from checker.readers.xml import attribute, document_of, local
+from checker.readers.xml import attribute, document_of, local, refuse_nested
 
 
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
@@ -19,6 +19,7 @@ def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
 
 
 def _document(path: str, root: Any) -> Document:
+    refuse_nested(root, "local-name() = 'tu'")
     made = Assembly(path, "tmx")
     languages: set[str] = set()
     for number, unit in enumerate(element for element in root.iter() if local(element) == "tu"):

@@ -15,13 +15,17 @@ from checker.document import TAG, Document
 from checker.finding import CheckError
 from checker.readers.assembly import Assembly
 from checker.readers.sides import is_chinese
-from checker.readers.xml import attribute, document_of, local
+from checker.readers.xml import attribute, document_of, local, refuse_nested
 
 _CODES = frozenset(
     ["bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "ut"]
 )  # what they hold is no text
 _STANDING = frozenset(["ph", "it", "x"])  # something stands there: the words on both sides are two
 _HUNDRED = frozenset(["exact-match", "id-match"])
+_PARTS = (
+    *(f"local-name() = '{name}'" for name in ("file", "trans-unit", "unit")),
+    "local-name() = 'mrk' and @mtype = 'seg'",
+)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?")
 
 
@@ -31,6 +35,7 @@ def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
 
 
 def _document(path: str, root: Any) -> Document:
+    refuse_nested(root, *_PARTS)
     made = Assembly(path, "xliff")
     for segment in segments(root):
         _add(made, segment)

@@ -38,6 +38,16 @@ def root_of(content: bytes) -> Any:
     return root
 
 
+def refuse_nested(root: Any, *which: str) -> None:
+    """Raise RefusedError where what parts a file stands inside its like, for which each text would be read many times.
+
+    ``which`` are conditions of XPath.
+    """
+    for condition in which:
+        if root.xpath(f"boolean(descendant::*[{condition}][ancestor::*[{condition}]])"):
+            raise RefusedError("damaged", "the file has segments, units or files inside one another")
+
+
 def local(element: Any) -> str:
     """The name of an element without its namespace; "" for what is no element."""
     tag = element.tag

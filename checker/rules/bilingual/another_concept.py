@@ -28,6 +28,7 @@ from checker.page import Page
 from checker.rules.renderings import capitals_like, sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import named_concepts
+from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import Concept
 from glossary.forms import inflect_like
 
@@ -43,16 +44,17 @@ def check(page: Page) -> Iterator[Finding]:
         if not unnamed:
             continue
         there = {concept for term in segment.parallel.terms_of(segment.link) for concept in term.concepts}
-        mentions = within(page.mentions, segment.link.start, segment.link.end)
+        others: dict[str, tuple[Mention, Candidate]] = {}  # the first mention of each concept
+        for mention in within(page.mentions, segment.link.start, segment.link.end):
+            candidate = mention.only
+            if candidate is not None and candidate.approved and candidate.status != "short":
+                others.setdefault(candidate.concept.id, (mention, candidate))
         for term in unnamed:
             wanted = page.spotter.glossary.concept(term.concepts[0])
             if wanted is None or not wanted.enforced:
                 continue
-            for mention in mentions:
-                candidate = mention.only
-                if candidate is None or not candidate.approved or candidate.concept.id in there:
-                    continue
-                if candidate.status == "short" or not _kept_apart(wanted, candidate.concept):
+            for mention, candidate in others.values():
+                if candidate.concept.id in there or not _kept_apart(wanted, candidate.concept):
                     continue
                 quote = page.text[mention.start : mention.end]
                 right = inflect_like(wanted.preferred, wanted.pos, candidate.inflection, wanted.plural)

@@ -35,21 +35,21 @@ if TYPE_CHECKING:
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each date or document number that differs from the source."""
     from checker.dates import date_mismatches, document_number_mismatches
-    from checker.parallel import within
+    from checker.parallel import MOST, within
 
     if page.parallel is None or not (page.parallel.source_dates or page.parallel.source_document_numbers):
         return
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted, given = within(parallel.source_dates, *segment.source), within(parallel.dates, link.start, link.end)
-        for date, rival in date_mismatches(wanted, given) if wanted and given else ():
+        for date, rival in date_mismatches(wanted, given) if 0 < len(wanted) * len(given) <= MOST else ():
             around = [_parts(other) for other in within(parallel.dates, *segment.around)]
             source_around = [_parts(other) for other in within(parallel.source_dates, *segment.source_around)]
             if _parts(date) not in around and _parts(rival) not in source_around:
                 yield _finding(page, (rival.start, rival.end), (date.start, date.end), _written(date, rival))
         numbers = within(parallel.source_document_numbers, *segment.source)
-        if numbers:
-            there = within(parallel.document_numbers, link.start, link.end)
+        there = within(parallel.document_numbers, link.start, link.end) if numbers else []
+        if 0 < len(numbers) * len(there) <= MOST:
             for number, other in document_number_mismatches(numbers, there):
                 place = (other.start, other.end)
                 yield _finding(

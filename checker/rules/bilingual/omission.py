@@ -152,14 +152,19 @@ def _added(page: Page) -> Iterator[Finding]:
 
 
 def _any_given(numbers: list[Number], there: list[Number]) -> bool:
-    """Whether any of the figures stands beside the text on the other side."""
+    """Whether any of the figures stands beside the text on the other side; of thousands that is taken for granted."""
     from checker.numbers import agree
+    from checker.parallel import MOST
 
-    return any(agree(a, b) or agree(b, a) for a in numbers for b in there)
+    return len(numbers) * len(there) > 5 * MOST or any(agree(a, b) or agree(b, a) for a in numbers for b in there)
 
 
 def _all_given(numbers: list[Number], there: list[Number]) -> bool:
     """Whether a text that seems alone has figures, and all of them stand beside it on the other side."""
+    from checker.parallel import MOST
+
+    if len(numbers) * len(there) > 5 * MOST:
+        return True
     return bool(numbers) and all(_any_given([number], there) for number in numbers)
 
 
