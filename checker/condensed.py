@@ -5,9 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 
+from checker.bitext import Span
 from checker.document import TAG, Document
-
-Span = tuple[int, int]
 
 _RUN = re.compile(f" {{9}} *+|{TAG}{{9}}{TAG}*+")
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import accumulate, compress
 from typing import Literal, NamedTuple
 
-from checker.readers.markup import REMEMBERED, Element, Tree, attributes
+from checker.readers.markup import Element, Tree, attributes, remembered
 
 Part = Literal["text", "unseen", "frame", "other language"]
 
@@ -69,12 +68,10 @@ def article(text: str, tree: Tree) -> Article:
 
 
 def _is_unseen(element: Element) -> bool:
-    return element.name in _NEVER or bool(
-        element.given and (_hides if len(element.given) <= REMEMBERED else _hides.__wrapped__)(element.given)
-    )
+    return element.name in _NEVER or bool(element.given and _hides(element.given))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _hides(given: str) -> bool:
     lower = given.lower()
     if not ("hidden" in lower or "none" in lower or "font-size" in lower or "&" in lower):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 VOID = frozenset("area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
@@ -21,8 +21,8 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line."""
 
-REMEMBERED = 500
-"""How many characters of attributes are remembered from page to page: more are a picture in letters or the like."""
+_REMEMBERED = 500  # characters of attributes: more are a picture in letters or the like
+_Made = TypeVar("_Made")
 
 TAG_LIMIT = 400_000
 """How many tags a file may have."""
@@ -89,7 +89,7 @@ class Element:
     @property
     def words(self) -> frozenset[str]:
         """The words of its classes and its id, in lower case, parted at hyphens and capitals."""
-        return _words(self.given) if len(self.given) <= REMEMBERED else _words.__wrapped__(self.given)
+        return _words(self.given)
 
 
 Piece = tuple[str, int, int, Element]
@@ -113,13 +113,15 @@ class Tree(NamedTuple):
         return made
 
 
+def remembered(function: Callable[[str], _Made]) -> Callable[[str], _Made]:
+    """A function of what a start tag is given, whose results are remembered from page to page unless that is long."""
+    kept = lru_cache(maxsize=4096)(function)
+    return lambda given: kept(given) if len(given) <= _REMEMBERED else function(given)
+
+
+@remembered
 def attributes(given: str) -> Mapping[str, str]:
     """The attributes that stand in a start tag behind its name."""
-    return _attributes(given) if len(given) <= REMEMBERED else _attributes.__wrapped__(given)
-
-
-@lru_cache(maxsize=4096)
-def _attributes(given: str) -> Mapping[str, str]:
     made = {}
     for name, value in reversed(_ATTRIBUTE.findall(given)):
         value = value[1:-1] if value[:1] in ("'", '"') else value
@@ -127,7 +129,7 @@ def _attributes(given: str) -> Mapping[str, str]:
     return made
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _words(given: str) -> frozenset[str]:
     said = attributes(given)
     return frozenset(map(str.lower, _WORD.findall(f"{said.get('class', '')} {said.get('id', '')}"[:400])))

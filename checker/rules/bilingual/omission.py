@@ -43,6 +43,7 @@ SHORT, LONG = 0.35, 1.1  # English words a Chinese character: 99 % of human para
 LEAST_HAN = 25
 GAP_HAN = 12
 GAP_WORDS = 8
+COMPARED = 200_000  # pairs of figures; of more, all are taken to be there
 _WORD = lazy(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
 _SENTENCE = lazy("[。！？；，]")
 
@@ -154,16 +155,13 @@ def _added(page: Page) -> Iterator[Finding]:
 def _any_given(numbers: list[Number], there: list[Number]) -> bool:
     """Whether any of the figures stands beside the text on the other side; of thousands that is taken for granted."""
     from checker.numbers import agree
-    from checker.parallel import MOST
 
-    return len(numbers) * len(there) > 5 * MOST or any(agree(a, b) or agree(b, a) for a in numbers for b in there)
+    return len(numbers) * len(there) > COMPARED or any(agree(a, b) or agree(b, a) for a in numbers for b in there)
 
 
 def _all_given(numbers: list[Number], there: list[Number]) -> bool:
-    """Whether a text that seems alone has figures, and all of them stand beside it on the other side."""
-    from checker.parallel import MOST
-
-    if len(numbers) * len(there) > 5 * MOST:
+    """Whether a text that seems alone has figures, and all of them stand beside it on the other side; thousands do."""
+    if len(numbers) * len(there) > COMPARED:
         return True
     return bool(numbers) and all(_any_given([number], there) for number in numbers)
 
