@@ -49,6 +49,14 @@ _NARROWS = frozenset("with without for in on at under of not to by as".split())
 _PROCESS = lazy(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
 _COMPARATIVE = lazy(r"[^aeiou]er$")
 _VERB = lazy(r"(?:ed|[^i]fy|i[sz]e|ate)$")
+_ADJECTIVE = lazy(r"(?:[ai]ble|[^u]ous|ful|less|ical|ional)$")
+_ADJECTIVES = frozenset(
+    "active broad clear common comprehensive deep difficult effective extensive healthy important intensive new positive "
+    "proactive rich safe severe strict strong".split()
+)
+_NO_ADJECTIVES = frozenset(
+    "cable chemical constable executable musical periodical professional table timetable variable vegetable".split()
+)
 _BE = frozenset("be been being was were is are".split())
 _LIST_ITEM = lazy(r"(?:ing|ed),$")
 _AND = lazy(r" and(?= ([^\W\d_]{1,40}(?:'[a-z]{1,2})?))")
@@ -138,11 +146,16 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
         if word.endswith("ed") and word_before(text, begin - 1) in _BE:
             return True  # nothing is done to somebody for effect
         known = bool(_PROCESS.search(word)) or is_paired(page, word)
-        return known and not _VERB.search(word) and not (plural and following in _NARROWS)
+        narrowed = plural and following in _NARROWS and not (following == "of" and _PROCESS.search(word))
+        return known and not _VERB.search(word) and not narrowed
     if following.endswith(("ed", "ing")) and word.endswith("s"):
         return False
     # "file and file system": a plain noun before another noun is a compound, not a pair
-    return bool(_PROCESS.search(word)) or (pair is not None and pair.near)
+    return bool(_PROCESS.search(word)) or _is_adjective(word) or (pair is not None and pair.near)
+
+
+def _is_adjective(word: str) -> bool:
+    return word in _ADJECTIVES or (_ADJECTIVE.search(word) is not None and word not in _NO_ADJECTIVES)
 
 
 def _finding(page: Page, pair: SynonymPair | None, places: list[Place]) -> Finding:

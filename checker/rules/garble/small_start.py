@@ -33,7 +33,10 @@ from glossary.lazy_pattern import lazy
 SHORTEST = 4  # words before the full stop
 MOST = 0.2  # share of the sentences that begin small: above it, it is how the page is written
 
-_STOPS = {stop: lazy(stop + r"\s{1,8}(,? ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)") for stop in (r"\.", "。")}
+_STOPS = {
+    stop: lazy(stop + r"\s{1,8}(,? ?)((?:(?:(?<=,)|(?<=, ))[A-Z])?[a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)")
+    for stop in (r"\.", "。")
+}
 _LETTERS = lazy(r"[^\W\d_]+")
 _ABBREVIATIONS = frozenset(
     "cent etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
@@ -74,7 +77,7 @@ def _candidates(page: Page) -> Iterator[Place]:
             continue
         if match[1].startswith(","):
             yield match.span()
-        elif _ends_sentence(words, before) and _opens(match[2]):
+        elif _ends_sentence(words, before) and (_opens(match[2]) or _is_plain(page, match[2])):
             yield match.span(2)
     yield from _block_starts(page)
 
@@ -121,6 +124,11 @@ def _ends_sentence(words: list[str], before: str) -> bool:
 def _opens(word: str) -> bool:
     """Whether a small word after a full stop opens a sentence, and is no name of a command or a variable."""
     return word in FUNCTION_WORDS or word in _OPENERS or is_policy_verb(word)
+
+
+def _is_plain(page: Page, word: str) -> bool:
+    """Whether a small word is an ordinary one on a page of policy, which has no names of commands or variables."""
+    return page.subject == "health-reform" and is_common(word)
 
 
 RULE = Rule(

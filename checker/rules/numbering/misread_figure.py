@@ -1,11 +1,12 @@
 """# misread-figure (NUM604)
 
 ## What it does
-Reports figures with letters in them (2O21, 1l5 beds) and the Chinese ratio sign between figures (1∶2).
+Reports figures with letters in them (2O21, 1l5 beds), years with a blank inside (in 20 15) and the Chinese ratio sign
+between figures (1∶2).
 
 ## Why it matters
-The first come from text recognition: a search for the year does not find them. The ratio sign is a character of its
-own that English does not have.
+The first two come from text recognition and from torn lines: a search for the year does not find them. The ratio sign is
+a character of its own that English does not have.
 
 ## Wrong
 In 2O21 the ratio of doctors to nurses reached 1∶2.
@@ -20,9 +21,10 @@ left alone. The ratio sign is reported in lines of stripped Chinese too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from checker.finding import Finding, Fix
+from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.shape import shape
@@ -32,6 +34,8 @@ from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
+_SPLIT_YEAR = lazy(r"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d)")
+_BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
 
@@ -57,6 +61,10 @@ def check(page: Page) -> Iterator[Finding]:
                     suggestion=text[match.start() : end].replace("∶", ":"),
                     fixes=(Fix(sign, sign + 1, ":"),),
                 )
+    for start in sorted(start for century in ("19 ", "20 ") for start in anchors(text, century)):
+        year = _SPLIT_YEAR.match(text, start)
+        if year and _BEFORE_YEAR.search(text, max(0, start - 8), start) and in_new_prose(page, year.span()):
+            yield _finding(page, year.span(), "a blank inside", year.group().replace(" ", ""))
     classes = shape(page).classes
     for figure in [place for beside in ("0a", "0A") for place in anchors(classes, beside) if text[place + 1] in "OolI"]:
         start = figure
@@ -69,15 +77,18 @@ def check(page: Page) -> Iterator[Finding]:
         around = text[start - 1 : start] + text[end : end + 1]
         if not in_new_prose(page, (start, end)) or any(char in _CODE for char in around.rstrip(".")):
             continue
-        meant = token.group().translate(_FIGURES)
-        yield page.finding(
-            (RULE.code, RULE.name, "number", RULE.mqm),
-            [(start, end)],
-            f"“{token.group()}” has a letter for a figure; probably {meant}.",
-            "warning",
-            "medium",
-            suggestion=meant,
-        )
+        yield _finding(page, (start, end), "a letter for a figure", token.group().translate(_FIGURES))
+
+
+def _finding(page: Page, place: Place, fault: str, meant: str) -> Finding:
+    return page.finding(
+        (RULE.code, RULE.name, "number", RULE.mqm),
+        [place],
+        f"“{page.text[slice(*place)]}” has {fault}; probably {meant}.",
+        "warning",
+        "medium",
+        suggestion=meant,
+    )
 
 
 RULE = Rule("NUM604", "misread-figure", "number", "Accuracy / mistranslation", "warning", "high", check, __doc__ or "")

@@ -1,8 +1,8 @@
 """# wrong-name (TRM106)
 
 ## What it does
-Reports the name of a Chinese place or institution that is misspelt, translated word for word, or tied to the wrong kind
-of unit.
+Reports the name of a Chinese place or institution that is misspelt, translated word for word, tied to the wrong kind of
+unit, or written with a small letter ("gansu") or with one capital too many ("ChongQing").
 
 ## Why it matters
 A reader cannot look up "Beijing Union Medical College Hospital" or tell "Guangxi Province" from a region that has a
@@ -25,10 +25,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from checker.finding import Finding, Place
+from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
 from glossary.keyed_rows import FIELD, ROW
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
@@ -36,6 +37,7 @@ from glossary.lazy_pattern import lazy
 Row = dict[str, Any]
 
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
+_IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
 _LONGEST = 16  # characters of a name that is looked at, with the one before it
 
 
@@ -60,6 +62,7 @@ def check(page: Page) -> Iterator[Finding]:
     for start in sorted(found):
         yield _finding(page, *found[start])
     yield from _misspelt(page)
+    yield from _miscased(page)
 
 
 def _places(page: Page, wrong: str, folded: str) -> list[Place]:
@@ -97,6 +100,37 @@ def _misspelt(page: Page) -> Iterator[Finding]:
         near = [row for row in close if row["en"][0] == name[0]] or close
         if len(near) == 1:
             yield _finding(page, [match.span()], near[0])
+
+
+def _miscased(page: Page) -> Iterator[Finding]:
+    """Places of one word that are written small, or with a capital inside."""
+    glossary = page.spotter.glossary
+    for name, part in glossary.tables["place_names"].parts_of(page.text_words.words):
+        right = name.capitalize()
+        if "" not in part or page.words.counts[name] == page.text.count(right):
+            continue
+        places = [
+            place
+            for place in sorted([*_places(page, name, name), *_places(page, right, name)])
+            if page.text[slice(*place)] not in (right, name.upper()) and _is_name(page, place)
+        ]
+        if places and right in _known(glossary):
+            yield page.finding(
+                RULE.label,
+                places,
+                f"“{page.text[slice(*places[0])]}” is the name of a place; write “{right}”.",
+                "warning",
+                "high",
+                suggestion=right,
+                fixes=tuple(Fix(*place, right) for place in places),
+            )
+
+
+def _is_name(page: Page, place: Place) -> bool:
+    """Whether a word stands in prose, and in no address or file name."""
+    start, end = place
+    before, behind = page.text[max(0, start - 1) : start], page.text[end : end + 2]
+    return not (before == "." or _IN_ADDRESS.match(before) or _IN_ADDRESS.match(behind)) and in_new_prose(page, place)
 
 
 @lru_cache(maxsize=2)
