@@ -1,0 +1,60 @@
+"""# although-but (GAR322)
+
+## What it does
+Reports a sentence in which "although" opens the first clause and "but" the second.
+
+## Why it matters
+Chinese marks both clauses (虽然 ... 但是); English marks one of them. With both the sentence has no main clause.
+
+## Wrong
+Although the clinics are small, but they treat most patients of the village.
+
+## Right
+Although the clinics are small, they treat most patients of the village.
+
+## Limits
+Only on pages about health reform. "But" has to stand behind the first comma after "although" that closes a clause; "but
+also", "but for" and lists are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Finding, Related
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+from checker.scanning import anchors
+from glossary.lazy_pattern import lazy
+
+
+_BUT = lazy(r"although ([^\n.,;:!?()]{8,160}), (but)(?= (?!also\b|for\b|not\b|still\b)[a-z])")
+_OPENING = lazy(r"(?:^|[\n.,;:!?\"] ?)$")
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each sentence."""
+    if not {"although", "but"} <= page.text_words.words or page.subject != "health-reform":
+        return
+    text = page.folded.text
+    for start in anchors(text, "although "):
+        match = _BUT.match(text, start)
+        if match is None or not _OPENING.search(text, max(0, start - 2), start):
+            continue
+        place = page.folded.start(match.start(2)), page.folded.end(match.end(2))
+        opening = page.folded.start(start), page.folded.end(start + len("although"))
+        if in_new_prose(page, place):
+            yield page.finding(
+                RULE.label,
+                [place],
+                "“although” and “but” mark the two clauses of one sentence; keep one of them.",
+                "warning",
+                "medium",
+                related=(Related(*opening, "“although”"),),
+            )
+
+
+RULE = Rule(
+    "GAR322", "although-but", "grammar", "Linguistic conventions / grammar", "warning", "medium", check, __doc__ or ""
+)
