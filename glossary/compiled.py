@@ -47,6 +47,8 @@ CHINA_MARKS = (
     "scientific outlook on development", "guiding opinions", "guiding opinion", "level iii hospital", "class iii hospital",
     "new medical reform", "new health care reform", "insured place", "three tier health service", "village doctors", "deng xiaoping", "rural cooperative medical", "employing unit", "national medical insurance",
     "national medical security", "township hospitals", "county city", "counties cities", "five year plan",
+    "county township", "counties townships", "urban employees", "human resources and social security", "pooling area",
+    "pooling areas", "coordinating area",
 )  # fmt: skip
 
 NOT_A_CITY = ("province", "autonomous region")

@@ -109,6 +109,14 @@ def test_the_subject_needs_terms_and_a_place() -> None:
     assert Page(Document("x", "A medical consortium in Sichuan. " + long), SPOTTER).subject == "other"
 
 
+def test_the_subject_shows_in_what_only_a_translation_says() -> None:
+    """Two odd phrases for different things stand for China; one does not, nor what it holds inside it."""
+    terms = "A medical consortium, a county medical community and tiered diagnosis and treatment. "
+    one, other = "The doctor union body met. ", "They sink resources. "
+    assert Page(Document("x", terms + one), SPOTTER).subject == "other"
+    assert Page(Document("x", terms + one + other), SPOTTER).subject == "health-reform"
+
+
 # -- the slow twin -------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -29,8 +28,8 @@ SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
 SHORT_PAGE_WORDS = 200
 HEALTH_CONCEPTS = 1  # of those named, concepts of no official phrase
-LITERAL_WEIGHT = 4
-LITERAL_SHARE = 0.01  # of the words
+LITERAL_WEIGHT = 2
+LITERAL_SHARE = 0.008  # of the words
 _APART = frozenset(char for char in map(chr, range(128)) if not char.isalnum())
 GUARD_REACH = 1000  # characters on each side, for sentences that never end
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
@@ -215,12 +214,19 @@ def _names_concepts(hits: list[Hit], wanted: int, of_health: int) -> bool:
 
 
 def _literal_weight(hits: list[Hit]) -> int:
-    """How much of a text only a translation from Chinese would say: 2 for what no English has, 1 for what little has."""
+    """How much of a text only a translation from Chinese would say: 2 for what no English has, 1 for what little has.
+
+    One odd phrase stands in any text: 0 unless there are several that name several concepts.
+    """
     weights: dict[Concept, int] = {}
-    for candidates in set(map(itemgetter(2), hits)):
-        for concept, weight in candidates.literal:
-            weights[concept] = max(weight, weights.get(concept, 0))
-    return sum(weights.values())
+    reach = phrases = 0
+    for start, end, candidates in hits:
+        if candidates.literal:
+            phrases += start >= reach
+            reach = max(reach, end)
+            for concept, weight in candidates.literal:
+                weights[concept] = max(weight, weights.get(concept, 0))
+    return sum(weights.values()) if min(phrases, len(weights)) > 1 else 0
 
 
 def _edges_hold(folded: str, start: int, end: int) -> bool:

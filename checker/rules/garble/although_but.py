@@ -28,7 +28,6 @@ from checker.rules.surroundings import in_new_prose
 from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
-
 _BUT = lazy(r"although ([^\n.,;:!?()]{8,160}), (but)(?= (?!also\b|for\b|not\b|still\b)[a-z])")
 _OPENING = lazy(r"(?:^|[\n.,;:!?\"] ?)$")
 
