@@ -49,10 +49,13 @@ _AGENTS = frozenset(
 _NOT_VERBS = FUNCTION_WORDS | frozenset("better further".split())
 _NOUNS_TOO = frozenset(
     "people patients residents hospitals counties villages care health quality villages townships students children "
-    "others primary rural urban grassroots community".split()
+    "others primary rural urban grassroots community higher lower greater larger smaller".split()
 )
 _NOUN = lazy(r"(?:tion|ment|ing|ity|[^u]s)$")
-_STOPS = frozenset("from and or that which who when while if by than due up according access related in".split())
+_STOPS = frozenset(
+    "from and or that which who when while if by than due up according access related in linking connecting extending "
+    "moving sending".split()
+)
 
 
 def check(page: Page) -> Iterator[Finding]:
