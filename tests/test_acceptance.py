@@ -14,6 +14,7 @@ from checker.finding import Finding, Result
 from checker.options import Options
 from checker.pipeline import Checker
 from checker.readers.html import read_page
+from checker.readers.walk import read_content
 from tests.command_here import command_here
 from tests.tiny import tiny_glossary
 
@@ -288,3 +289,22 @@ def test_a_comment_at_the_end_of_its_paragraph(tmp_path: Path) -> None:
     result = CHECKER.check([read_page(str(tmp_path / "a.html"), text)], accepted=Acceptance(CHECKER.rules))
     (finding,) = result.findings
     assert finding.start > text.index("</p>")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "<!-- yigai: accept-page TRM101: so -->\n\n" * 2_000,
+        "A ward.\n\n" + "<!-- yigai: accept GAR302: so -->" * 2_000 + "\n\n",
+    ],
+    ids=["each", "page", "before"],
+)
+def test_thousands_of_comments(head: str) -> None:
+    """Each finding meets only the comments that could accept it (the suite would stall otherwise)."""
+    faults = "\n\n".join(f"<!-- yigai: accept GAR302: so -->\nThe ward {n} met the the doctor." for n in range(2_000))
+    text = f"{head}{faults}\n\nThe ward met the the doctor."
+    (document,) = read_content("a.md", text.encode())
+    assert isinstance(document, Document)
+    result = CHECKER.check([document], accepted=Acceptance(CHECKER.rules))
+    assert [(f.rule, f.start) for f in result.findings if f.rule == "GAR302"] == [("GAR302", text.rindex("the the"))]

@@ -6,6 +6,7 @@ where it stands alone. ``accept-page`` instead of ``accept`` holds for the whole
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _LONGEST = 600  # characters of a comment
 _MARK = "yigai:"
 _TAGGED = lazy(r"<!--\s{0,20}yigai:\s{0,20}(accept-page|accept)\b")
 _HASHED = lazy(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}(accept-page|accept)\b([^\r\n]*)")
+_BLANKS = lazy(r"[ \t]*")
 _TAGGED_KINDS = ("html", "markdown")
 _TAGGED_NAMES = (".html", ".htm", ".xhtml", ".md", ".markdown")
 _HASHED_NAMES = (".yaml", ".yml")
@@ -62,12 +64,11 @@ def _scope(document: Document, place: Place, blocks: Sequence[Place]) -> Place:
     """The block around a comment if it holds other text, else the next one."""
     start, end = place
     readable = document.readable
-    for block_start, block_end in blocks:
-        if block_end <= start:
-            between = document.text[block_end:start]
-            if not between.strip(" \t"):
-                return block_start, block_end  # the comment ends it
-            continue
+    first = bisect_right(blocks, start, key=lambda block: block[1])
+    if first and _BLANKS.fullmatch(document.text, blocks[first - 1][1], start):
+        return blocks[first - 1]  # the comment ends it
+    for number in range(first, len(blocks)):
+        block_start, block_end = blocks[number]
         if block_start < start or (block_start < end and _has_words(readable[end:block_end])):
             return block_start, block_end
         if block_start >= end:

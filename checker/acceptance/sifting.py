@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import itertools
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -58,9 +60,17 @@ def sift_comments(
     count = len(shown)
     comments = accept_comments(document, blocks)
     if comments:
-        notes = tuple(_comment_notes(document, comments, found, rules))
-        shown = [kept for finding in shown if (kept := _outside(document, finding, comments, rules)) is not None]
-        found = [kept for item in found if (kept := _outside(document, item, comments, rules)) is not None]
+        selected = _selected(comments, rules)
+        notes = tuple(_comment_notes(document, comments, selected, found, rules))
+        own = [(comment.start, comment.end) for comment in comments]  # the comment itself is no text
+        scopes = {
+            code: _Ranges(
+                [*own, *(comment.scope for comment, codes in zip(comments, selected, strict=True) if code in codes)]
+            )
+            for code in {finding.rule for finding in (*shown, *found)}
+        }
+        shown = [kept for finding in shown if (kept := _outside(document, finding, scopes[finding.rule])) is not None]
+        found = [kept for item in found if (kept := _outside(document, item, scopes[item.rule])) is not None]
     places: Counter[tuple[str, str]] = Counter()
     for item in found:
         places[item.rule, item.fingerprint] += item.count
@@ -68,13 +78,32 @@ def sift_comments(
     return Sifted(tuple(shown), dict(places), notes, codes, count - len(shown))
 
 
-def _outside(
-    document: Document, finding: Finding, comments: Sequence[AcceptComment], rules: Sequence[ChosenRule]
-) -> Finding | None:
+class _Ranges:
+    """Some ranges, asked whether one of them holds a place; thousands are asked as soon as one."""
+
+    def __init__(self, ranges: Iterable[Place]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(itertools.accumulate((end for _, end in ordered), max))
+
+    def hold(self, place: Place) -> bool:
+        """Whether one of them begins no later and ends no earlier than a place."""
+        count = bisect_right(self._starts, place[0])
+        return count > 0 and place[1] <= self._furthest[count - 1]
+
+
+def _selected(comments: Sequence[AcceptComment], rules: Sequence[ChosenRule]) -> list[frozenset[str]]:
+    """The codes of the rules that each comment names."""
+    by_word = {
+        word: frozenset(rule.code for rule in rules if rule.matches(word))
+        for word in {word for comment in comments for word in comment.rules}
+    }
+    return [frozenset().union(*(by_word[word] for word in comment.rules)) for comment in comments]
+
+
+def _outside(document: Document, finding: Finding, scopes: _Ranges) -> Finding | None:
     """The finding with the places that no comment accepts; None when all are accepted."""
-    scopes = [comment.scope for comment in comments if _selects(comment, finding.rule, rules)]
-    scopes += [(comment.start, comment.end) for comment in comments]  # the comment itself is no text
-    kept = [place for place in finding.places if not any(_lies_in(place, scope) for scope in scopes)]
+    kept = [place for place in finding.places if not scopes.hold(place)]
     if len(kept) == len(finding.places):
         return finding
     if not kept:
@@ -85,34 +114,32 @@ def _outside(
     quote, seen = document.text[start:end], document.shown(start, end)
     return finding._replace(start=start, end=end, line=line, column=column, end_line=end_line, end_column=end_column,
         quote=quote, shown=None if seen == quote else seen, also=tuple(also), count=len(kept),
-        fixes=tuple(fix for fix in finding.fixes if not any(_lies_in((fix.start, fix.end), s) for s in scopes)),
+        fixes=tuple(fix for fix in finding.fixes if not scopes.hold((fix.start, fix.end))),
     )  # fmt: skip
 
 
 def _comment_notes(
-    document: Document, comments: Sequence[AcceptComment], found: Sequence[Finding], rules: Sequence[ChosenRule]
+    document: Document,
+    comments: Sequence[AcceptComment],
+    selected: Sequence[frozenset[str]],
+    found: Sequence[Finding],
+    rules: Sequence[ChosenRule],
 ) -> Iterable[Finding]:
     codes = {rule.code for rule in rules}
-    for comment in comments if LAPSED.code in codes else ():
+    by_rule: dict[str, list[Place]] = defaultdict(list)
+    for finding in found:
+        by_rule[finding.rule] += [(-start, -end) for start, end in finding.places]
+    # Of a place and a scope turned round, the place is what holds the scope.
+    places = {code: _Ranges(turned) for code, turned in by_rule.items()}
+    for comment, named in zip(comments, selected, strict=True) if LAPSED.code in codes else ():
         place = (comment.start, comment.end)
+        scope = (-comment.scope[0], -comment.scope[1])
         if not comment.rules:
             yield note(document, LAPSED, [place], "This comment names no rule, so it accepts nothing.")
-        elif any(rule.matches(word) for rule in rules for word in comment.rules) and not any(
-            _selects(comment, finding.rule, rules) and _lies_in(at, comment.scope)
-            for finding in found
-            for at in finding.places
-        ):
+        elif named and not any(places[code].hold(scope) for code in named & places.keys()):
             message = f"What is accepted here ({', '.join(comment.rules)}) no longer occurs."
             yield note(document, LAPSED, [place], message)
     bare = [(comment.start, comment.end) for comment in comments if not comment.reason]
     if bare and WITHOUT_REASON.code in codes:
         count = "1 comment gives" if len(bare) == 1 else f"{len(bare)} comments give"
         yield note(document, WITHOUT_REASON, bare, f"{count} no reason.")
-
-
-def _selects(comment: AcceptComment, code: str, rules: Sequence[ChosenRule]) -> bool:
-    return any(rule.code == code and rule.matches(word) for rule in rules for word in comment.rules)
-
-
-def _lies_in(place: Place, scope: Place) -> bool:
-    return scope[0] <= place[0] and place[1] <= scope[1]
