@@ -8,8 +8,10 @@ or footer at the first paragraph, and says so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from checker.annotate.remarks import Remark, Signature, remarks
@@ -24,7 +26,8 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HEADING = re.compile(r"(?i)(?:heading|title|标题)\s*\d*")
-_NOTE = re.compile(r"(footnote|endnote) (.+)")
+_NOTES = ("footnote", "endnote")
+_NOTE = re.compile(rf"({'|'.join(_NOTES)}) (.+)")
 _ENDS, _STARTS = 0, 1  # what ends at a place is written before what begins there
 
 
@@ -49,6 +52,7 @@ class _Annotator:
         self.main = self.file.part(self.file.main)
         self.places = _Places(self.file, document)
         self.marks: dict[int, list[_Mark]] = defaultdict(list)
+        self._formatting: dict[Any, str] = {}  # of runs that were parted
 
     def annotated(self, findings: list[Finding], signature: Signature) -> bytes:
         made: list[tuple[str, ...]] = []
@@ -72,7 +76,7 @@ class _Annotator:
         if not unit.key.startswith(f"{self.file.main}#"):
             element = self._mark_of_note(unit)
             if element is None:
-                element = next((p for p in self.main.root.iter(f"{W}p") if paragraph_text(p).strip()), None)
+                element = self._first_paragraph
             if element is None or not self._around(element, number):
                 return None
             return unit.name.rpartition(" ")[0]  # the number that Word shows of a note is another
@@ -104,9 +108,21 @@ class _Annotator:
             return None
         note = next(self.file.paragraph(unit)[1].iterancestors(f"{W}{found[1]}"), None)
         label = None if note is None else note.get(f"{W}id")
-        marks = self.main.root.iter(f"{W}{found[1]}Reference")
-        mark = next((mark for mark in marks if mark.get(f"{W}id") == label), None)
+        mark = self._marks_of_notes.get((f"{W}{found[1]}Reference", label))
         return None if mark is None else _child_of_paragraph(mark)
+
+    @cached_property
+    def _marks_of_notes(self) -> dict[tuple[str, str | None], Any]:
+        """The first mark of each note, by what it is called and the note's id."""
+        marks: dict[tuple[str, str | None], Any] = {}
+        for mark in self.main.root.iter(*(f"{W}{kind}Reference" for kind in _NOTES)):
+            marks.setdefault((mark.tag, mark.get(f"{W}id")), mark)
+        return marks
+
+    @cached_property
+    def _first_paragraph(self) -> Any:
+        """The first paragraph with words, if any."""
+        return next((p for p in self.main.root.iter(f"{W}p") if paragraph_text(p).strip()), None)
 
     def _around(self, element: Any, number: int) -> bool:
         """Put marks around an element that stands in a paragraph, or inside the ends of a paragraph."""
@@ -143,11 +159,12 @@ class _Annotator:
             around = self.main.span(piece.element)
             self.marks[around.start if order == _STARTS else around.end].append(_Mark(order, text))
             return
-        children = [child for child in run if child.tag != f"{W}rPr"]
+        first = next(child for child in run if child.tag != f"{W}rPr")
+        last = next(child for child in reversed(run) if child.tag != f"{W}rPr")
         span = self.main.span(piece.element)
-        if within <= 0 and children[0] is piece.element:
+        if within <= 0 and first is piece.element:
             self.marks[self.main.span(run).start].append(_Mark(order, text))
-        elif within >= len(piece.text) and children[-1] is piece.element:
+        elif within >= len(piece.text) and last is piece.element:
             self.marks[self.main.span(run).end].append(_Mark(order, text))
         elif piece.element.getparent() is not run:  # in a ruby, say: the run stays whole
             at = self.main.span(run).start if order == _STARTS else self.main.span(run).end
@@ -180,13 +197,16 @@ class _Annotator:
 
     def _parting(self, run: Any, within: Any) -> tuple[str, str]:
         """What ends a run, and its text, at a place, and what begins it again with the same formatting."""
-        span = self.main.span(run)
         name = self.main.name(run)
-        again = self.main.raw(span.start, span.inner)
-        formatting = run.find(f"{W}rPr")
-        if formatting is not None:
-            there = self.main.span(formatting)
-            again += self.main.raw(there.start, there.end)
+        again = self._formatting.get(run)
+        if again is None:
+            span = self.main.span(run)
+            again = self.main.raw(span.start, span.inner)
+            formatting = run.find(f"{W}rPr")
+            if formatting is not None:
+                there = self.main.span(formatting)
+                again += self.main.raw(there.start, there.end)
+            self._formatting[run] = again
         if within is None:
             return f"</{name}>", again
         text = self.main.name(within)
@@ -275,19 +295,16 @@ class _Places:
         self._document = document
         self._main = file.part(file.main)
         self._headings = _heading_styles(file)
-        self._pages: dict[Any, int] = {}
+        self._breaks: list[int] = []  # where pages end
         self._heading: dict[Any, str] = {}
-        page, heading, paged = 1, "", False
+        heading = ""
         for element in self._main.root.iter(f"{W}p", f"{W}lastRenderedPageBreak"):
             if element.tag != f"{W}p":
-                page, paged = page + 1, True
+                self._breaks.append(self._main.span(element).start)
                 continue
             if self._is_heading(element):
                 heading = " ".join(paragraph_text(element).split())
             self._heading[element] = heading
-            self._pages[element] = page
-        if not paged:
-            self._pages.clear()
 
     def name(self, offset: int) -> str:
         """The page, or the paragraph or cell and the heading it stands under."""
@@ -295,16 +312,12 @@ class _Places:
         if unit is None or not unit.key.startswith(f"{self._file.main}#"):
             return unit.name if unit else ""
         paragraph = self._file.paragraph(unit)[1]
-        if paragraph in self._pages:
+        if self._breaks:
             pieces = self._file.pieces(self._document, unit)
             reached = pieces[piece_at(pieces, offset)].element if pieces else paragraph
-            breaks = sum(1 for one in paragraph.iter(f"{W}lastRenderedPageBreak") if self._before(one, reached))
-            return f"page {self._pages[paragraph] + breaks}"
+            return f"page {bisect_left(self._breaks, self._main.span(reached).start) + 1}"
         heading = self._heading[paragraph]
         return f"{unit.name} (under “{heading[:80]}”)" if heading and not self._is_heading(paragraph) else unit.name
-
-    def _before(self, one: Any, other: Any) -> bool:
-        return self._main.span(one).start < self._main.span(other).start
 
     def _is_heading(self, paragraph: Any) -> bool:
         properties = paragraph.find(f"{W}pPr")

@@ -63,23 +63,26 @@ def annotate(content: bytes, document: Document, findings: list[Finding], signat
         segment = there[unit.key]
         by_unit.setdefault(segment.unit, []).append(_Note(remark, segment, counts[segment.unit] > 1))
     edits: list[Edit] = []
-    definitions = ""
+    definitions: list[str] = []
+    text_name = uuid.uuid5(_NAMES, document.text)
     for element, notes in by_unit.items():
         namespaces = element.nsmap.values()
         if local(element) == "unit":
             edits.append(_notes_2(file, element, notes))
         elif _TRADOS in namespaces:
-            for segment in dict.fromkeys(note.segment for note in notes):
-                name = str(uuid.uuid5(_NAMES, f"{segment.key} {document.text}"))
+            by_segment: dict[Segment, list[Remark]] = {}
+            for note in notes:
+                by_segment.setdefault(note.segment, []).append(note.remark)
+            for segment, mine in by_segment.items():
+                name = str(uuid.uuid5(text_name, segment.key))
                 edits += _trados_mark(file, segment, name)
-                mine = [note.remark for note in notes if note.segment == segment]
-                definitions += _trados_definition(name, mine, signature)
+                definitions.append(_trados_definition(name, mine, signature))
         elif _MEMOQ in namespaces:
             edits.append(_memoq_comments(file, element, notes, signature))
         else:
             edits.append(_notes_1(file, element, notes, signature))
     if definitions:
-        edits.append(_trados_definitions(file, definitions))
+        edits.append(_trados_definitions(file, "".join(definitions)))
     return file.edited(edits)
 
 

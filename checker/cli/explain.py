@@ -23,7 +23,7 @@ def explain(
     from checker.readers.walk import Listing, read_files
     from checker.reports.visible import visible
 
-    match = re.fullmatch(r"(.+):(\d+):(\d+)", place, re.DOTALL)
+    match = re.fullmatch(r"(.+):(\d{1,9}):(\d{1,9})", place, re.DOTALL)
     if match is None:
         raise ConfigError(f"{place!r} is not FILE:LINE:COL, for example page.txt:9:421")
     checker = checker_for(configuration(), {"glossary": glossary or None, "date": date, "subject": subject})
