@@ -273,7 +273,7 @@ def check_templates(concepts: list[Table], classes: list[Table]) -> list[Problem
     sizes = {entry["key"]: len(entry.get("marked", ())) + len(entry.get("plain", ())) for entry in classes}
     problems = []
     for concept in concepts:
-        forms = [concept["preferred"], *(form for key in (*GOOD_LISTS, "plural") for form in concept.get(key, ()))]
+        forms = [concept["preferred"], *(form for key in GOOD_LISTS for form in concept.get(key, ()))]
         forms += [item["en"] for key in ("deprecated", "wrong", "patterns") for item in concept.get(key, ())]
         for form in forms:
             if not is_template(form):

@@ -1,5 +1,6 @@
 """Mistakes in glossary files, each with its place, a frame and what was expected."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -25,9 +26,8 @@ class GlossaryError(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-def frame(text: str, line: int, column: int) -> str:
-    """The 1-based ``line`` of ``text`` with a caret under ``column``, cut to a readable width."""
-    lines = text.splitlines()
+def frame(lines: Sequence[str], line: int, column: int) -> str:
+    """The 1-based ``line`` of the ``lines`` of a text with a caret under ``column``, cut to a readable width."""
     if not 1 <= line <= len(lines):
         return ""
     shown = lines[line - 1]

@@ -32,7 +32,7 @@ _PART = lazy(r"\{([^{}]*)\}|\(([^(){}\[\]]*)\)|\[([^\[\](){}]*)\]|([^{}()\[\]]+)
 
 
 class TemplateError(ValueError):
-    """A template that cannot be read: unbalanced or nested brackets, an empty part."""
+    """A template that cannot be read: unbalanced or nested brackets, an empty part, nothing that must stand."""
 
 
 class Slot(NamedTuple):
@@ -54,7 +54,7 @@ def word_pattern(folded: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 13)
 def parse(template: str) -> tuple[Slot, ...]:
-    """The slots of a template. Raises TemplateError for unbalanced or nested brackets and empty parts."""
+    """The slots of a template. Raises TemplateError for unbalanced or nested brackets, empty parts, or optional ones alone."""
     slots: list[Slot] = []
     position = 0
     for match in _PART.finditer(template):
@@ -74,6 +74,8 @@ def parse(template: str) -> tuple[Slot, ...]:
         raise TemplateError(
             f"{template!r} is no template: brackets are unbalanced or nested at {template[position:]!r}"
         )
+    if all("" in slot.values for slot in slots):
+        raise TemplateError(f"{template!r} stands for nothing where all its optional parts are left out")
     return tuple(slots)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -12,6 +13,7 @@ from glossary.concept import KINDS
 from glossary.keyed_rows import ENTRY, FIELD, KEY, ROW
 from glossary.lazy_pattern import lazy
 from glossary.problems import Problem, frame
+from glossary.templates import is_template
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STR = "tag:yaml.org,2002:str"
@@ -19,6 +21,7 @@ _ID = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLASS_KEY = lazy(r"@[a-z][a-z0-9-]*|[\u3400-\u9fff]+\.[a-z][a-z0-9-]*")
 _MONTH = lazy(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 MAX_DEPTH = 40
+MAX_PROBLEMS = 1_000  # told of one file
 _BRACKET = lazy(r"[\[\]{}]")
 _MANY_MARKS = lazy(r"(?:[-?:][ \t]+){6}|^[ \t]{80}", re.MULTILINE)
 
@@ -67,7 +70,15 @@ class EntryReader:
     def problem(self, node: yaml.Node | None, message: str) -> None:
         """Record a mistake at a node."""
         line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
-        self.problems.append(Problem(self.file, line, column, message, frame(self.text, line, column)))
+        self._add(line, column, message)
+
+    def _add(self, line: int, column: int, message: str) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self.file, line, column, message, frame(self._lines, line, column)))
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.splitlines()
 
     def root(self) -> yaml.Node | None:
         """The document's root node; None when it is empty or cannot be parsed (a problem is recorded)."""
@@ -76,9 +87,8 @@ class EntryReader:
                 for token in yaml.scan(self.text, Loader=_Loader):
                     if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
                         mark = token.start_mark
-                        place = (mark.line + 1, mark.column + 1)
                         message = "anchors and aliases are not allowed; write the value out, in quotes if it is text"
-                        self.problems.append(Problem(self.file, *place, message, frame(self.text, *place)))
+                        self._add(mark.line + 1, mark.column + 1, message)
                         return None
             if _may_nest(self.text) and _depth(self.text) > MAX_DEPTH:
                 self.problems.append(Problem(self.file, 1, 1, "not a glossary file: nested too deeply"))
@@ -87,8 +97,7 @@ class EntryReader:
         except yaml.MarkedYAMLError as error:
             found = error.problem_mark or error.context_mark
             line, column = (found.line + 1, found.column + 1) if found else (1, 1)
-            message = f"not valid YAML: {error.problem or error.context or error}"
-            self.problems.append(Problem(self.file, line, column, message, frame(self.text, line, column)))
+            self._add(line, column, f"not valid YAML: {error.problem or error.context or error}")
             return None
         except (yaml.YAMLError, RecursionError, ValueError) as error:
             self.problems.append(Problem(self.file, 1, 1, f"not valid YAML: {error or 'nested too deeply'}"))
@@ -191,7 +200,7 @@ def read_morphemes(file: str, text: str) -> tuple[list[dict[str, Any]], list[Pro
                 plain[name] = ""
         for name in ("marked", "plain"):
             if name in entries:
-                plain[name] = _distinct(reader, entries[name], name)
+                plain[name] = _words(reader, entries[name], name)
         if "pos" in entries:
             plain["pos"] = reader.choice(entries["pos"], "pos") or "noun"
         if "modifier" in entries:
@@ -204,10 +213,23 @@ def read_morphemes(file: str, text: str) -> tuple[list[dict[str, Any]], list[Pro
 
 def _distinct(reader: EntryReader, node: yaml.Node, what: str) -> list[str]:
     values = reader.strings(node, what)
-    for number, value in enumerate(values):
-        if value in values[:number]:
+    distinct: dict[str, None] = {}
+    for value in values:
+        if value in distinct:
             reader.problem(node, f"{value!r} stands twice in {what}")
-    return list(dict.fromkeys(values))
+        distinct[value] = None
+    return list(distinct)
+
+
+def _words(reader: EntryReader, node: yaml.Node, what: str) -> list[str]:
+    """A list of strings without those with marks of templates, which go into the tables as they stand."""
+    made = []
+    for value in _distinct(reader, node, what):
+        if is_template(value):
+            reader.problem(node, f"{value!r} in {what} is a template; only words may stand there")
+        else:
+            made.append(value)
+    return made
 
 
 def _concept(reader: EntryReader, node: yaml.Node, layer: bool) -> dict[str, Any] | None:
@@ -239,6 +261,10 @@ def _optional_text(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, 
 
 def _texts(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, Any]:
     return {key: _distinct(reader, node, key)}
+
+
+def _plain_texts(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, Any]:
+    return {key: _words(reader, node, key)}
 
 
 def _chosen(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, Any] | None:
@@ -315,8 +341,22 @@ def _sources(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, Any]:
         if not plain.get("url") or not plain.get("title"):
             reader.problem(item, "a source needs url and title")
             continue
+        if not _can_be_split(plain["url"]):
+            reader.problem(entries["url"], f"{plain['url']!r} is no web address")
+            continue
         sources.append(plain)
     return {key: sources}
+
+
+def _can_be_split(address: str) -> bool:
+    """Whether the library takes an address apart: not with half a pair of brackets in its host, say."""
+    from urllib.parse import urlsplit
+
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _may_nest(text: str) -> bool:
@@ -359,9 +399,10 @@ def _kind(node: yaml.Node) -> str:
 _READ: dict[str, Callable[[EntryReader, yaml.Node, str], dict[str, Any] | None]] = {
     **dict.fromkeys(("id", "zh", "preferred", "definition"), _text),
     **dict.fromkeys(("replaced_by", "broader"), _optional_text),
-    **dict.fromkeys(("plural", "abbreviations", "admitted", "ignore", "short", "optional", "distinct_from"), _texts),
+    **dict.fromkeys(("abbreviations", "admitted", "ignore", "short", "optional", "distinct_from"), _texts),
     **dict.fromkeys(("pos", "case", "strictness", "status"), _chosen),
     **dict.fromkeys(("deprecated", "wrong", "patterns"), _renderings),
+    "plural": _plain_texts,
     "zh_variants": _chinese_forms,
     "valid": _valid,
     "examples": _examples,
