@@ -314,7 +314,7 @@ def _table(path: Path) -> dict[str, Any] | None:
             content = tomllib.load(stream)
     except OSError as problem:
         raise ConfigError(f"{path}: {problem.strerror}") from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except ValueError as problem:  # of TOML, of UTF-8, of a number of thousands of digits
         raise ConfigError(f"{path}: not TOML: {problem}") from problem
     except RecursionError as problem:
         raise ConfigError(f"{path}: not TOML: nested too deeply") from problem

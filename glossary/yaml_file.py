@@ -338,11 +338,12 @@ def _sources(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, Any]:
     for item in reader.items(node, key):
         entries = reader.mapping(item, SOURCE_KEYS, "source")
         plain = {name: reader.string(value, name) for name, value in entries.items()}
-        if not plain.get("url") or not plain.get("title"):
+        url = plain.get("url")
+        if not url or not plain.get("title"):
             reader.problem(item, "a source needs url and title")
             continue
-        if not _can_be_split(plain["url"]):
-            reader.problem(entries["url"], f"{plain['url']!r} is no web address")
+        if not _can_be_split(url):
+            reader.problem(entries["url"], f"{url!r} is no web address")
             continue
         sources.append(plain)
     return {key: sources}

@@ -113,3 +113,47 @@ def test_without_a_store_there_is_no_corpus() -> None:
         assert "/corpus" not in client.get("/").text
         assert client.get("/corpus").status_code == 404
         assert client.get("/corpus/concordance?q=x").status_code == 404
+
+
+BROKEN_FINDINGS = [
+    *(f"UPDATE findings SET object = '{words}'" for words in ("null", "[]", "{}", "3")),
+    *(
+        f"UPDATE findings SET object = json_merge_patch(object, '{{\"{key}\": {value}}}')"
+        for key, value in (
+            ("start", '"x"'),
+            ("also", "[[1]]"),
+            ("sources", '[{"a": 1}]'),
+            ("rule", "[1]"),
+            ("quote", "3"),
+        )
+    ),
+]
+BROKEN_TABLES = [
+    "UPDATE documents SET triage = 'x', subject = 'y', date = 'z'",
+    "DROP TABLE texts",
+    "DROP TABLE mentions",
+]
+
+
+def test_a_store_that_another_program_wrote_to(store: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Whatever stands in it, each page of it is one: what it shows, or words that say why it shows nothing."""
+    import duckdb
+
+    broken = tmp_path / "s.duckdb"
+    broken.write_bytes(store.read_bytes())
+    failed = 0
+    with workbench(store=broken) as client:
+        for change in (*BROKEN_FINDINGS, *BROKEN_TABLES):
+            broken.write_bytes(store.read_bytes())
+            with duckdb.connect(str(broken)) as con:
+                con.execute(change)
+                ((number,),) = con.execute("SELECT max(document) FROM documents").fetchall()
+            views = ("corpus", "glossary/concept/medical-consortium") if change in BROKEN_TABLES else ()
+            for place in (f"corpus/page/{number}", *views):
+                answer = client.get(f"/{place}")
+                assert answer.status_code in (200, 503), (change, place)
+                if answer.status_code == 503:
+                    failed += 1
+                    assert "What stands in the store cannot be read" in answer.text, (change, place)
+    assert failed > 6
+    assert "Traceback" not in capfd.readouterr().err

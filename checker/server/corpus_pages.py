@@ -15,7 +15,7 @@ from checker.server.language import Words, language_of
 from checker.server.remembered import pool_of, stores_of
 from checker.server.rendering import page, problem, work_problem
 from checker.server.result_view import stored_view
-from checker.server.stores import StoreView
+from checker.server.stores import BrokenStoreError, StoreView, heeding_breaks
 
 _ROWS = 100
 _LONGEST = 100  # characters of a term
@@ -60,10 +60,16 @@ async def _shown(request: Request, make: Callable[[StoreView], Response | None])
     stores = stores_of(request)
     if stores is None:
         return await problem(request, 404, "error.not_found")
+
+    def shown() -> Response | None:
+        view = stores.view()
+        with heeding_breaks():
+            return make(view)
+
     try:
-        made = await run_in_threadpool(lambda: make(stores.view()))
-    except (ConfigError, OSError):
-        return await problem(request, 503, "error.store")
+        made = await run_in_threadpool(shown)
+    except (ConfigError, OSError) as fault:
+        return await _unread(request, fault)
     return made if made is not None else await problem(request, 404, "error.not_found")
 
 
@@ -79,12 +85,22 @@ async def stored_page(request: Request) -> Response:
         links: tuple[Link, ...] = ()
         if stored.document is not None and stored.document.source is not None:
             links = await pool_of(request).run("links", stored.document)
-    except (ConfigError, OSError):
-        return await problem(request, 503, "error.store")
+        label = Words(language_of(request))("result.text_of", n="{n}")
+
+        def made() -> Response:
+            with heeding_breaks():
+                return page(request, "corpus_page.html", result=stored_view(stored, links, label))
+
+        return await run_in_threadpool(made)
+    except (ConfigError, OSError) as fault:
+        return await _unread(request, fault)
     except WorkError as fault:
         return await work_problem(request, fault)
-    label = Words(language_of(request))("result.text_of", n="{n}")
-    return await run_in_threadpool(lambda: page(request, "corpus_page.html", result=stored_view(stored, links, label)))
+
+
+async def _unread(request: Request, fault: Exception) -> Response:
+    """What is told of a store that cannot be opened or read."""
+    return await problem(request, 503, "error.broken_store" if isinstance(fault, BrokenStoreError) else "error.store")
 
 
 async def concordance(request: Request) -> Response:
