@@ -337,6 +337,18 @@ def test_what_is_no_store(yigai: Command, site: Path, tmp_path: Path) -> None:
         assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
 
 
+def test_a_store_without_a_table(yigai: Command, site: Path, tmp_path: Path) -> None:
+    """A store that another program took a table from is exit code 2 and one line, whatever is asked of it."""
+    assert yigai("corpus", "add", site, "--store", "s.duckdb", "--jobs", 1, cwd=tmp_path).returncode == 0
+    with duckdb.connect(str(tmp_path / "s.duckdb")) as con:
+        con.execute("DROP TABLE mentions")
+    for verb in (("report",), ("export", "out", "--format", "csv")):
+        done = yigai("corpus", *verb, "--store", "s.duckdb", cwd=tmp_path)
+        assert done.returncode == 2
+        (line,) = done.stderr.splitlines()
+        assert line.startswith("yigai: what stands in the store cannot be read")
+
+
 def test_no_input_is_written_over(yigai: Command, tmp_path: Path) -> None:
     """A page that is called as what the run writes beside the store is left alone."""
     for name in ("s", "s.journal", "s.adding", "s.new"):

@@ -109,6 +109,7 @@ def test_a_form_of_another_site_is_refused(client: Any) -> None:
         {"sec-fetch-site": "none"},
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"origin": ADDRESS.replace("8765", "8766")},
         {"origin": ""},
     ):

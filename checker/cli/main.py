@@ -122,6 +122,8 @@ def _failed(problem: Exception) -> int:
     elif isinstance(problem, OSError):
         name = f"{problem.filename}: " if problem.filename else ""
         _say(f"{name}{problem.strerror or problem}")
+    elif (database := sys.modules.get("duckdb")) and isinstance(problem, database.Error):
+        _say(f"what stands in the store cannot be read or written: {str(problem).partition(chr(10))[0]}")
     else:
         import traceback
 

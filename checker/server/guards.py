@@ -99,7 +99,7 @@ class Guard:
         if method in ("GET", "HEAD"):
             elsewhere = site in ("cross-site", "same-site") and headers.get("sec-fetch-mode") != "navigate"
             return (403, "error.cross_site") if elsewhere else None
-        same = site == "same-origin" if site is not None else origin is not None and urlsplit(origin).netloc == host
+        same = site == "same-origin" if site is not None else origin is not None and origin.partition("://")[2] == host
         return None if same else (403, "error.cross_site")
 
     def _is_ours(self, host: str) -> bool:
