@@ -108,7 +108,9 @@ def test_a_million_brackets_in_an_annotation(tmp_path: Path) -> None:
         read_findings(file, ["a.txt"])
 
 
-@pytest.mark.parametrize("content", ["select = " + "[" * 100_000, "a = {b = " * 5_000, 'select = "\udcff"', "a = " + "9" * 5_000])
+@pytest.mark.parametrize(
+    "content", ["select = " + "[" * 100_000, "a = {b = " * 5_000, 'select = "\udcff"', "a = " + "9" * 5_000]
+)
 def test_settings_that_cannot_be_read(yigai: Run, tmp_path: Path, content: str) -> None:
     """Settings nested too deeply, or no UTF-8, are exit code 2 and one line that names the file."""
     (tmp_path / "yigai.toml").write_bytes(content.encode("utf-8", "surrogateescape"))
