@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from checker.months import MONTHS
-from checker.scanning import exchanged, matches_at
+from checker.scanning import exchanged, figures_at, matches_at, matches_from
 
 
 class Date(NamedTuple):
@@ -70,19 +72,17 @@ _BEGINNING = re.compile(
     r"[\d一二三四五六七八九十](?=[\d零〇○一二三四五六七八九十]{0,3}\s?[年月日/.至到、和及与與~～-])"
 )
 _MARKED = re.compile("[年月日]")
-# A capital of a month, or figures that may be those of a day or of a year.
-_ANCHOR = re.compile(
-    r"[JFMASOND\d](?:(?<=\D)[a-z]+"
-    r"|(?<=\d)(?<!\d\d)\d?(?!\d)(?=(?:st|nd|rd|th)?\s*(?:[-–—]|and|to|of|[JFMASOND]))"
-    r"|(?<=[12])(?<!\d[12])[09]\d\d(?!\d))"
-)
+_MONTH_BEGINNINGS = BytesAhoCorasick([month[:3].encode() for month in MONTHS])
+_MONTH_WORD = re.compile("[A-Z][a-z]+")
+_IS_OF_DATE = re.compile(r"[12][09]\d\d|\d\d?(?!\d)(?=(?:st|nd|rd|th)?\s*(?:[-–—]|and|to|of|[JFMASOND]))")
 _CHINESE_NUMBER = re.compile(r"[〔\[（(【﹝]\s?((?:19|20)\d\d)\s?[〕\]）)】﹞]\s?第?\s?(\d{1,4})\s?号")
 _ENGLISH_NUMBER = re.compile(
     r"[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]\s?(?:No\.?|Nos\.?|Number|#)?\s?(\d{1,4})\b"
     r"|n(?<!\wn)(?:o\.?|umber)\s?(\d{1,4}),?\s?(?:[〔\[（(]\s?((?:19|20)\d\d)\s?[〕\])）]|(?:of|in)\s((?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
-_NUMBER_BEGINNING = re.compile(r"[〔\[（(nN](?:(?<=[nN])[oOuU]|(?<![nN])\s?[12])")
+_BEFORE_NUMBER = re.compile(r"(?:[〔\[（(]|n(?<!\wn)(?:o\.?|umber))\s?\Z", re.IGNORECASE)
+_ENDS_BEFORE_NUMBER = frozenset("〔[（(.oOrR")
 _LONE_NUMBER = re.compile(r"No(?<!\wNo)\.?\s?(\d{1,4})\b")
 
 
@@ -134,17 +134,12 @@ def english_dates(text: str) -> list[Date]:
 @lru_cache(maxsize=1)
 def _english_matches(text: str) -> list[re.Match[str]]:
     # Only at figures and months: the pattern itself would be tried at every character.
-    found: list[re.Match[str]] = []
-    end = 0
-    for anchor in _ANCHOR.finditer(text):
-        start = anchor.start()
-        if start < end or (anchor.group().isalpha() and anchor.group().lower() not in _MONTH_NUMBER):
-            continue
-        match = _ENGLISH.match(text, start)
-        if match is not None:
-            found.append(match)
-            end = match.end()
-    return found
+    starts = [start for start, end in figures_at(text) if end - start in (1, 2, 4) and _IS_OF_DATE.match(text, start)]
+    for _, start, _ in _MONTH_BEGINNINGS.find_matches_as_indexes(text.encode("ascii", "replace")):
+        word = _MONTH_WORD.match(text, start)
+        if word is not None and word.group().lower() in _MONTH_NUMBER:
+            starts.append(start)
+    return list(matches_from(_ENGLISH, sorted(starts), text))
 
 
 _IN_MAY = re.compile(r"\b(?:in|of|between|since|by|until|from|to|last|next|early|late|mid|end)[\s-]+$", re.IGNORECASE)
@@ -182,7 +177,12 @@ def english_document_numbers(text: str) -> list[DocumentNumber]:
 
 @lru_cache(maxsize=1)
 def _english_numbers(text: str) -> list[re.Match[str]]:
-    return list(matches_at(_ENGLISH_NUMBER, _NUMBER_BEGINNING, text))
+    before = [
+        _BEFORE_NUMBER.search(text, max(0, start - len("number ")), start)
+        for start, _ in figures_at(text)
+        if text[max(0, start - 2) : start].rstrip()[-1:] in _ENDS_BEFORE_NUMBER
+    ]
+    return list(matches_from(_ENGLISH_NUMBER, [found.start() for found in before if found], text))
 
 
 def without_chinese_dates(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter
 
 from checker.script import LETTERS, han_count
@@ -21,6 +22,7 @@ _SCRIPTS = {
     "Thai": lazy("[\u0e00-\u0e7f]+"),
 }
 _OTHER_SCRIPT = lazy("[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3041-\u30ff\u3131-\u318e\uac00-\ud7a3]")
+_OF_NO_LETTER = bytes(code for code in range(256) if not 0xC3 <= code <= 0xCA and code != 0xE1)  # of _WORD beyond ASCII
 # Words that every page of a language has many of, hardly any of them pinyin; of the others none that stands in English too.
 _WORDS = {
     language: frozenset(words.split())
@@ -36,7 +38,9 @@ _WORDS = {
         "Indonesian": "untuk dengan tidak dari pada dalam ini itu akan oleh",
     }.items()
 }
+_KNOWN = frozenset().union(*_WORDS.values())
 _FOREIGN = frozenset().union(*(words for language, words in _WORDS.items() if language != "English"))
+_LETTERS = bytes(code if chr(code) in string.ascii_lowercase else ord(" ") for code in range(256))  # all else is blank
 
 
 def language_of(text: str) -> str | None:
@@ -66,13 +70,24 @@ def language_of_script(text: str) -> str | None:
 
 
 def _by_words(text: str) -> str | None:
-    counted = Counter(_WORD.findall(text.lower()))
-    totals = {language: sum(counted[word] for word in words) for language, words in _WORDS.items()}
+    counted = Counter(filter(_KNOWN.__contains__, _words(text.lower())))
+    totals = {language: _total(counted, words) for language, words in _WORDS.items()}
     language = max(totals, key=totals.__getitem__)
-    others = sum(counted[word] for word in _FOREIGN) if language == "English" else totals["English"]
-    kinds = sum(word in counted for word in _WORDS[language])
+    others = _total(counted, _FOREIGN) if language == "English" else totals["English"]
+    kinds = len(counted.keys() & _WORDS[language])
     sure = totals[language] >= max(_LEAST_WORDS, 2 * others) and kinds >= _LEAST_KINDS
     return language if sure else None
+
+
+def _words(text: str) -> list[str]:
+    encoded = text.encode("utf-8", "surrogatepass")
+    if encoded.translate(None, _OF_NO_LETTER):
+        return _WORD.findall(text)
+    return encoded.translate(_LETTERS).decode("ascii").split()  # in a quarter of the time
+
+
+def _total(counted: Counter[str], words: frozenset[str]) -> int:
+    return sum([counted[word] for word in counted.keys() & words])
 
 
 def han_share(text: str) -> float:

@@ -46,28 +46,28 @@ class Parallel:
         self.text = text
         self.source = source
         self._blocks = blocks
-        self._sentences = sentences_of_blocks
-        self._named = named
+        self._of_page = sentences_of_blocks, named
         self._spotter = spotter
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links of both texts, in order."""
+        sentences_of_blocks, named = self._of_page
+        del self._of_page  # nobody else asks, and what a page holds that holds the page is freed late
         if self.source.pairs is not None:
             return self.source.pairs
         text, source = self.text, self.source.text
         ours, theirs = latin_anchors(text, source)
         ours += number_anchors(self.numbers, self.dates)
         theirs += number_anchors(self.source_numbers, self.source_dates)
-        there: set[str] = set()
-        for term in self.terms:
-            theirs += [(term.start, ("term", concept)) for concept in term.concepts]
-            there.update(term.concepts)
-        ours += [(offset, ("term", concept)) for offset, concept in self._named() if concept in there]
-        ours += self._left_in_chinese(theirs)
+        theirs += [(term.start, ("term", concept)) for term in self.terms for concept in term.concepts]
+        there = {concept for term in self.terms for concept in term.concepts}
+        ours += [(offset, ("term", concept)) for offset, concept in named() if concept in there]
+        english_sentences = sentences_of_blocks()
+        ours += self._left_in_chinese(english_sentences, theirs)
         here, over_there = shared(ours, theirs)
         return align(
-            Side(text, self._blocks, self._sentences(), here),
+            Side(text, self._blocks, english_sentences, here),
             Side(source, self._source_blocks, self._source_sentences, over_there),
         )
 
@@ -79,13 +79,13 @@ class Parallel:
     def _source_sentences(self) -> list[Span]:
         return sentences(self.source.text, self._source_blocks)
 
-    def _left_in_chinese(self, theirs: list[Anchor]) -> list[Anchor]:
+    def _left_in_chinese(self, english_sentences: list[Span], theirs: list[Anchor]) -> list[Anchor]:
         """Sentences that stand in the English as they are in the source; their anchors are added to ``theirs``."""
         if self.text.isascii():
             return []
         source = {self.source.text[start:end]: start for start, end in self._source_sentences}
         found: list[Anchor] = []
-        for start, end in self._sentences():
+        for start, end in english_sentences:
             place = source.get(self.text[start:end])
             if place is not None:
                 found.append((start, ("same", self.text[start:end])))
@@ -251,7 +251,17 @@ def segments(parallel: Parallel, is_text: Callable[[Link], bool] | None, gaps: b
         strict=True,
     )
     return [
-        Segment(parallel, links[place], source, around, source_around, terms, numbers, nearby, lacking(numbers, nearby))
+        Segment(
+            parallel,
+            links[place],
+            source,
+            around,
+            source_around,
+            terms,
+            numbers,
+            nearby,
+            lacking(numbers, nearby) if numbers else [],
+        )
         for place, source, (around, source_around), terms, numbers, nearby, source_nearby in rows
         if (len(nearby) + 100) * len(source_nearby) <= MOST  # each may be missing, and is then told of by itself
     ]

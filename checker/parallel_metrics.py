@@ -14,6 +14,7 @@ from glossary.concept import APPROVED
 
 LEAST_SEGMENTS = 5  # in which a term stands before its best rendering is looked for
 LONGEST = 4  # words
+SOUGHT = 30  # words looked for in all segments, before all words are listed with theirs
 FEW = 150  # words whose rows are looked for in all other segments, which else are cut into rows as well
 
 
@@ -58,7 +59,13 @@ def _terms(page: Page, found: list[Segment]) -> dict[str, float]:
         for mentions in within_each(page.mentions, [(segment.link.start, segment.link.end) for segment in found])
     ]
     occurrences = sum(map(len, wanted))
-    met = sum([(Counter(a) & Counter(b)).total() for a, b in zip(wanted, given, strict=True) if a and b])
+    met = sum(
+        [
+            (Counter(a) & Counter(b)).total() if len(a) > 1 else a[0] in b
+            for a, b in zip(wanted, given, strict=True)
+            if a and b
+        ]
+    )
     whole, all_given = Counter(chain.from_iterable(wanted)), Counter(chain.from_iterable(given))
     named = named_concepts(page)
     unverified = sum([item not in here for terms, here in zip(wanted, named, strict=True) for item in terms])
@@ -83,27 +90,30 @@ def best_renderings(page: Page, found: list[Segment]) -> dict[str, tuple[str, fl
     different = [set(row) for row in words]
     lines = [f" {' '.join(row)} " for row in words]
     counts = Counter(chain.from_iterable(different))  # in how many segments each word stands
-    bound = {zh: _bound(places, words, different, counts) for zh, places in repeated.items()}
-    wanted = {word for rows in bound.values() for gram in rows.grams for word in gram}
-    where: dict[str, list[int]] = defaultdict(list)
-    for place, row in enumerate(different):
-        for word in wanted & row:
-            where[word].append(place)
+    where: dict[str, list[int]] = {}
     best = {}
-    for zh, (first, least, grams) in bound.items():
-        places, highest = repeated[zh], (0.0, 0, "")
+    for zh, places in repeated.items():
+        first, least, grams = _bound(places, words, different, counts)
+        highest = (0.0, 0, "")
         total = len(places)
         named = [(" ".join(gram), gram, n) for gram, n in grams.items()]
         for name, gram, n in sorted(named, key=lambda item: len(item[0]), reverse=True):
             if (1.0, len(name), name) < highest:
                 continue
             if first < total:
+                most = n + total - first
+                if 2 * most / (total + most) < max(least, highest[0]):
+                    continue
                 n += _lines_with(name, lines, places[first:])
             if 2 * n / (total + n) >= max(least, highest[0]):
-                rarest = min([where[word] for word in gram], key=len)
-                everywhere = len(rarest)
+                rarest = min(gram, key=counts.__getitem__)
+                everywhere = counts[rarest]
                 if len(gram) > 1 and everywhere > n:
-                    everywhere = _lines_with(name, lines, rarest)
+                    if rarest not in where and len(where) < SOUGHT:
+                        where[rarest] = [place for place, row in enumerate(different) if rarest in row]
+                    elif rarest not in where:
+                        where = _places(different)
+                    everywhere = _lines_with(name, lines, where[rarest])
                 highest = max(highest, (2 * n / (total + everywhere), len(name), name))
         if highest[0]:
             best[zh] = (highest[2], _lines_with(highest[2], lines, places) / total)
@@ -123,15 +133,42 @@ class _Bound(NamedTuple):
 
 def _bound(places: list[int], words: list[list[str]], different: list[set[str]], counts: Counter[str]) -> _Bound:
     total = len(places)
-    here = Counter(chain.from_iterable([different[place] for place in places]))
-    least = max([2 * n / (total + counts[word]) for word, n in here.items() if len(word) > 2], default=0.0)
-    # A row of words stands in no more of the segments than each of its words.
-    enough = {n for n in set(here.values()) if 2 * n / (total + n) >= least}
-    kept = {word for word, n in here.items() if n in enough}
+    everywhere = set.intersection(*[different[place] for place in places])
+    if any(counts[word] == total and len(word) > 2 for word in everywhere):
+        least, kept = 1.0, everywhere
+    else:
+        least, kept = _kept(total, Counter(chain.from_iterable([different[place] for place in places])), counts)
     first = total - int(least * total / (2 - least) - 1e-6) + 1  # a row that stands in none of these is too rare
     if sum([len(words[place]) for place in places[:first]]) > FEW:
         first = total
     return _Bound(first, least, Counter(chain.from_iterable([_grams(words[place], kept) for place in places[:first]])))
+
+
+def _kept(total: int, here: Counter[str], counts: Counter[str]) -> tuple[float, set[str]]:
+    """What the best single word reaches, and the words of which rows are made that may reach it too.
+
+    ``here`` tells in how many of the ``total`` segments each word stands, ``counts`` in how many of all.
+    """
+    as_often: dict[int, list[str]] = defaultdict(list)
+    for word, n in here.items():
+        as_often[n].append(word)
+    least, kept = 0.0, set[str]()
+    # A word stands in no fewer segments than here, and a row of words in no more of them than each of its words.
+    for n in sorted(as_often, reverse=True):
+        if 2 * n / (total + n) < least:
+            break
+        kept.update(as_often[n])
+        least = max([least, *[2 * n / (total + counts[word]) for word in as_often[n] if len(word) > 2]])
+    return least, kept
+
+
+def _places(rows: list[set[str]]) -> dict[str, list[int]]:
+    """In which rows each word stands."""
+    made: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        for word in row:
+            made[word].append(place)
+    return made
 
 
 def _lines_with(name: str, lines: list[str], places: list[int]) -> int:

@@ -12,6 +12,7 @@ _MOST_HAN = 0.60  # share of the letters from which a translation counts as Chin
 _FIGURES = 10  # different ones on both sides that tell whether the texts have to do with each other
 _LEAST_SHARED = 0.3  # of the fewer; pairs of our own have 0.9 and more, strangers up to 0.28
 _FIGURE = lazy(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_IN_FIGURES = bytes(code if chr(code) in "0123456789.," else ord(" ") for code in range(256))  # all else is blank
 _YEAR = lazy("(?:19|20)[0-9][0-9]")
 
 
@@ -50,6 +51,7 @@ def refusal(english: str, chinese: str, path: str = "") -> tuple[str, str] | Non
 
 def _figures(text: str) -> set[str]:
     """The digits of the figures of a text, without years and without what 万 and million change: 1.2亿 is 120 million."""
-    figures = [figure for figure in set(_FIGURE.findall(exchanged(text, NARROW))) if not _YEAR.fullmatch(figure)]
+    kept = exchanged(text, NARROW).encode("ascii", "replace").translate(_IN_FIGURES).decode("ascii")
+    figures = [figure for figure in set(_FIGURE.findall(" ".join(set(kept.split())))) if not _YEAR.fullmatch(figure)]
     digits = (figure.replace(",", "").replace(".", "").strip("0") for figure in figures)
     return {figure for figure in digits if len(figure) > 1}

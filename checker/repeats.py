@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import operator
 import re
+import sys
 from collections.abc import Callable, Sequence
 
 from checker.spans import number_at
@@ -47,13 +48,18 @@ def repeated_passages(
     twice.
     """
     passages: list[tuple[int, int, int]] = []
-    if not _has_long_piece(words.tokens, pairs):
+    if not _LONG_RUN.search(pairs):
         return passages
-    for pieces in _chains(words.tokens, pairs):
+    written = _written(words)
+    if not _has_long_piece(written, pairs):
+        return passages
+    for pieces in _chains(written, pairs):
+        same = [length for _, length, _ in pieces]
+        if max(same) < SHORTEST:
+            continue
         first, last = pieces[0], pieces[-1]
         end = last[0] + last[1]
-        same = [length for _, length, _ in pieces]
-        if max(same) < SHORTEST or sum(same) < ALIKE * (end - first[0]):
+        if sum(same) < ALIKE * (end - first[0]):
             continue
         at_once = first[2] + end - first[0] + 2 >= first[0]
         if at_once or _holds_sentences(words, sentences(), first[0], end):
@@ -61,15 +67,22 @@ def repeated_passages(
     return passages
 
 
-def _has_long_piece(tokens: list[str], pairs: bytes) -> bool:
+def _written(words: Words) -> str:
+    """The words with one character for each: the same for the same word, and one for all words that stand once."""
+    repeated = [word for word, n in words.counts.items() if n > 1]
+    characters = dict(zip(repeated, map(chr, range(1, sys.maxunicode + 1)), strict=False))
+    return "".join(map(characters.get, words.tokens, itertools.repeat("\0")))
+
+
+def _has_long_piece(written: str, pairs: bytes) -> bool:
     """Whether as many words as a passage must have in a row stand twice at all."""
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for run in _LONG_RUN.finditer(pairs):
-        for start in range(run.start(), run.end() + 2 - SHORTEST):
-            piece = tuple(tokens[start : start + SHORTEST])
-            if piece in seen:
-                return True
-            seen.add(piece)
+        pieces = [written[start : start + SHORTEST] for start in range(run.start(), run.end() + 2 - SHORTEST)]
+        total = len(seen) + len(pieces)
+        seen.update(pieces)
+        if len(seen) < total:
+            return True
     return False
 
 
@@ -85,23 +98,21 @@ def _holds_sentences(words: Words, sentences: Sequence[tuple[int, int]], first: 
     return held >= 2
 
 
-def _chains(tokens: list[str], pairs: bytes) -> list[list[_Piece]]:
+def _chains(written: str, pairs: bytes) -> list[list[_Piece]]:
     """The pieces that repeat, those together that follow one another in both places."""
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[str, int] = {}
     chains: list[list[_Piece]] = []
     for run in _RUN.finditer(pairs):  # nothing can repeat where the pairs of words do not
         position, end = run.start(), run.end() + 1
-        shingles = list(zip(*(tokens[position + place : end] for place in range(SHINGLE)), strict=False))
-        begin = position
         while position + SHINGLE <= end:
-            shingle = shingles[position - begin]
+            shingle = written[position : position + SHINGLE]
             original = seen.setdefault(shingle, position)
             if original == position:
                 position += 1
                 continue
             if chains:
-                original = _beside(tokens, chains[-1][-1], position, shingle, original)
-            length = _common(tokens, original, position)
+                original = _beside(written, chains[-1][-1], position, shingle, original)
+            length = _common(written, original, position, end)
             if length < SHINGLE:
                 position += 1
                 continue
@@ -114,33 +125,32 @@ def _chains(tokens: list[str], pairs: bytes) -> list[list[_Piece]]:
     return chains
 
 
-def _common(tokens: list[str], original: int, position: int) -> int:
+def _common(written: str, original: int, position: int, end: int) -> int:
     """How many words from ``position`` on stand from ``original`` on too, without running into the copy itself.
 
-    The first SHINGLE of them do.
+    The first SHINGLE of them do; no more than those up to ``end``.
     """
-    longest = min(position - original, len(tokens) - position)
+    longest = min(position - original, end - position)
     length = min(SHINGLE, longest)
-    while length < longest and tokens[original + length] == tokens[position + length]:
+    while length < longest and written[original + length] == written[position + length]:
         length += 1
     return length
 
 
-def _beside(tokens: list[str], last: _Piece, position: int, shingle: tuple[str, ...], original: int) -> int:
+def _beside(written: str, last: _Piece, position: int, shingle: str, original: int) -> int:
     """The original of a piece at ``position``: the one that goes on after the last piece, if there is one."""
     gap = position - last[0] - last[1]
     if gap > GAP:
         return original
     expected = last[2] + last[1] + gap
     lowest, highest = max(0, expected - BACK), min(position - SHINGLE, expected + GAP)
-    if expected <= highest and tuple(tokens[expected : expected + SHINGLE]) == shingle:
+    if expected <= highest and written.startswith(shingle, expected):
         return expected
     found = []
-    near, begin = tokens[lowest : highest + SHINGLE], -1
-    for _ in range(near.count(shingle[0])):
-        begin = near.index(shingle[0], begin + 1)
-        if tuple(near[begin : begin + SHINGLE]) == shingle:
-            found.append(lowest + begin)
+    begin = written.find(shingle, lowest, highest + SHINGLE)
+    while begin >= 0:
+        found.append(begin)
+        begin = written.find(shingle, begin + 1, highest + SHINGLE)
     return min(found, key=lambda begin: abs(begin - expected), default=original)
 
 

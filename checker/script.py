@@ -3,8 +3,6 @@ ones."""
 
 from __future__ import annotations
 
-import sys
-
 from checker.bitext import Span
 from glossary.folding import beyond_ascii
 from glossary.lazy_pattern import lazy
@@ -33,11 +31,9 @@ def han_runs(text: str) -> list[Span]:
     return [run.span() for others in _OTHERS.finditer(narrow) for run in _RUN.finditer(text, *others.span())]
 
 
-def han_count(text: str, start: int = 0, end: int = sys.maxsize) -> int:
-    """How many Chinese characters stand in ``text[start:end]``."""
-    if text.isascii():
-        return 0
-    return sum(map(len, _RUN.findall(text, start, end)))
+def han_count(text: str) -> int:
+    """How many Chinese characters stand in a text."""
+    return han_marks(text).count(1) if has_chinese(text) else 0
 
 
 def han_marks(text: str) -> bytes:
@@ -45,7 +41,10 @@ def han_marks(text: str) -> bytes:
     high = text.encode("utf-16-be", "surrogatepass")[::2]
     if len(high) == len(text) and 0x4D not in high:  # under which hexagrams stand beside characters
         return high.translate(_MARKS)
-    return bytes(map(_is_han, text))
+    marks = bytearray(len(text))
+    for run in _RUN.finditer(text):
+        marks[slice(*run.span())] = b"\1" * len(run.group())
+    return bytes(marks)
 
 
 def _is_han(char: str) -> bool:

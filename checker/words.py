@@ -179,7 +179,8 @@ def words_beside(text: str, start: int, end: int) -> tuple[list[str], list[str]]
 
 def _is_cut(blanked: str, offset: int) -> bool:
     """Whether a word stands on both sides of an offset."""
-    return blanked[offset - 1 : offset].isalnum() and blanked[offset : offset + 1].isalnum()
+    beside = blanked[offset - 1 : offset + 1] if offset else ""
+    return len(beside) == 2 and beside.isalnum()
 
 
 def _blanked(text: str) -> str:

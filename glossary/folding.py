@@ -53,7 +53,7 @@ def _fold_one(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0].lower()
 
 
-@lru_cache(maxsize=2)  # both sides of a pair are folded and looked at by others too
+@lru_cache(maxsize=4)  # both sides of a pair are folded and looked at by others too, and so is what they make of them
 def beyond_ascii(text: str) -> frozenset[str]:
     """The different characters of a text that are not ASCII, in a tenth of the time that all of them take."""
     return frozenset(

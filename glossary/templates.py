@@ -20,7 +20,6 @@ from glossary.lazy_pattern import lazy
 
 _NOTHING: frozenset[str] = frozenset()
 _UNTRIPLED = 20  # words of a text for each time it is asked about three neighbours before all such are worked out
-_SMALL = 20_000  # words: in fewer it takes no time
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
 COUNTED = 10**12  # strings, beyond which they are not counted: numbers of thousands of digits cannot be written
@@ -143,7 +142,7 @@ class TextWords:
 
     def __init__(self, *texts: Sequence[str], words: set[str] | None = None) -> None:
         self._texts = texts
-        self._left = (sum(map(len, texts)) - _SMALL) // _UNTRIPLED
+        self._left = sum(map(len, texts)) // _UNTRIPLED
         self.words = set[str]().union(*texts) if words is None else words
 
     @classmethod
@@ -187,7 +186,7 @@ class TextWords:
         return self.triples.issuperset(zip(words, words[1:], words[2:], strict=False))
 
     def may_hold(self, words: tuple[str, ...]) -> bool:
-        """As ``holds``, but in large texts that are asked little, neighbours are looked at two and two only.
+        """As ``holds``, but in texts that are asked little, neighbours are looked at two and two only.
 
         To work out all triples takes longer than to look in a text for a few forms in vain.
         """

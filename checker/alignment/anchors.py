@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from checker.dates import Date
@@ -19,7 +20,7 @@ Anchor = tuple[int, Key]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
 _WORDS = bytes(code if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))  # all else is blank
-_LEADING_FIGURES = re.compile(rb"(?<![a-z0-9])[0-9]++(?=[a-z])")
+_LEADING_FIGURES = re.compile(rb"[0-9](?<![a-z0-9][0-9])[0-9]*+(?=[a-z])")
 
 
 class Mark:
@@ -31,13 +32,15 @@ class Mark:
         self.kind = kind
 
 
-def shared(ours: Iterable[Anchor], theirs: Iterable[Anchor]) -> tuple[list[tuple[int, Mark]], list[tuple[int, Mark]]]:
+def shared(ours: Sequence[Anchor], theirs: Sequence[Anchor]) -> tuple[list[tuple[int, Mark]], list[tuple[int, Mark]]]:
     """The anchors of either side whose key the other side has too, each once, as ``(offset, mark)`` in order of place."""
-    both = set(map(itemgetter(1), ours)).intersection(map(itemgetter(1), theirs))
-    marks = {key: Mark(key[0]) for key in both}
+    numbers: dict[Key, int] = {}  # a key is looked up once for each anchor: figures take long to
+    ours_of = list(map(numbers.setdefault, map(itemgetter(1), ours), itertools.count()))
+    theirs_of = list(map(numbers.get, map(itemgetter(1), theirs)))
+    marks = {number: Mark(ours[number][1][0]) for number in set(theirs_of) if number is not None}
     here, there = (
-        dict.fromkeys([(offset, mark) for offset, key in side if (mark := marks.get(key)) is not None])
-        for side in (ours, theirs)
+        dict.fromkeys([(offset, marks[n]) for (offset, _), n in zip(side, found, strict=True) if n in marks])
+        for side, found in ((ours, ours_of), (theirs, theirs_of))
     )
     return sorted(here, key=itemgetter(0)), sorted(there, key=itemgetter(0))
 

@@ -44,7 +44,7 @@ def _linked(here: list[Unit], there: list[Unit]) -> list[_Unjudged]:
         shared = 0
         if a < b and c < d:
             ours, theirs = together(here[a:b]), together(there[c:d])
-            shared = sum([min(ours[mark], theirs[mark]) for mark in ours.keys() & theirs.keys()])
+            shared = sum([min(n, theirs[mark]) for mark, n in ours.items() if mark in theirs])
         made.append(
             (
                 here[a].start if a < b else -1,

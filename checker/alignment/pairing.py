@@ -5,13 +5,14 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from checker.alignment.scores import MOST, PRIOR, Scores
+from checker.alignment.scores import MOST, PRIOR, Scores, unlike
 from checker.alignment.units import Unit
 from checker.bitext import Span
 
-_BEADS = tuple((down, across, prior + MOST) for (down, across), prior in PRIOR.items())
+_BEADS = tuple((down, across, prior, prior + MOST) for (down, across), prior in PRIOR.items())
 _GAP = -0.6
 _FITTING = 0.3  # score from which two units of equally many may go together unasked
+_INEXACT = 0.01  # more than rounding does to a score
 _PINNED = 400  # cells from which sure pairs are taken out first
 _WHOLE = 20_000  # cells up to which the whole table is worked out
 _BAND = 40
@@ -21,8 +22,11 @@ _CELLS = 250_000  # cells of a band at most, on each side of the diagonal
 
 def paired(here: Sequence[Unit], there: Sequence[Unit]) -> list[tuple[Span, Span]]:
     """The best row of beads: ``((from, to) of the English units, (from, to) of the Chinese ones)``."""
+    are_as_many = len(here) == len(there)
+    if are_as_many and all(map(_are_alike, here, there)):
+        return [((n, n + 1), (n, n + 1)) for n in range(len(here))]
     scores = Scores(here, there)
-    if len(here) == len(there) and scores.are_beside(len(here), _FITTING):
+    if are_as_many and scores.are_beside(len(here), _FITTING):
         return [((n, n + 1), (n, n + 1)) for n in range(len(here))]
     pins = _pins(scores) if len(here) * len(there) > _PINNED else []
     made: list[tuple[Span, Span]] = []
@@ -33,6 +37,14 @@ def paired(here: Sequence[Unit], there: Sequence[Unit]) -> list[tuple[Span, Span
             made.append(((pin, pin + 1), (partner, partner + 1)))
         place, other = pin + 1, partner + 1
     return made
+
+
+def _are_alike(ours: Unit, theirs: Unit) -> bool:
+    """Whether two units have the same anchors and lengths that fit: where all have, `Scores.are_beside` holds for all."""
+    return (
+        ours.anchors.keys() == theirs.anchors.keys()
+        and unlike(ours.length, theirs.length) < PRIOR[1, 1] - _FITTING - _INEXACT
+    )
 
 
 def _pins(scores: Scores) -> list[tuple[int, int]]:
@@ -83,7 +95,7 @@ def _best(scores: Scores, ours: Span, theirs: Span) -> list[tuple[Span, Span]]:
         totals: dict[int, float] = {}
         chosen: dict[int, tuple[int, int]] = {}
         above = table[row - 1].get if row else None
-        beads = [(down, across, most, table[row - down].get) for down, across, most in _BEADS if down <= row]
+        beads = [(*bead, table[row - bead[0]].get) for bead in _BEADS if bead[0] <= row]
         for column in range(max(0, middle - width), min(columns, middle + width) + 1):
             best, step = (0.0, (0, 0)) if row == column == 0 else (lowest, (0, 0))
             if above is not None:
@@ -94,13 +106,16 @@ def _best(scores: Scores, ours: Span, theirs: Span) -> list[tuple[Span, Span]]:
                 total = totals.get(column - 1, lowest) + _GAP
                 if total > best:
                     best, step = total, (0, 1)
-            for down, across, most, before in beads:
+            for down, across, prior, most, before in beads:
                 if across <= column:
                     total = before(column - across, lowest)
                     if total > lowest and total + most > best:
-                        total += scores.link(first + row - down, first + row, top + column - across, top + column)
-                        if total > best:
-                            best, step = total, (down, across)
+                        units = first + row - down, first + row, top + column - across, top + column
+                        shared = scores.shared_by(*units)
+                        if shared or total + prior > best:
+                            total += scores.scored(*units, shared)
+                            if total > best:
+                                best, step = total, (down, across)
             totals[column] = best
             chosen[column] = step
         table.append(totals)

@@ -19,6 +19,13 @@ MOST = 4.6
 _COMMON = 400  # pairs of places: an anchor that stands more often tells nothing
 
 
+def unlike(ours: float, theirs: float) -> float:
+    """How badly two lengths fit, in English characters: 0 where they are the same."""
+    ours, theirs = ours + 15, theirs + 15
+    apart = math.log(ours / theirs)
+    return apart * apart / (2 * (0.032 + 12 / (ours + theirs)))
+
+
 class Scores:
     """How well stretches of the two rows of units fit. Built for one pair of texts."""
 
@@ -54,10 +61,14 @@ class Scores:
         for weight, ours, theirs in self._common:
             for place in ours if ours == theirs else set(ours).intersection(theirs):
                 shared[place] += weight
-        return all(self._scored(n, n + 1, n, n + 1, shared[n]) > least for n in range(number))
+        return all(self.scored(n, n + 1, n, n + 1, shared[n]) > least for n in range(number))
 
     def link(self, a: int, b: int, c: int, d: int) -> float:
         """The score of linking units a..b of the English with c..d of the Chinese."""
+        return self.scored(a, b, c, d, self.shared_by(a, b, c, d))
+
+    def shared_by(self, a: int, b: int, c: int, d: int) -> float:
+        """What units a..b of the English share with c..d of the Chinese."""
         get = self.shared.get
         shared = get((a, c), 0.0)
         if b - a > 1 or d - c > 1:
@@ -65,14 +76,12 @@ class Scores:
                 for j in range(c, d):
                     if i > a or j > c:
                         shared += get((i, j), 0.0)
-        return self._scored(a, b, c, d, shared)
+        return shared
 
-    def _scored(self, a: int, b: int, c: int, d: int, shared: float) -> float:
-        ours = self._lengths[b] - self._lengths[a] + 15
-        theirs = self._their_lengths[d] - self._their_lengths[c] + 15
-        apart = math.log(ours / theirs)
-        unlike = apart * apart / (2 * (0.032 + 12 / (ours + theirs)))
-        score = PRIOR[b - a, d - c] - (unlike if unlike < 4.0 else 4.0)
+    def scored(self, a: int, b: int, c: int, d: int, shared: float) -> float:
+        """The score of linking units that share so much; where that is nothing it is at most their PRIOR."""
+        apart = unlike(self._lengths[b] - self._lengths[a], self._their_lengths[d] - self._their_lengths[c])
+        score = PRIOR[b - a, d - c] - (apart if apart < 4.0 else 4.0)
         anchored = self._weights[b] - self._weights[a] + self._their_weights[d] - self._their_weights[c]
         if anchored:
             fit = 2 * shared / anchored

@@ -17,6 +17,7 @@ from checker.script import han_marks, has_chinese
 RATIO = 3.8  # English characters a Chinese character
 Anchors = Mapping[Mark, int]
 """How often each mark stands in a unit."""
+_NONE: Anchors = {}
 
 
 class Unit(NamedTuple):
@@ -48,10 +49,12 @@ class Side:
         last = 0
         for start, end in self.sentences:
             first, last = last, bisect_left(starts, end, last)
-            found = dict.fromkeys(marks[first:last], 1)
-            if len(found) < last - first:
-                found = Counter(marks[first:last])
-            made.append(_unit(start, end, han.count(1, start, end), found))
+            found = _NONE
+            if first < last:
+                found = dict.fromkeys(marks[first:last], 1)
+                if len(found) < last - first:
+                    found = Counter(marks[first:last])
+            made.append(_unit(start, end, han.count(1, start, end) if han else 0, found))
         return made
 
     @cached_property

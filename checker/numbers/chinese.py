@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from checker.dates import blanked, without_chinese_dates
 from checker.numbers.chinese_numerals import DIGITS, HAN, chinese_value
@@ -19,7 +20,6 @@ _SCALES = {
 _HAN = f"[{HAN}]"
 _FIGURE = re.compile(FIGURE)
 _BEGINNING = re.compile(rf"[\d{HAN}]")
-_OF_DIGITS = ("figure", "han", "decimals", "denominator", "below")
 _SCALE = "(?:[十百千万]亿|[十百千]万|兆|[十百千万亿])"
 _COUNTERS = (
     "个名人位元块家项种岁次台张所条米里亩吨倍户件份间座支批期款类场例天日周月年小分秒平立斤公千克毫升度厘组对双套辆艘架"
@@ -43,9 +43,11 @@ _RATIO = re.compile(r"(\d(?<![\d:.]\d)\d*(?:\.\d+)?)\s?(?::|比)\s?(\d+(?:\.\d+)
 _JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
 _ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
 _ROUGH_ENDS = frozenset("近逾超过约足达到破少于")
+_ROUGH_MARKS = frozenset("左上以")  # with which begins what tells it behind a number
 _ROUGH_AFTER = re.compile(r"\s?(?:元|人|个|名|家)?(?:左右|上下|以上|以下|以内)")
 _ALL_PROVINCES = re.compile(r"3[124]\s?个?省")  # "the Chinese mainland"
 _QUOTED = re.compile("[“「『‘《][^”」』’》]{0,8}$")
+_QUOTES = frozenset("“「『‘《")
 _UNQUOTED = re.compile("[^“「『‘《]{0,8}[”」』’》]")
 
 # What else a quantity in this unit may be given as: the first unit's figure times these.
@@ -77,6 +79,8 @@ _CONVERSIONS = {
     }.items()
 }
 _UNIT = re.compile("|".join(sorted(_CONVERSIONS, key=len, reverse=True)))
+_UNIT_BEGINNINGS = frozenset(unit[0] for unit in _CONVERSIONS)
+_DURATION_BEGINNINGS = frozenset("年个月天日小分周岁号楼路室栋时点")
 _DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|路|室|栋|时|点")
 
 
@@ -105,22 +109,23 @@ def chinese_numbers(text: str) -> list[Number]:
 
 def _number(text: str, match: re.Match[str]) -> Number | None:
     start, end = match.span()
-    if end - start > LONGEST and max(len(match[name] or "") for name in _OF_DIGITS) > LONGEST:
+    part, denominator, figure, below, han, decimals, more, scale, more2, beyond, suffix = match.groups()
+    if end - start > LONGEST and max(map(len, filter(None, (figure, han, decimals, denominator, below)))) > LONGEST:
         return None
-    open_ = bool(match["more"] or match["more2"])
-    size = _size(match, open_)
+    open_ = bool(more or more2)
+    size = _size(figure, below, han, decimals, scale, beyond, open_)
     if size is None:
         return None
     value, step = size
     rough = (
         open_
         or (text[start - 1 : start] in _ROUGH_ENDS and bool(_ROUGH.search(text, max(0, start - 4), start)))
-        or bool(_ROUGH_AFTER.match(text, end))
+        or (not _ROUGH_MARKS.isdisjoint(text[end : end + 3]) and bool(_ROUGH_AFTER.match(text, end)))
     )
-    if match["part"]:
+    if part:
         return _of_parts(match, value, step, rough, open_)
-    suffix = (match["suffix"] or "").strip()
-    if suffix == "厘" and match["han"]:
+    suffix = (suffix or "").strip()
+    if suffix == "厘" and han:
         return None  # 一分一厘: the smallest sum there is
     if suffix in _PARTS_OF:
         base = _PARTS_OF[suffix]
@@ -138,32 +143,47 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         share = value / 10 + Decimal(extra) / 100
         tenths = Decimal(1) / (100 if extra else 10)
         return Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_)
-    weight = _weight(text, match, value)
-    unit = _UNIT.match(text, end)
-    others = tuple(value * factor for factor in _CONVERSIONS[unit.group()]) if unit else ()
+    weight = _weight(text, match, value) if (figure or len(han) > 1) and suffix != "倍" else "none"
+    unit = _UNIT.match(text, end) if text[end : end + 1] in _UNIT_BEGINNINGS else None
+    others = _converted(value, unit.group()) if unit else ()
     return Number(start, end, value, "count", weight, step, rough, open_, others)
 
 
-def _size(match: re.Match[str], is_open: bool) -> tuple[Decimal, Decimal] | None:
+@lru_cache(maxsize=8192)
+def _converted(value: Decimal, unit: str) -> tuple[Decimal, ...]:
+    """What a quantity in some unit may be given as besides."""
+    return tuple(value * factor for factor in _CONVERSIONS[unit])
+
+
+@lru_cache(maxsize=8192)
+def _size(
+    figure: str | None,
+    below: str | None,
+    han: str,
+    decimals: str | None,
+    scale: str | None,
+    beyond: str | None,
+    is_open: bool,
+) -> tuple[Decimal, Decimal] | None:
     """The value of the figure or numeral with its 万 or 亿, and what its last digit is worth."""
-    if match["figure"]:
-        digits = match["figure"].replace(",", "")
+    if figure:
+        digits = figure.replace(",", "")
         value, step = exact(digits), step_of(digits)
-        if match["below"]:  # 3亿2000万
-            value, step = value * 10**4 + exact(match["below"]), step_of(match["below"])
-        for scale in (match["scale"], match["beyond"]):  # 3万多亿
-            if scale:
-                value, step = value * _SCALES[scale], step * _SCALES[scale]
+        if below:  # 3亿2000万
+            value, step = value * 10**4 + exact(below), step_of(below)
+        for more in (scale, beyond):  # 3万多亿
+            if more:
+                value, step = value * _SCALES[more], step * _SCALES[more]
         return value, step
-    number = chinese_value(match["han"])
+    number = chinese_value(han)
     if number is None:
         return None
     value, step = Decimal(number), Decimal(10 ** zeros(number))
-    if match["decimals"]:
-        tail = "".join(str(DIGITS[char]) for char in match["decimals"])
+    if decimals:
+        tail = "".join(str(DIGITS[char]) for char in decimals)
         value, step = value + Decimal(f"0.{tail}"), Decimal(1).scaleb(-len(tail))
-    if match["scale"]:
-        value, step = value * _SCALES[match["scale"]], step * _SCALES[match["scale"]]
+    if scale:
+        value, step = value * _SCALES[scale], step * _SCALES[scale]
     if is_open:
         step = Decimal(10 ** zeros(int(value)))
     return value, step
@@ -189,26 +209,28 @@ def _of_parts(match: re.Match[str], value: Decimal, step: Decimal, rough: bool, 
 def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
     start, end = match.span()
     before, after = text[start - 1 : start], text[end : end + 1]
-    if match["suffix"] == "倍" or before == "." or (after == "半"):
+    figure, han, decimals, scale = match.group("figure", "han", "decimals", "scale")
+    if before == "." or after == "半":
         return "none"
-    if _QUOTED.search(text, max(0, start - 8), start) and _UNQUOTED.match(text, end):
+    quoted = not _QUOTES.isdisjoint(text[max(0, start - 8) : start])
+    if quoted and _QUOTED.search(text, max(0, start - 8), start) and _UNQUOTED.match(text, end):
         return "none"  # “两个一百年”, “3060”: the name of something
-    scaled = match["scale"] in ("万", "亿") or len(match["scale"] or "") > 1
-    if match["figure"]:
+    scaled = scale is not None and (scale in "万亿" or len(scale) > 1)
+    if figure:
         if is_latin(before) or (is_latin(text[start - 2 : start - 1]) and before in ("-", "·")):
             return "none"
         if is_latin(after) and not re.match(r"\s?(?:km|kg|mm|cm|ml|mg|kW|[gmtL])(?![A-Za-z])", text[end : end + 5]):
             return "none"
-        digits = match["figure"]
-        if digits.isdigit() and (len(digits) >= 7 or digits.startswith("0") or before in ("第", "备")) and not scaled:
+        if figure.isdigit() and (len(figure) >= 7 or figure.startswith("0") or before in ("第", "备")) and not scaled:
             return "none"
-        if (value < 10 and "." not in digits and not scaled) or _ALL_PROVINCES.match(text, start):
+        if (value < 10 and "." not in figure and not scaled) or (
+            figure[0] == "3" and _ALL_PROVINCES.match(text, start)
+        ):
             return "none"
-        return "weak" if _DURATION.match(text, end) else "strong"
-    han = match["han"]
-    if len(han) < 2 or (value < 10 and not match["decimals"]):
-        return "strong" if scaled and value >= 10**4 and len(han) >= 2 else "none"
-    if (han[-1] in "万亿" and len(han) == 1) or not after or (after not in _COUNTERS and han[-1] not in "万亿"):
+        return "weak" if after in _DURATION_BEGINNINGS and _DURATION.match(text, end) else "strong"
+    if value < 10 and not decimals:
+        return "strong" if scaled and value >= 10**4 else "none"
+    if not after or (after not in _COUNTERS and han[-1] not in "万亿"):
         return "none"
     if before and before in "几数上成十百千":
         return "none"

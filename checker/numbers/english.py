@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
+from checker.bitext import Span
 from checker.dates import without_english_dates
 from checker.numbers.english_words import PERCENT, POWERS, in_percent, is_rough, word_numbers
-from checker.numbers.number import FIGURE, LONGEST, NARROW, Number, exact, is_latin, step_of, zeros
-from checker.scanning import exchanged
+from checker.numbers.number import FIGURE, LONGEST, NARROW, Kind, Number, Weight, exact, is_latin, step_of, zeros
+from checker.scanning import exchanged, figures_at, matches_from
 
 _SHORT = {
     "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
@@ -29,26 +34,60 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def english_numbers(text: str) -> list[Number]:
     """The numbers of an English text, in order, dates and document numbers left out."""
-    text = without_english_dates(_SPACED.sub(r"\1,", exchanged(text.replace("\u00a0", " "), NARROW)))
+    text = exchanged(text.replace("\u00a0", " "), NARROW)
+    if any(follows[0] - end == 1 for (_, end), follows in itertools.pairwise(figures_at(text))):
+        text = _SPACED.sub(r"\1,", text)
+    text = without_english_dates(text)
+    places = figures_at(text)
     found: list[Number] = []
-    for match in _RATIO.finditer(text):
+    for match in matches_from(_RATIO, [start for start, _ in places], text):
         if max(len(match[1]), len(match[2])) > LONGEST:
             continue
         first, second = exact(match[1]), exact(match[2])
         if second and (":" in match.group() or first < second):
             found.append(Number(*match.span(), first / second, "ratio", "strong", others=(first, second)))
-    figures = [_figure(text, match) for match in _ENGLISH.finditer(text) if len(match["figure"]) <= LONGEST]
+    figures = [_figure(text, match) for match in _figures(text, places) if len(match["figure"]) <= LONGEST]
     found += _sharing(text, figures)
     found += word_numbers(text)
     return sorted(found, key=lambda number: (number.start, number.end))
 
 
+def _figures(text: str, places: list[Span]) -> Iterator[re.Match[str]]:
+    """What ``_ENGLISH.finditer(text)`` gives; the digits of the text stand at ``places``."""
+    last = 0
+    for start, end in places:
+        last = max(start, last)
+        while last < end and (match := _ENGLISH.match(text, last)) is not None:  # 1,2345 is cut in two
+            yield match
+            last = match.end()
+
+
 def _figure(text: str, match: re.Match[str]) -> Number:
     start, end = match.span()
     figure, power, short, suffix, percent = match.groups()
-    digits = figure.replace(",", "") if "," in figure else figure
-    value, step = exact(digits), step_of(digits)
     rough = is_rough(text, start) or text[end : end + 1] == "+"
+    size = _size(figure, power, short, percent, rough)
+    if suffix:
+        return Number(start, end, size.value, "ordinal", "strong")
+    is_asked = size.kind != "count" or not (size.is_small or is_latin(text[end : end + 1]) or _is_in_name(text, start))
+    weight: Weight = "strong" if is_asked else "none"
+    return Number(start, end, size.value, size.kind, weight, size.step, rough, False, size.others)
+
+
+class _Size(NamedTuple):
+    """What a figure with the words behind it comes to; ``is_small`` where it is not asked for: below ten, or a year."""
+
+    value: Decimal
+    kind: Kind
+    step: Decimal
+    others: tuple[Decimal, ...]
+    is_small: bool
+
+
+@lru_cache(maxsize=8192)
+def _size(figure: str, power: str | None, short: str | None, percent: str | None, rough: bool) -> _Size:
+    digits = figure.replace(",", "")
+    value, step = exact(digits), step_of(digits)
     others: tuple[Decimal, ...] = ()
     if power:
         for word in power.lower().replace("-", " ").split():
@@ -59,15 +98,9 @@ def _figure(text: str, match: re.Match[str]) -> Number:
         value, step = value * factor, step * factor
     if rough and "." not in digits:
         step *= 10 ** zeros(int(digits))
+    is_small = not power and ((value < 10 and "." not in digits) or _YEAR.fullmatch(figure) is not None)
     kind, value, step = in_percent(percent, value, step) if percent else ("count", value, step)
-    if suffix:
-        return Number(start, end, value, "ordinal", "strong")
-    is_asked = kind != "count" or not (
-        (not power and ((value < 10 and "." not in digits) or _YEAR.fullmatch(figure)))
-        or is_latin(text[end : end + 1])
-        or _is_in_name(text, start)
-    )
-    return Number(start, end, value, kind, "strong" if is_asked else "none", step, rough, False, others)
+    return _Size(value, kind, step, others, is_small)
 
 
 def _is_in_name(text: str, start: int) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from checker.numbers.number import LONGEST, Kind, Number
-from checker.scanning import words_at
 
 _SMALL = {
     word: value
@@ -51,7 +52,12 @@ _FRACTION = re.compile(
 _SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
 _LETTERS = bytes(code if code < 128 and chr(code).isalpha() else ord(" ") for code in range(256))  # all else is blank
 _ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNORECASE)
-_SPOKEN = frozenset({*_SMALL, *_TENS, *_ORDINALS, *_PARTS, *POWERS, "dozen"} | {f"{part}s" for part in _PARTS})
+_SPOKEN = BytesAhoCorasick(
+    [
+        f" {word} ".encode()
+        for word in {*_SMALL, *_TENS, *_ORDINALS, *_PARTS, *POWERS, "dozen"} | {f"{part}s" for part in _PARTS}
+    ]
+)
 _ROUGH = re.compile(
     r"(?:over|more than|nearly|almost|about|around|some|roughly|approximately|exceed(?:ed|ing)?|at least|up to|under|"
     r"less than|close to|beyond|above|below|surpass(?:ed|ing)?|topp(?:ed|ing)|an estimated|reach(?:ed|ing)?|fewer than)"
@@ -86,8 +92,8 @@ def in_percent(percent: str, value: Decimal, step: Decimal) -> tuple[Kind, Decim
 def word_numbers(text: str) -> Iterator[Number]:
     """The numbers in words, the fractions and the ordinals of an English text, each kind in order."""
     # Only at words that can be part of a number: the patterns themselves would be tried at every character.
-    letters = text.encode("ascii", "replace").lower().translate(_LETTERS).decode("ascii")
-    spoken = sorted([(start, start + len(word)) for start, word in words_at(letters, _SPOKEN)])
+    letters = b" %b " % text.encode("ascii", "replace").lower().translate(_LETTERS)
+    spoken = [(start, end - 2) for _, start, end in _SPOKEN.find_matches_as_indexes(letters, overlapping=True)]
     yield from _in_words(text, spoken)
     yield from _fractions(text, spoken)
     for start, end in spoken:

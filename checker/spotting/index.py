@@ -85,7 +85,8 @@ class FormIndex:
 
     def names_a_place(self, text: TextWords) -> bool:
         """Whether a Chinese place or body stands in a text."""
-        return any(text.holds(words_of(name)) for _, names in text.found_in(self._places) for name in names.split(ROW))
+        places = (words_of(name) for _, names in text.found_in(self._places) for name in names.split(ROW))
+        return any(text.may_hold(words) and text.holds(words) for words in places)
 
     def _forms_at(self, key: str, lines: str) -> _Unpacked[_Form]:
         """The forms listed under a key, by their third word, "" for shorter ones."""

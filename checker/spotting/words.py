@@ -11,8 +11,10 @@ import importlib.metadata
 import importlib.util
 import json
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from glossary.lazy_pattern import lazy
 LONGEST = 3  # characters: longer terms are practically never cut by another word
 _HAN = lazy("[\u3400-\u9fff]+")
 _FORMAT = 1
+_Row = tuple[int, set[str]]  # what words have besides the part of a term, of one length
 
 
 class WordEdges:
@@ -29,21 +32,25 @@ class WordEdges:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = sorted({term for term in terms if 2 <= len(term) <= LONGEST})
+        self._beside: dict[
+            str, tuple[list[_Row], list[_Row]]
+        ] = {}  # what makes a longer word of a term it stands beside
 
     def may_cut(self, text: str, start: int, end: int) -> bool:
         """Whether a dictionary word stands across an edge of the term ``text[start:end]``."""
         if end - start > LONGEST or not self._crossing:
             return False
         term = text[start:end]
-        before, after = self._crossing
-        for cut in range(1, len(term)):
-            for length, words in before.get(term[:cut], {}).items():
-                if start >= int(length) and text[start - int(length) : start] in words:
-                    return True
-            for length, words in after.get(term[cut:], {}).items():
-                if text[end : end + int(length)] in words:
-                    return True
-        return False
+        sides = self._beside.get(term)
+        if sides is None:
+            before, after = self._crossing
+            sides = self._beside[term] = (
+                [row for cut in range(1, len(term)) for row in before.get(term[:cut], {}).items()],
+                [row for cut in range(1, len(term)) for row in after.get(term[cut:], {}).items()],
+            )
+        if any(start >= length and text[start - length : start] in words for length, words in sides[0]):
+            return True
+        return any(text[end : end + length] in words for length, words in sides[1])
 
     def is_cut(self, text: str, start: int, end: int) -> bool:
         """Whether the best cut of the text round a term has a word across one of its edges."""
@@ -52,15 +59,12 @@ class WordEdges:
         run = next((m for m in _HAN.finditer(text, max(0, start - 40), end + 40) if m.start() <= start < m.end()), None)
         if run is None:
             return False
-        place = run.start()
-        for word in self._tokenizer.cut(run.group(), HMM=False):
-            after = place + len(word)
-            if (place < start < after < end) or (start < place < end < after):
-                return True
-            if place >= end:
-                break
-            place = after
-        return False
+        edges = _edges_of(run.group())
+        start, end = start - run.start(), end - run.start()
+        first, last = bisect_right(edges, start), bisect_left(edges, end)
+        if edges[first - 1] < start < edges[first] < end:
+            return True
+        return last < len(edges) and start < edges[last - 1] < end < edges[last]
 
     @cached_property
     def _crossing(self) -> tuple[dict[str, dict[int, set[str]]], dict[str, dict[int, set[str]]]] | None:
@@ -80,22 +84,29 @@ class WordEdges:
         )
         return before, after
 
-    @cached_property
-    def _tokenizer(self) -> Any:
-        dictionary = _dictionary()
-        assert dictionary is not None
-        jieba = _import_jieba()
-        key = f"words-{_key(dictionary, [])}"
-        kept = _read(key)
-        tokenizer = jieba.Tokenizer()
-        if kept is None:
-            with dictionary.open("rb") as stream:
-                frequencies, total = tokenizer.gen_pfdict(stream)
-            kept = {"frequencies": frequencies, "total": total}
-            _write(key, kept)
-        tokenizer.FREQ, tokenizer.total = kept["frequencies"], kept["total"]
-        tokenizer.initialized = True
-        return tokenizer
+
+@cache  # once for all glossaries
+def _tokenizer() -> Any:
+    dictionary = _dictionary()
+    assert dictionary is not None
+    jieba = _import_jieba()
+    key = f"words-{_key(dictionary, [])}"
+    kept = _read(key)
+    tokenizer = jieba.Tokenizer()
+    if kept is None:
+        with dictionary.open("rb") as stream:
+            frequencies, total = tokenizer.gen_pfdict(stream)
+        kept = {"frequencies": frequencies, "total": total}
+        _write(key, kept)
+    tokenizer.FREQ, tokenizer.total = kept["frequencies"], kept["total"]
+    tokenizer.initialized = True
+    return tokenizer
+
+
+@lru_cache(maxsize=1 << 12)  # of some eighty characters
+def _edges_of(run: str) -> list[int]:
+    """Where the words of a run of Chinese characters begin and end in the best cut of it."""
+    return [0, *accumulate(map(len, _tokenizer().cut(run, HMM=False)))]
 
 
 def _import_jieba() -> Any:

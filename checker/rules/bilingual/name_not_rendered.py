@@ -21,14 +21,19 @@ at all is information of low confidence: English often writes "the director".
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ahocorasick_rs import AhoCorasick
 
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
+from glossary import Glossary
 from glossary.folding import fold
 from glossary.lazy_pattern import lazy
 
@@ -48,7 +53,6 @@ _TITLES = (
     "校长|秘书长|会长|理事长|委员|职工|村民|居民|患者|药师|研究员|负责人|专家|院士|队长|组长|代表"
 )
 _SAYS = "说|表示|介绍|告诉|指出|认为|强调|坦言|透露|出席|主持|致辞|讲话|作报告|告诉记者"
-_HINT = lazy(f"{_TITLES}|{_SAYS}")  # a test that costs less
 _PERSON = lazy(
     rf"(?:{_TITLES})([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、；：（）)])"
     rf"|(?<=[，。、；：“”\s])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
@@ -68,9 +72,12 @@ def check(page: Page) -> Iterator[Finding]:
     missing: set[str] = set()
     has_joined = _JOINED.search(page.text) is not None
     source = page.parallel.folded_source
+    hints = _hints().find_matches_as_indexes(source, overlapping=True)  # in order of their ends
+    ends = [end for _, _, end in hints]
+    last = [0, *itertools.accumulate([start + 1 for _, start, _ in hints], max)]
     for segment in page.segments:
         joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end)) if has_joined else []
-        if not joined and not _HINT.search(source, *segment.source):
+        if not joined and last[bisect.bisect_right(ends, segment.source[1])] <= segment.source[0]:
             continue
         chinese = source[slice(*segment.source)]
         people = [(m.start(1) if m[1] else m.start(2), m[1] or m[2]) for m in _PERSON.finditer(chinese)]
@@ -110,17 +117,30 @@ def _run_together(
     )
 
 
+@cache
+def _hints() -> AhoCorasick:
+    """Finds what stands beside the name of a person: a test that costs less."""
+    return AhoCorasick(f"{_TITLES}|{_SAYS}".split("|"))
+
+
+@lru_cache(maxsize=2)
+def _names(glossary: Glossary) -> tuple[list[dict[str, Any]], AhoCorasick]:
+    """The listed places and institutions, and what finds them."""
+    rows = [*glossary.names["places"], *glossary.names["institutions"]]
+    return rows, AhoCorasick([row["zh"] for row in rows])
+
+
 def _listed(page: Page) -> Iterator[Finding]:
     """The listed places and institutions of the source that the text nowhere names."""
     assert page.parallel is not None
     source, text = page.parallel.folded_source, page.folded.text
     found = page.segments
-    names, characters = page.spotter.glossary.names, set(source)
-    for row in (*names["places"], *names["institutions"]):
-        zh = row["zh"]
-        place = source.find(zh) if zh[0] in characters and characters.issuperset(zh) else -1
-        if place < 0:
-            continue
+    rows, finder = _names(page.spotter.glossary)
+    first: dict[int, int] = {}
+    for number, place, _ in finder.find_matches_as_indexes(source, overlapping=True):
+        first.setdefault(number, place)
+    for number, place in sorted(first.items()):
+        row = rows[number]
         known = [row["en"], *row.get("admitted", ()), *row.get("abbreviations", ()), *row.get("wrong", ())]
         if any(fold(name) in text for name in known):
             continue

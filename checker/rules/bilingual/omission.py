@@ -61,9 +61,6 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding]:
-    from checker.numbers import mismatches
-    from checker.parallel import within
-
     link = segment.link
     han = segment.parallel.han(*segment.source)
     if han < LEAST_HAN:
@@ -73,6 +70,9 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
     ratio = len(_WORD.findall(segment.parallel.english(link))) / (han + 2 * len(_WORD.findall(chinese)))
     if SHORT <= ratio <= LONG:
         return
+    from checker.numbers import mismatches
+    from checker.parallel import within
+
     target = within(segment.parallel.numbers, link.start, link.end)
     terms = {term.concepts[0] for term in segment.terms if len(term.concepts) == 1}
     if ratio < SHORT:

@@ -92,9 +92,12 @@ def _is_verbless(page: Page, opening: re.Match[str], end: int) -> bool:
     if gerund and not opening[1].startswith(_PREPOSITIONS):
         return False
     sentence = page.text[opening.start() : end]
-    if any(mark in sentence for mark in ",:;?!"):
+    if "," in sentence or ":" in sentence or ";" in sentence or "?" in sentence or "!" in sentence:
         return False
-    words = [word.lower() if word.isascii() else fold(word) for word in _WORD.findall(sentence)]
+    if sentence.isascii():
+        words = _WORD.findall(sentence.lower())
+    else:
+        words = [word.lower() if word.isascii() else fold(word) for word in _WORD.findall(sentence)]
     if len(words) < (LONG if gerund else SHORTEST):
         return False
     if not _SUBJECTS.isdisjoint(words) or any(map(may_be_finite, words)):
