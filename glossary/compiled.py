@@ -67,7 +67,8 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     ``forms``: rows ``third word, words behind it, surface`` and then for each origin ``concept, status, entry,
     inflection, base`` (indexes into ``concepts`` and into the concept's list for that status; a base that is the surface
     is left out). ``members``: rows ``surface, base, marked, inflection, words, classes`` (as they are named in
-    ``patterns``). ``patterns``: the index of the concept, a blank, ``status, entry, number of the head``, and then, each
+    ``patterns``). ``patterns``: the index of the concept, a blank, ``status, entry, number of the head, number of a
+    slot, which word of the keys in ``anchors`` it begins with`` (0 or 1), and then, each
     after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first words and rows in turn,
     parted by KEY, the rows ``surface, base, inflection, words``, of which the surface stands alone where it is the base
     and blanks part its words. ``anchors``: numbers of ``patterns`` by what a text must have of each: a pair of
@@ -243,39 +244,44 @@ def _pattern(en: str, pos: str) -> tuple[str, list[str]]:
             by_first[first] = f"{by_first[first]}{ROW}{row}" if first in by_first else row
         slots.append(KEY.join(itertools.chain.from_iterable(by_first.items())))
         words.append([choice.words for choice in choices])
-    return SLOT.join((str(head), *slots)), _anchors(words)
+    anchors, pivot, side = _anchors(words)
+    return SLOT.join((FIELD.join(map(str, (head, pivot, side))), *slots)), anchors
 
 
-def _anchors(slots: list[list[tuple[str, ...]]]) -> list[str]:
+def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
     """Keys one of which a text has when a pattern stands there: few pairs of neighbours, or else words or a class.
 
-    ``slots`` are the words of the choices of each slot, none for one that is absent; a class counts as a word.
+    ``slots`` are the words of the choices of each slot, none for one that is absent; a class counts as a word. With the
+    keys comes which slot begins with a word of theirs, or what follows it where it is absent, and which word that is.
     """
-    pairs, singles = [], []
+    pairs: list[tuple[set[str], int, int]] = []
+    singles: list[tuple[set[str], int, int]] = []
     firsts: set[str] = set()  # of what may follow, none where nothing need
-    for choices in reversed(slots):
+    for number, choices in reversed([*enumerate(slots)]):
         own = {words[0] for words in choices if words}
         if () in choices:
             firsts = firsts and firsts | own
             continue
         inside = {" ".join(words[:2]) for words in choices if len(words) > 1}
         if firsts:
-            pairs.append({f"{words[-1]} {first}" for words in choices for first in firsts})
-            pairs.append(inside | {f"{words[0]} {first}" for words in choices if len(words) == 1 for first in firsts})
+            begin = inside | {f"{words[0]} {first}" for words in choices if len(words) == 1 for first in firsts}
+            if not any(first.startswith(CLASS) for first in own):
+                pairs.append((begin, number, 0))
+            pairs.append(({f"{words[-1]} {first}" for words in choices for first in firsts}, number + 1, 1))
         elif all(len(words) > 1 for words in choices):
-            pairs.append(inside)
-        singles.append(own)
+            pairs.append((inside, number, 0))
+        singles.append((own, number, 0))
         firsts = own
-    best = min((keys for keys in pairs if len(keys) <= MAX_ANCHORS), key=_frequency, default=None)
+    best = min((found for found in pairs if len(found[0]) <= MAX_ANCHORS), key=_frequency, default=None)
     if best is None:
-        telling = [words for words in singles if words.isdisjoint(EVERYWHERE)]
+        telling = [found for found in singles if found[0].isdisjoint(EVERYWHERE)]
         best = min(telling or singles, key=_frequency)
-    return sorted(best)
+    return sorted(best[0]), *best[1:]
 
 
-def _frequency(keys: set[str]) -> int:
+def _frequency(anchors: tuple[set[str], int, int]) -> int:
     """How often about any of some keys stands in a text of the field, as their words tell; a class is many words."""
-    return sum([math.prod([_weight(word) for word in key.split()]) for key in keys])
+    return sum([math.prod([_weight(word) for word in key.split()]) for key in anchors[0]])
 
 
 def _weight(word: str) -> int:

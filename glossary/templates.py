@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from glossary.forms import head_index, inflected, spellings
 from glossary.keyed_rows import KeyedRows
 from glossary.lazy_pattern import lazy
 
-_NOTHING: frozenset[str] = frozenset()
 _UNTRIPLED = 20  # words of a text for each time it is asked about three neighbours before all such are worked out
 MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
@@ -134,6 +133,37 @@ def member_choices(member: str, pos: str, marked: bool, head: bool) -> list[Choi
     return list(made.values())
 
 
+class Choices:
+    """What may stand for a part of a template; equal to none but itself.
+
+    ``by_first`` holds its choices by the first word of each, "" for those without words, ``firsts`` their keys and
+    ``absent`` those without words.
+    """
+
+    __slots__ = ("_by_last", "absent", "by_first", "firsts")
+
+    def __init__(
+        self, firsts: KeysView[str], by_first: Mapping[str, Sequence[Choice]], absent: Sequence[Choice] = ()
+    ) -> None:
+        self.firsts = firsts
+        self.by_first = by_first
+        self.absent = absent
+        self._by_last: dict[str, list[Choice]] = {}
+
+    @property
+    def by_last(self) -> dict[str, list[Choice]]:
+        """Those that have words, by the last one of each."""
+        made = self._by_last
+        if not made:
+            for choice in [choice for first in self.firsts for choice in self.by_first[first] if first]:
+                made.setdefault(choice.words[-1], []).append(choice)
+        return made
+
+    def changed(self) -> None:
+        """To be called when there are more of them."""
+        self._by_last = {}
+
+
 class TextWords:
     """The different words of some texts and which two or three of them stand side by side.
 
@@ -175,6 +205,13 @@ class TextWords:
             for second in part.keys() & self.followers[first]:
                 yield f"{first} {second}", part[second]
 
+    def asked(self) -> Set[tuple[str, ...]] | None:
+        """The ``triples``; None as long as ``may_hold`` does without them."""
+        if self._left > 0:
+            self._left -= 1
+            return None
+        return self.triples
+
     def holds(self, words: tuple[str, ...]) -> bool:
         """Whether all words occur and each three neighbours occur side by side somewhere."""
         if len(words) < 2:
@@ -183,17 +220,22 @@ class TextWords:
             return words[1] in self.followers.get(words[0], ())
         if len(words) == 3:
             return words in self.triples
-        return self.triples.issuperset(zip(words, words[1:], words[2:], strict=False))
+        return self._has_triples(words)
 
     def may_hold(self, words: tuple[str, ...]) -> bool:
         """As ``holds``, but in texts that are asked little, neighbours are looked at two and two only.
 
         To work out all triples takes longer than to look in a text for a few forms in vain.
         """
-        if self._left <= 0 or len(words) < 3:
+        if len(words) < 3:
             return self.holds(words)
-        self._left -= 1
-        return all(map(set.__contains__, map(self.followers.__getitem__, words), words[1:]))
+        if self._left > 0:
+            self._left -= 1
+            return all(map(set.__contains__, map(self.followers.__getitem__, words), words[1:]))
+        return words in self.triples if len(words) == 3 else self._has_triples(words)
+
+    def _has_triples(self, words: tuple[str, ...]) -> bool:
+        return self.triples.issuperset(zip(words, words[1:], words[2:], strict=False))
 
 
 def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
@@ -208,47 +250,78 @@ def head_slot(slots: tuple[Slot, ...], pos: str) -> int:
     return len(slots) - 1
 
 
-Choices = Mapping[str, Sequence[Choice]]
-"""What may stand for a slot, by the first word of each choice; "" for a choice without words."""
+def strings(steps: Sequence[tuple[Choices, bool]], words: Set[str], text: TextWords) -> list[tuple[Choice, ...]]:
+    """The choices that together are strings of a template of which ``may_hold`` says that they stand in a text.
 
-
-def expansions(slots: Iterable[Choices], head: int, text: TextWords) -> Iterator[Expansion]:
-    """The strings of a template that ``may_hold`` says of that they stand in a text; ``slots`` are the choices for each.
-
-    ``head`` is the number of the inflected slot, -1 for none.
+    ``steps`` are the choices for its parts, each beside those before it, and whether it stands behind them. Strings in
+    which the first one begins with none of ``words``, nor what follows where it is absent, may be left out.
     """
     followers = text.followers
-    begun: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = [((), ())]  # what is chosen, and its last two words
-    for choices in slots:
-        firsts = choices.keys()
-        absent = "" in firsts
-        longer = []
-        for chosen, last in begun:
-            found = firsts & (followers.get(last[-1], _NOTHING) if last else text.words)
-            if absent:
-                found.add("")
-            for first in found if len(found) < 2 else [word for word in firsts if word in found]:
-                after = followers[first]
-                for choice in choices[first]:
-                    own = choice.words
-                    if len(own) > 1 and own[1] not in after:
-                        continue
-                    words = last + own
-                    if len(words) < 3 or text.may_hold(words):
-                        longer.append(((*chosen, choice), words[-2:]))
+    begun: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = [((), ())]  # what is chosen, and its words
+    for slot, is_behind in steps:
+        longer: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = []
+        if is_behind:
+            firsts, by_first = slot.firsts, slot.by_first
+            for chosen, run in begun:
+                found: Collection[str] = firsts & (followers[run[-1]] if run else words)
+                if len(run) > 1 and found and (triples := text.asked()) is not None:
+                    last, end = run[-2:]
+                    found = [word for word in found if (last, end, word) in triples]
+                for word in found:
+                    for choice in by_first[word]:
+                        own = choice.words
+                        if len(own) < 2 or (
+                            own[1] in followers[word] and (len(own) + len(run) < 3 or text.may_hold(run[-1:] + own))
+                        ):
+                            longer.append(((*chosen, choice), run + own))
+            if slot.absent:
+                longer += [((*chosen, choice), run) for chosen, run in begun for choice in slot.absent]
+        else:
+            by_last = slot.by_last
+            here = by_last.keys() & text.words
+            for chosen, run in begun:
+                found = [word for word in here if run[0] in followers[word]] if run else here
+                if len(run) > 1 and found and (triples := text.asked()) is not None:
+                    begin, second = run[:2]
+                    found = [word for word in found if (word, begin, second) in triples]
+                for word in found:
+                    for choice in by_last[word]:
+                        own = choice.words
+                        if len(own) < 2 or (word in followers[own[-2]] and text.may_hold(own + run[:1])):
+                            longer.append(((choice, *chosen), own + run))
+            if slot.absent:
+                longer += [((choice, *chosen), run) for chosen, run in begun for choice in slot.absent]
+        if not longer:
+            return []
         begun = longer
-        if not begun:
-            return
-    for chosen, _ in begun:
-        parts = [choice for choice in chosen if choice.surface]
-        yield Expansion(
-            " ".join([choice.surface for choice in parts]),
-            " ".join([choice.base for choice in parts]),
-            tuple([choice.base for choice in chosen]),
-            tuple([choice.inflection for choice in chosen]),
-            sum([choice.marked for choice in parts]),
-            chosen[head].inflection if head >= 0 else "",
-        )
+    if len(begun) > 1 and len({run for _, run in begun}) < len(begun):  # of several readings the first one counts
+        slots = [slot for slot, is_behind in reversed(steps) if not is_behind]
+        slots += [slot for slot, is_behind in steps if is_behind]
+        begun.sort(key=lambda found: [_place(*pair) for pair in zip(found[0], slots, strict=True)])
+    return [chosen for chosen, _ in begun]
+
+
+def _place(choice: Choice, slot: Choices) -> tuple[int, int]:
+    """What the choices for a slot are ordered by."""
+    first = choice.words[0] if choice.words else ""
+    return [*slot.firsts].index(first), slot.by_first[first].index(choice)
+
+
+def surface_of(chosen: Iterable[Choice]) -> str:
+    """The string that some choices make."""
+    return " ".join([choice.surface for choice in chosen if choice.surface])
+
+
+def expansion(chosen: Sequence[Choice], head: int) -> Expansion:
+    """What is to be known of the string that some choices make; ``head`` is the number of the inflected one, or -1."""
+    return Expansion(
+        surface_of(chosen),
+        " ".join([choice.base for choice in chosen if choice.surface]),
+        tuple([choice.base for choice in chosen]),
+        tuple([choice.inflection for choice in chosen]),
+        sum([choice.marked for choice in chosen if choice.surface]),
+        chosen[head].inflection if head >= 0 else "",
+    )
 
 
 def in_both(words: Mapping[str, object], others: Set[str]) -> Collection[str]:

@@ -27,7 +27,7 @@ from glossary.yaml_file import read_concepts, read_hosts, read_morphemes, read_n
 
 _GROUP = "tree"
 _KEPT = 600  # files in the cache
-_FORMAT = "5"
+_FORMAT = "6"
 _ENGLISH_LISTS = ("admitted", "short", "ignore", "abbreviations")
 _RENDERING_LISTS = ("deprecated", "wrong", "patterns")
 _LISTED = ("patterns", "morphemes", "classes", "modifiers")

@@ -22,7 +22,7 @@ from checker.pipeline import Checker
 from checker.readers.html import read_page
 from checker.readers.markup import read_tree
 from checker.readers.parts import in_parts
-from checker.spotting.index import FormIndex
+from checker.spotting.index import FormIndex, Key
 from glossary import Glossary, load
 from glossary.canonical import canonical
 from glossary.folding import fold
@@ -124,8 +124,8 @@ def test_findings_quote_what_stands_there(text: str) -> None:
 class EveryPattern(FormIndex):
     """An index that asks every pattern of the glossary, as if there were no anchors."""
 
-    def _patterns_of(self, text: TextWords, classes: object) -> set[str]:
-        return {str(number) for number in range(len(self._pattern_lines))}
+    def _patterns_of(self, text: TextWords, classes: object) -> dict[str, list[Key]]:
+        return {str(number): [(text.words, text.words)] for number in range(len(self._pattern_lines))}
 
 
 MEMBERS = ["medical", "medical care", "union", "body", "graded", "first line", "of the", "tiered"]

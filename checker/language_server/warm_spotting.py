@@ -43,7 +43,7 @@ class WarmSpotting:
                 self._finder = None
         self._tokens = tokens
         if self._finder is None:
-            self._finder = Finder(page.spotter.glossary, self._surfaces)
+            self._finder = Finder(page.spotter.readings, self._surfaces)
         page.__dict__["hits"] = self._finder.hits(page.folded, page.text)
 
     def _changed(self, tokens: Sequence[str]) -> Sequence[str] | None:

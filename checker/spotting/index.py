@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection
 from functools import cached_property, partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from glossary.compiled import CLASS, SLOT, Table, lookup_key, words_of
+from glossary.compiled import CLASS, SLOT, Table, words_of
 from glossary.concept import APPROVED
 from glossary.keyed_rows import FIELD, KEY, ROW, KeyedRows
-from glossary.templates import Choice, Choices, Expansion, TextWords, expansions, in_both
+from glossary.templates import Choice, Choices, Expansion, TextWords, expansion, in_both, strings, surface_of
 
 SHIELDS = APPROVED | {"ignore"}
 _LISTS = ("preferred", "admitted", "short", "ignore", "abbreviation", "deprecated", "wrong", "pattern")
@@ -26,6 +26,8 @@ class Row(NamedTuple):
     base: str
 
 
+Key = tuple[Collection[str], Collection[str]]
+"""By which words a pattern may stand in a text: the one or the several that stand first, and those behind them."""
 Surfaces = dict[str, list[tuple[Row, Expansion | None]]]
 _Made = TypeVar("_Made")
 
@@ -38,35 +40,36 @@ class FormIndex:
         self._anchors: KeyedRows = tables["anchors"]
         self._pattern_lines: list[str | bytes] = tables["patterns"]
         self._places: KeyedRows = tables["place_names"]
+        self._classes_behind: dict[str, list[str]] = {}  # of the second words of those keys the classes, by the first
         self._forms: dict[str, _Unpacked[_Form]] = {}
         self._members = _Members(tables["members"])
         self._patterns: dict[str, _Pattern] = {}
 
     def surfaces(self, text: TextWords) -> Surfaces:
         """Every form whose words stand side by side in a text, with the rows it comes from; in a large one some more."""
-        found: Surfaces = {}
-        taken: set[tuple[str, int, str]] = set()
+        found: Surfaces = defaultdict(list)
+        approved: set[str] = set()
         for key, lines in text.found_in(self._form_rows):
             forms = self._forms_at(key, lines)
-            for third in in_both(forms, text.followers[key[key.find(" ") + 1 :]]):
+            for third in in_both(forms.packed, text.followers[key[key.find(" ") + 1 :]]):
                 for form in forms[third]:
                     if not third or text.may_hold(form.words):
-                        found.setdefault(form.surface, []).extend([(row, None) for row in form.rows])
-                        taken.update([(form.surface, row.concept, row.status) for row in form.rows])
-        approved: set[str] = set()  # by templates; those listed are in the forms
+                        found[form.surface] += form.rows
+                        if form.shields:
+                            approved.add(form.surface)
         for pattern, made in self._expanded(text):
             concept, status, entry = pattern.row
-            for expansion in made:
-                surface = expansion.surface
+            for chosen in made:
+                surface = surface_of(chosen)
                 if status in SHIELDS:
                     approved.add(surface)
-                elif " " not in surface or surface in approved or self._is_approved(surface):
+                elif " " not in surface or surface in approved:
                     continue
-                if (surface, concept, status) not in taken:
-                    taken.add((surface, concept, status))
-                    row = Row(concept, status, entry, expansion.inflection, expansion.base)
-                    found.setdefault(surface, []).append((row, expansion))
-        return found
+                rows = found[surface]
+                if not any(row.concept == concept and row.status == status for row, _ in rows):
+                    made_of = expansion(chosen, pattern.head)
+                    rows.append((Row(concept, status, entry, made_of.inflection, made_of.base), made_of))
+        return dict(found)
 
     def marked_surfaces(self, text: TextWords) -> Surfaces:
         """What patterns stand for by a marked part and whose words stand side by side in a text, be it approved."""
@@ -74,13 +77,14 @@ class FormIndex:
         taken: set[tuple[str, int]] = set()
         for pattern, made in self._expanded(text):
             concept, status, entry = pattern.row
-            for expansion in made if status == "pattern" else ():
-                surface = expansion.surface
+            for chosen in made if status == "pattern" else ():
+                made_of = expansion(chosen, pattern.head)
+                surface = made_of.surface
                 if " " in surface and (surface, concept) not in taken:
                     taken.add((surface, concept))
-                    if expansion.marked:
-                        row = Row(concept, status, entry, expansion.inflection, expansion.base)
-                        found[surface].append((row, expansion))
+                    if made_of.marked:
+                        row = Row(concept, status, entry, made_of.inflection, made_of.base)
+                        found[surface].append((row, made_of))
         return found
 
     def names_a_place(self, text: TextWords) -> bool:
@@ -96,67 +100,61 @@ class FormIndex:
             for line in lines.split(ROW):
                 third = line.partition(FIELD)[0]
                 packed[third] = f"{packed[third]}{ROW}{line}" if third in packed else line
-            made = self._forms[key] = _Unpacked(packed.items(), partial(_Form, key))
+            made = self._forms[key] = _Unpacked(packed, partial(_Form, key))
         return made
 
-    def _is_approved(self, surface: str) -> bool:
-        words = words_of(surface)
-        key, third = lookup_key(words), "".join(words[2:3])
-        lines = self._form_rows.get(key)
-        if lines is None:
-            return False
-        forms = self._forms_at(key, lines)
-        return third in forms and any(
-            form.surface == surface and any(row.status in SHIELDS for row in form.rows) for form in forms[third]
-        )
-
-    def _patterns_of(self, text: TextWords, classes: set[str]) -> set[str]:
-        """The numbers of the patterns that may stand in a text, which has members of ``classes``."""
-        numbers: set[str] = set()
+    def _patterns_of(self, text: TextWords, classes: set[str]) -> dict[str, list[Key]]:
+        """The numbers of the patterns that may stand in a text, which has members of ``classes``, with their keys."""
+        numbers: dict[str, list[Key]] = defaultdict(list)
         followers, words, members = text.followers, text.words, self._members
         for first, part in self._anchors.parts_of(words | classes):
             seconds = part.keys()
+            begin: Collection[str] = (first,)
             if first in classes:
-                choices = members[first]
-                lasts = [choice.words[-1] for word in choices.keys() & words for choice in choices[word]]
-                after = set[str]().union(*[followers[word] for word in lasts])
+                begin = members[first].firsts & words
+                after = set[str]().union(*map(followers.__getitem__, members[first].by_last.keys() & words))
             else:
                 after = followers[first]
-            found = seconds & after
-            if inner := seconds & classes:
-                found.update([name for name in inner if not members[name].keys().isdisjoint(after)])
+            found: list[tuple[str, Collection[str]]] = [(second, (second,)) for second in seconds & after]
+            names = self._classes_behind.get(first)
+            if names is None:
+                # All words in ASCII come before it; others among them do no harm.
+                names = self._classes_behind[first] = [key for key in seconds if key >= CLASS]
+            for name in names:
+                if name in classes and (behind := members[name].firsts & after):
+                    found.append((name, behind))
             if "" in seconds:
-                found.add("")
-            for second in found:
-                numbers.update(part[second].split(ROW))
+                found.append(("", ()))
+            for second, others in found:
+                for number in part[second].split(ROW):
+                    numbers[number].append((begin, others))
         return numbers
 
-    def _expanded(self, text: TextWords) -> list[tuple[_Pattern, list[Expansion]]]:
+    def _expanded(self, text: TextWords) -> list[tuple[_Pattern, list[tuple[Choice, ...]]]]:
         """The patterns that stand in a text: those that shield first, then in the order of the glossary."""
         found = []
-        for number in self._patterns_of(text, self._members.classes_in(text)):
+        for number, keys in self._patterns_of(text, self._members.classes_in(text)).items():
             pattern = self._patterns.get(number)
             if pattern is None:
                 line = self._pattern_lines[int(number)]
                 pattern = self._patterns[number] = _Pattern(
                     line if isinstance(line, str) else line.decode(), self._members
                 )
-            if made := list(expansions(pattern.slots(), pattern.head, text)):
+            if made := pattern.strings(keys, text):
                 found.append((pattern, made))
         return sorted(found, key=lambda pair: pair[0].order)
 
 
-class _Unpacked(dict[str, Any], Generic[_Made]):
-    """What is made of rows, joined by ROW under keys, when it is asked for."""
+class _Unpacked(dict[str, list[_Made]]):
+    """What is made of rows, joined by ROW under keys in ``packed``, when it is asked for."""
 
-    def __init__(self, packed: Iterable[tuple[str, str]], make: Callable[[str], _Made]) -> None:
-        super().__init__(packed)
+    def __init__(self, packed: dict[str, str], make: Callable[[str], _Made]) -> None:
+        super().__init__()
+        self.packed = packed
         self._make = make
 
-    def __getitem__(self, key: str) -> list[_Made]:
-        made: str | list[_Made] = self.get(key, "")
-        if isinstance(made, str):
-            made = self[key] = list(map(self._make, made.split(ROW)))
+    def __missing__(self, key: str) -> list[_Made]:
+        made = self[key] = list(map(self._make, self.packed[key].split(ROW)))
         return made
 
 
@@ -168,17 +166,25 @@ class _Form:
         self.words = (*key.split(" "), third, *behind.split()) if third else ()  # the key has those of shorter forms
 
     @cached_property
-    def rows(self) -> list[Row]:
-        """Where it comes from."""
+    def rows(self) -> list[tuple[Row, None]]:
+        """Where it comes from, as `FormIndex.surfaces` gives it."""
         fields = self._origins.split(FIELD)
         return [
-            Row(int(fields[n]), fields[n + 1], int(fields[n + 2]), fields[n + 3], fields[n + 4] or self.surface)
+            (Row(int(fields[n]), fields[n + 1], int(fields[n + 2]), fields[n + 3], fields[n + 4] or self.surface), None)
             for n in range(0, len(fields), 5)
         ]
 
+    @cached_property
+    def shields(self) -> bool:
+        """Whether it keeps what patterns stand for from counting."""
+        return any(row.status in SHIELDS for row, _ in self.rows)
 
-class _Members(dict[str, dict[str, list[Choice]]]):
-    """The members of classes that texts had so far, by their first words; those of a class are made when asked for."""
+
+class _Members(dict[str, Choices]):
+    """The members of classes that texts had so far; those of a class are made when asked for.
+
+    What stands for a class is the same object each time, whatever `classes_in` adds to it.
+    """
 
     def __init__(self, table: KeyedRows) -> None:
         super().__init__()
@@ -186,10 +192,12 @@ class _Members(dict[str, dict[str, list[Choice]]]):
         self._classes_at: dict[str, list[str]] = {}  # by key; with "+" where plurals count too
         self._rows: dict[str, list[str]] = defaultdict(list)  # by class
         self._known: dict[str, Choice] = {}
+        self._made: dict[str, dict[str, list[Choice]]] = {}
 
     def classes_in(self, text: TextWords) -> set[str]:
         """The classes of which a member stands in a text as far as its first two words tell."""
         found = dict(text.found_in(self._table))
+        more: set[str] = set()
         for key in sorted(found.keys() - self._classes_at.keys()):
             split = [
                 (row, names.split(" ")) for row, _, names in (line.rpartition(FIELD) for line in found[key].split(ROW))
@@ -197,11 +205,19 @@ class _Members(dict[str, dict[str, list[Choice]]]):
             names = [name for _, names in split for name in names]
             rows = [row for row, names in split for _ in names]
             deque(map(list.append, map(self._rows.__getitem__, names), rows), maxlen=0)
-            deque(map(self.pop, names, names), maxlen=0)  # what was made of the rows before
+            more.update(names)
             self._classes_at[key] = names
+        for name in self._made.keys() & more:
+            self._fill(name)
         return set[str]().union(*[self._classes_at[key] for key in found])
 
-    def __missing__(self, name: str) -> dict[str, list[Choice]]:
+    def __missing__(self, name: str) -> Choices:
+        by_first = self._made[name] = {}
+        made = self[name] = Choices(by_first.keys(), by_first)
+        self._fill(name)
+        return made
+
+    def _fill(self, name: str) -> None:
         choices = []
         for row in self._rows.get(name, ()):
             choice = self._known.get(row)
@@ -211,10 +227,11 @@ class _Members(dict[str, dict[str, list[Choice]]]):
                 self._known[row] = choice
             choices.append(choice)
         choices.sort(key=_key)  # as the table orders them: it tells which of two readings counts
-        made = self[name] = {}
+        by_first = self._made[name]
+        self[name].changed()
+        by_first.clear()
         for choice in choices:
-            made.setdefault(choice.words[0], []).append(choice)
-        return made
+            by_first.setdefault(choice.words[0], []).append(choice)
 
 
 def _key(choice: Choice) -> tuple[str, ...]:
@@ -227,29 +244,41 @@ class _Pattern:
     def __init__(self, line: str, members: _Members) -> None:
         origin, *slots = line.split(SLOT)
         concept, _, rest = origin.partition(" ")
-        status, entry, head = rest.split(FIELD)
+        status, entry, head, pivot, side = rest.split(FIELD)
         self.row = int(concept), status, int(entry)
-        self.head = int(head)
-        self._slots: list[str | Choices] = [*slots]
-        self._members = members
-
-    @property
-    def order(self) -> tuple[bool, int, int, int]:
+        self.order = status not in SHIELDS, self.row[0], _LISTS.index(status), self.row[2]
         """What patterns are sorted by."""
-        concept, status, entry = self.row
-        return status not in SHIELDS, concept, _LISTS.index(status), entry
+        self.head = int(head)
+        self._side = int(side)
+        first = int(pivot)
+        before = first - self._side  # the word before it is known too
+        order = (first, *range(before, first), *range(first + 1, len(slots)), *range(before - 1, -1, -1))
+        choices = [members[slot] if slot.startswith(CLASS) else _Literals(slot) for slot in slots]
+        self._steps = [(choices[number], number >= first) for number in order]
 
-    def slots(self) -> Iterator[Choices]:
-        """The choices for each slot, of a class those that texts had so far."""
-        for number, slot in enumerate(self._slots):
-            if not isinstance(slot, str):
-                yield slot
-            elif slot.startswith(CLASS):
-                yield self._members[slot]
-            else:
-                pieces = slot.split(KEY)
-                made = self._slots[number] = _Unpacked(zip(pieces[::2], pieces[1::2], strict=True), _literal)
-                yield made
+    def strings(self, keys: list[Key], text: TextWords) -> list[tuple[Choice, ...]]:
+        """The choices that together may stand in a text, which has some of the keys the pattern is listed under."""
+        words = set(keys[0][self._side])
+        if len(keys) > 1:
+            words.update(*[key[self._side] for key in keys])
+        return strings(self._steps, words, text)
+
+
+class _Literals(Choices):
+    """The choices for a slot that is no class, unpacked when first asked for."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: str) -> None:
+        self._packed = packed
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached only for what is not set yet.
+        pieces = self._packed.split(KEY)
+        packed = dict(zip(pieces[::2], pieces[1::2], strict=True))
+        made = _Unpacked(packed, _literal)
+        super().__init__(packed.keys(), made, made[""] if "" in packed else ())
+        return getattr(self, name)
 
 
 def _literal(row: str) -> Choice:

@@ -6,7 +6,7 @@ import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -66,6 +66,8 @@ class Spotter:
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
         self.index = FormIndex(glossary.tables)
+        self.readings = lru_cache(maxsize=1 << 13)(partial(_readings, glossary))
+        """The readings of a form that comes from some rows, and whether any of them needs its capitals."""
 
     @cached_property
     def chinese(self) -> ChineseSpotter:
@@ -76,7 +78,7 @@ class Spotter:
 
     def finder(self, words: TextWords) -> Finder:
         """Finds the hits in texts whose words and neighbours are among ``words``."""
-        return Finder(self.glossary, self.index.surfaces(words))
+        return Finder(self.readings, self.index.surfaces(words))
 
     def is_about_health_reform(self, hits: list[Hit], words: TextWords, length: int) -> bool:
         """Whether a text of ``length`` words names enough of the glossary's concepts and betrays that it is about China.
@@ -129,8 +131,10 @@ class Spotter:
 class Finder:
     """Finds those forms of a glossary that can stand in some texts: made for one page, or for several together."""
 
-    def __init__(self, glossary: Glossary, surfaces: Surfaces) -> None:
-        self._glossary = glossary
+    def __init__(
+        self, readings: Callable[[tuple[tuple[Row, Expansion | None], ...]], tuple[Readings, bool]], surfaces: Surfaces
+    ) -> None:
+        self._readings = readings
         self._surfaces = surfaces
         self._forms = list(surfaces)
         self._automaton = (
@@ -167,19 +171,18 @@ class Finder:
 
     def _make(self, index: int) -> tuple[Readings, bool]:
         """The readings of a form, and whether any of them needs its capitals."""
-        made = Readings(
-            [
-                _candidate(self._glossary.concept_at(row.concept), row, expansion)
-                for row, expansion in self._surfaces[self._forms[index]]
-            ]
-        )
-        self._made[index] = made, any(_needs_case(c.concept, c.status) for c in made)
-        return self._made[index]
+        made = self._made[index] = self._readings(tuple(self._surfaces[self._forms[index]]))
+        return made
 
     def _has_no_capitals(self, index: int, text: str) -> bool:
         """Whether a form of one word stands nowhere in a text as it has to be written, so that no hit of it counts."""
         written = (form for c in self._made[index][0] for form in _written(c.concept, c.status))
         return self._forms[index].isalnum() and not any(form in text for form in written)
+
+
+def _readings(glossary: Glossary, rows: tuple[tuple[Row, Expansion | None], ...]) -> tuple[Readings, bool]:
+    made = Readings([_candidate(glossary.concept_at(row.concept), row, expansion) for row, expansion in rows])
+    return made, any(_needs_case(c.concept, c.status) for c in made)
 
 
 def _candidate(concept: Concept, row: Row, expansion: Expansion | None) -> Candidate:

@@ -50,7 +50,7 @@ def check(desk: Desk) -> Iterator[Finding]:
     folded = FoldedText(text, blocks)
     seen: set[int] = set()
     found = desk.spotter.index.marked_surfaces(TextWords.of(folded.text))
-    for hit in Finder(desk.glossary, found).hits(folded, text):
+    for hit in Finder(desk.spotter.readings, found).hits(folded, text):
         for candidate in hit.candidates:
             rendering = candidate.rendering
             form = rendering and desk.form_at(candidate.concept.id, "pattern", rendering.en)
