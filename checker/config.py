@@ -60,7 +60,7 @@ _LISTS = ("glossary", "select", "ignore")
 _KEYS = (*CHOICES, *_LISTS, "preview", "date", "author")
 _FOR_THE_RUN = ("format", "glossary", "author")  # keys that cannot differ from page to page
 _OVERRIDES = "overrides"
-_DATE = lazy(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = lazy(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class ConfigError(Exception):
