@@ -349,6 +349,17 @@ def test_a_store_without_a_table(yigai: Command, site: Path, tmp_path: Path) -> 
         assert line.startswith("yigai: what stands in the store cannot be read")
 
 
+def test_a_sample_of_a_store_with_what_is_no_finding(yigai: Command, site: Path, tmp_path: Path) -> None:
+    """Objects that another program wrote are exit code 2 and one line, not a traceback."""
+    assert yigai("corpus", "add", site, "--store", "s.duckdb", "--jobs", 1, cwd=tmp_path).returncode == 0
+    with duckdb.connect(str(tmp_path / "s.duckdb")) as con:
+        con.execute("UPDATE findings SET object = '{}'")
+    done = yigai("corpus", "sample", "--store", "s.duckdb", "--output", "s.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "a finding in the store cannot be read" in line
+
+
 def test_no_input_is_written_over(yigai: Command, tmp_path: Path) -> None:
     """A page that is called as what the run writes beside the store is left alone."""
     for name in ("s", "s.journal", "s.adding", "s.new"):

@@ -52,7 +52,7 @@ class Drawn(NamedTuple):
 def draw(con: DuckDBPyConnection, count: int, seed: int) -> tuple[list[Drawn], int]:
     """``count`` findings of a store drawn without replacement, the same for the same seed and pages, by page and place.
 
-    Also the number of findings they were drawn from. Raises ConfigError for a store without any.
+    Also the number of findings they were drawn from. Raises ConfigError for a store without any, or with what is no finding.
     """
     row = con.execute("SELECT count(*) FROM findings WHERE category <> 'furniture'").fetchone()
     total = row[0] if row else 0
@@ -67,7 +67,10 @@ def draw(con: DuckDBPyConnection, count: int, seed: int) -> tuple[list[Drawn], i
         WHERE list_contains($wanted, f.place) ORDER BY f.place""",
         {"wanted": wanted},
     ).fetchall()
-    return [_drawn(*row) for row in rows], total
+    try:
+        return [_drawn(*row) for row in rows], total
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise ConfigError(f"a finding in the store cannot be read: {type(fault).__name__}: {fault}") from fault
 
 
 def _drawn(path: str, record: str, date: str | None, finding: str, text: str | None) -> Drawn:
