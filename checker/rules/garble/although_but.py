@@ -13,8 +13,8 @@ Although the clinics are small, but they treat most patients of the village.
 Although the clinics are small, they treat most patients of the village.
 
 ## Limits
-Only on pages about health reform. "But" has to stand behind the first comma after "although" that closes a clause; "but
-also", "but for" and lists are left alone.
+Only on pages about health reform. "But" has to stand behind the first comma after "although", before what a clause begins
+with; "but also", "but for" and lists are left alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from checker.rules.surroundings import in_new_prose
 from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
-_BUT = lazy(r"although ([^\n.,;:!?()]{8,160}), (but)(?= (?!also\b|for\b|not\b|still\b)[a-z])")
+_SUBJECTS = (
+    "the|an?|this|that|these|those|it|they|he|she|we|i|you|there|its|their|his|her|our|many|most|some|all|no|nobody"
+)
+_BUT = lazy(rf"although ([^\n.,;:!?()]{{8,160}}), (but)(?= (?:{_SUBJECTS})\b)")
 _OPENING = lazy(r"(?:^|[\n.,;:!?\"] ?)$")
 
 

@@ -49,7 +49,7 @@ _NARROWS = frozenset("with without for in on at under of not to by as".split())
 _PROCESS = lazy(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
 _COMPARATIVE = lazy(r"[^aeiou]er$")
 _VERB = lazy(r"(?:ed|[^i]fy|i[sz]e|ate)$")
-_ADJECTIVE = lazy(r"(?:[ai]ble|[^u]ous|ful|less|ical|ional)$")
+_ADJECTIVE = lazy(r"(?:[ai]ble|[^u]ous|ful|less)$")
 _ADJECTIVES = frozenset(
     "active broad clear common comprehensive deep difficult effective extensive healthy important intensive new positive "
     "proactive rich safe severe strict strong".split()

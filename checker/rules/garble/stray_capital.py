@@ -102,7 +102,7 @@ def _is_stray(page: Page, place: Place) -> bool:
 def _after_label(page: Page, offset: int) -> bool:
     """Whether only the label of an abstract stands before: "Local setting The study", "Lessons learnt Improving"."""
     start = page.sentence_at(offset)[0]
-    label = page.text[start:offset].split()
+    label = page.text[start:offset].split(None, LABEL_WORDS)
     return (
         len(label) <= LABEL_WORDS and label[0][0].isupper() and page.text[:start].rstrip(" \t")[-1:] in ("", "\n", "\r")
     )

@@ -5,7 +5,7 @@ Reports figures with letters in them (2O21, 1l5 beds), years with a blank inside
 between figures (1∶2).
 
 ## Why it matters
-The first two come from text recognition and from torn lines: a search for the year does not find them. The ratio sign is
+The first two come from text recognition: a search for the year does not find them. The ratio sign is
 a character of its own that English does not have.
 
 ## Wrong
@@ -34,7 +34,8 @@ from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
-_SPLIT_YEAR = lazy(r"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d)")
+_UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
+_SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"

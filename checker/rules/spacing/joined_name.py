@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a Chinese name that has lost the blank between family and given name ("ShenJi"), two names run together, a given
-name with a capital inside ("Wu ZhongHao"), and pinyin of three syllables and more with a capital each ("WeiJianWei"),
-which is no name but an abbreviation that was not translated.
+name with a capital inside ("Wu ZhongHao"), and pinyin with a capital for each syllable that ends as offices do
+("WeiJianWei"), which is no name but an abbreviation that was not translated.
 
 ## Why it matters
 The reader takes the joined name for one word, and no search for the person finds it. The abbreviation says nothing to
@@ -69,7 +69,7 @@ def check(page: Page) -> Iterator[Finding]:
         match = _SECOND.match(text, capital)
         if match is None:
             office = _OFFICE.match(text, opening.start(1))
-            if office and all(is_pinyin(part.lower()) for part in _SYLLABLE.findall(office.group())):
+            if office and _is_office(office.group(), opening[1]):
                 offices.setdefault(office.group(), []).append(office.span())
         elif is_pinyin(match.group().lower()):
             name = opening[1] + match.group()
@@ -87,9 +87,15 @@ def check(page: Page) -> Iterator[Finding]:
             yield page.finding(RULE.label, new, message, "warning", "medium", suggestion=meant)
 
 
+def _is_office(name: str, first: str) -> bool:
+    """Whether pinyin with these capitals is an abbreviation; what begins as a family name may be a person."""
+    known = name in _OFFICES or first.lower() not in SURNAMES
+    return known and all(is_pinyin(part.lower()) for part in _SYLLABLE.findall(name))
+
+
 def _finding(page: Page, place: Place, first: str, second: str) -> Iterator[Finding]:
     before = _NAME_BEFORE.search(page.text, max(0, place[0] - 12), place[0])
-    given = before is not None and before[1].lower() in SURNAMES
+    given = before is not None and before[1] != "An" and before[1].lower() in SURNAMES
     two = bool(given and second.lower() in SURNAMES and _NAME_AFTER.match(page.text, place[1]))
     if not given and first.lower() not in SURNAMES:
         return

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from checker.finding import Finding, Fix, Place
+from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
@@ -107,12 +107,12 @@ def _miscased(page: Page) -> Iterator[Finding]:
     glossary = page.spotter.glossary
     for name, part in glossary.tables["place_names"].parts_of(page.text_words.words):
         right = name.capitalize()
-        if "" not in part or page.words.counts[name] == page.text.count(right):
+        if "" not in part:
             continue
         places = [
             place
             for place in sorted([*_places(page, name, name), *_places(page, right, name)])
-            if page.text[slice(*place)] not in (right, name.upper()) and _is_name(page, place)
+            if _letters(page, place) not in (right, name.upper()) and _is_name(page, place)
         ]
         if places and right in _known(glossary):
             yield page.finding(
@@ -122,15 +122,20 @@ def _miscased(page: Page) -> Iterator[Finding]:
                 "warning",
                 "high",
                 suggestion=right,
-                fixes=tuple(Fix(*place, right) for place in places),
             )
+
+
+def _letters(page: Page, place: Place) -> str:
+    return "".join(filter(str.isalpha, page.text[slice(*place)]))  # soft hyphens left out
 
 
 def _is_name(page: Page, place: Place) -> bool:
     """Whether a word stands in prose, and in no address or file name."""
     start, end = place
     before, behind = page.text[max(0, start - 1) : start], page.text[end : end + 2]
-    return not (before == "." or _IN_ADDRESS.match(before) or _IN_ADDRESS.match(behind)) and in_new_prose(page, place)
+    return not (before in (".", ":") or _IN_ADDRESS.match(before) or _IN_ADDRESS.match(behind)) and in_new_prose(
+        page, place
+    )
 
 
 @lru_cache(maxsize=2)
