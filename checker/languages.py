@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections import Counter
 
+from checker.scanning import keeping
 from checker.script import LETTERS, han_count
 from glossary.lazy_pattern import lazy
 
@@ -40,7 +41,7 @@ _WORDS = {
 }
 _KNOWN = frozenset().union(*_WORDS.values())
 _FOREIGN = frozenset().union(*(words for language, words in _WORDS.items() if language != "English"))
-_LETTERS = bytes(code if chr(code) in string.ascii_lowercase else ord(" ") for code in range(256))  # all else is blank
+_LETTERS = keeping(string.ascii_lowercase)
 
 
 def language_of(text: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.languages import han_share, language_of, language_of_script
 from checker.numbers.number import NARROW
-from checker.scanning import exchanged
+from checker.scanning import exchanged, keeping
 from glossary.lazy_pattern import lazy
 
 _LEAST_HAN = 0.10  # share of the letters from which a source counts as Chinese
@@ -12,7 +12,7 @@ _MOST_HAN = 0.60  # share of the letters from which a translation counts as Chin
 _FIGURES = 10  # different ones on both sides that tell whether the texts have to do with each other
 _LEAST_SHARED = 0.3  # of the fewer; pairs of our own have 0.9 and more, strangers up to 0.28
 _FIGURE = lazy(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_IN_FIGURES = bytes(code if chr(code) in "0123456789.," else ord(" ") for code in range(256))  # all else is blank
+_IN_FIGURES = keeping("0123456789.,")
 _YEAR = lazy("(?:19|20)[0-9][0-9]")
 
 

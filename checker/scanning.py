@@ -17,6 +17,12 @@ _ZEROS = re.compile(b"00*")  # begins with one character by itself, which is sea
 _DIGITS = bytes(ord("0") if chr(code) in string.digits else ord(" ") for code in range(256))
 
 
+def keeping(characters: str) -> bytes:
+    """The table for `bytes.translate` that keeps some ASCII characters and makes a blank of every other byte."""
+    kept = frozenset(characters.encode("ascii"))
+    return bytes(code if code in kept else ord(" ") for code in range(256))
+
+
 def matches_at(pattern: re.Pattern[str], beginning: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """What ``pattern.finditer(text)`` gives, as far as its matches begin where a match of ``beginning`` does.
 

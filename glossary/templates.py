@@ -220,22 +220,16 @@ class TextWords:
             return words[1] in self.followers.get(words[0], ())
         if len(words) == 3:
             return words in self.triples
-        return self._has_triples(words)
+        return self.triples.issuperset(zip(words, words[1:], words[2:], strict=False))
 
     def may_hold(self, words: tuple[str, ...]) -> bool:
         """As ``holds``, but in texts that are asked little, neighbours are looked at two and two only.
 
         To work out all triples takes longer than to look in a text for a few forms in vain.
         """
-        if len(words) < 3:
+        if len(words) < 3 or self.asked() is not None:
             return self.holds(words)
-        if self._left > 0:
-            self._left -= 1
-            return all(map(set.__contains__, map(self.followers.__getitem__, words), words[1:]))
-        return words in self.triples if len(words) == 3 else self._has_triples(words)
-
-    def _has_triples(self, words: tuple[str, ...]) -> bool:
-        return self.triples.issuperset(zip(words, words[1:], words[2:], strict=False))
+        return all(map(set.__contains__, map(self.followers.__getitem__, words), words[1:]))
 
 
 def head_slot(slots: tuple[Slot, ...], pos: str) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from decimal import Decimal
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from checker.numbers.number import LONGEST, Kind, Number
+from checker.scanning import keeping
 
 _SMALL = {
     word: value
@@ -50,7 +52,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
-_LETTERS = bytes(code if code < 128 and chr(code).isalpha() else ord(" ") for code in range(256))  # all else is blank
+_LETTERS = keeping(string.ascii_letters)
 _ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNORECASE)
 _SPOKEN = BytesAhoCorasick(
     [

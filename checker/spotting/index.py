@@ -58,7 +58,7 @@ class FormIndex:
                         if form.shields:
                             approved.add(form.surface)
         for pattern, made in self._expanded(text):
-            concept, status, entry = pattern.row
+            concept, status, _ = pattern.row
             for chosen in made:
                 surface = surface_of(chosen)
                 if status in SHIELDS:
@@ -67,8 +67,7 @@ class FormIndex:
                     continue
                 rows = found[surface]
                 if not any(row.concept == concept and row.status == status for row, _ in rows):
-                    made_of = expansion(chosen, pattern.head)
-                    rows.append((Row(concept, status, entry, made_of.inflection, made_of.base), made_of))
+                    rows.append(pattern.reading(chosen))
         return dict(found)
 
     def marked_surfaces(self, text: TextWords) -> Surfaces:
@@ -76,14 +75,13 @@ class FormIndex:
         found: Surfaces = defaultdict(list)
         taken: set[tuple[str, int]] = set()
         for pattern, made in self._expanded(text):
-            concept, status, entry = pattern.row
+            concept, status, _ = pattern.row
             for chosen in made if status == "pattern" else ():
-                made_of = expansion(chosen, pattern.head)
-                surface = made_of.surface
+                surface = surface_of(chosen)
                 if " " in surface and (surface, concept) not in taken:
                     taken.add((surface, concept))
+                    row, made_of = pattern.reading(chosen)
                     if made_of.marked:
-                        row = Row(concept, status, entry, made_of.inflection, made_of.base)
                         found[surface].append((row, made_of))
         return found
 
@@ -262,6 +260,11 @@ class _Pattern:
         if len(keys) > 1:
             words.update(*[key[self._side] for key in keys])
         return strings(self._steps, words, text)
+
+    def reading(self, chosen: tuple[Choice, ...]) -> tuple[Row, Expansion]:
+        """Where the string that some choices make comes from, and what is to be known of it."""
+        made = expansion(chosen, self.head)
+        return Row(*self.row, made.inflection, made.base), made
 
 
 class _Literals(Choices):

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from checker.finding import Finding, Related
 from checker.page import Page
 from checker.rules.rule import Rule
+from checker.scanning import keeping
 from checker.script import HAN
 from glossary.folding import fold_characters
 from glossary.lazy_pattern import lazy
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 LEAST_HAN, LEAST_WORDS = 8, 6
 _HAN = lazy(f"[{HAN}]+")
-_WORDS = bytes(code if chr(code) in string.ascii_lowercase else ord(" ") for code in range(256))  # all else is blank
+_WORDS = keeping(string.ascii_lowercase)
 
 
 def check(page: Page) -> Iterator[Finding]:

@@ -21,17 +21,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.finding import Finding, Related
+from checker.finding import Finding
 from checker.page import Page
+from checker.rules.marked_twice import marked_twice
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
 from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _SUBJECTS = (
     "the|an?|this|that|these|those|it|they|he|she|we|i|you|there|its|their|his|her|our|many|most|some|all|no|nobody"
 )
-_BUT = lazy(rf"although ([^\n.,;:!?()]{{8,160}}), (but)(?= (?:{_SUBJECTS})\b)")
+_BUT = lazy(rf"although [^\n.,;:!?()]{{8,160}}, (but)(?= (?:{_SUBJECTS})\b)")
 _OPENING = lazy(r"(?:^|[\n.,;:!?\"] ?)$")
 
 
@@ -44,17 +44,10 @@ def check(page: Page) -> Iterator[Finding]:
         match = _BUT.match(text, start)
         if match is None or not _OPENING.search(text, max(0, start - 2), start):
             continue
-        place = page.folded.start(match.start(2)), page.folded.end(match.end(2))
-        opening = page.folded.start(start), page.folded.end(start + len("although"))
-        if in_new_prose(page, place):
-            yield page.finding(
-                RULE.label,
-                [place],
-                "“although” and “but” mark the two clauses of one sentence; keep one of them.",
-                "warning",
-                "medium",
-                related=(Related(*opening, "“although”"),),
-            )
+        opening = start, start + len("although")
+        yield from marked_twice(
+            page, RULE, match.span(1), opening, ("although", "but"), "the two clauses of one sentence"
+        )
 
 
 RULE = Rule(

@@ -54,9 +54,7 @@ _ADJECTIVES = frozenset(
     "active broad clear common comprehensive deep difficult effective extensive healthy important intensive new positive "
     "proactive rich safe severe strict strong".split()
 )
-_NO_ADJECTIVES = frozenset(
-    "cable chemical constable executable musical periodical professional table timetable variable vegetable".split()
-)
+_NO_ADJECTIVES = frozenset("cable constable executable table timetable variable vegetable".split())
 _BE = frozenset("be been being was were is are".split())
 _LIST_ITEM = lazy(r"(?:ing|ed),$")
 _AND = lazy(r" and(?= ([^\W\d_]{1,40}(?:'[a-z]{1,2})?))")

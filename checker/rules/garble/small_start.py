@@ -34,8 +34,7 @@ SHORTEST = 4  # words before the full stop
 MOST = 0.2  # share of the sentences that begin small: above it, it is how the page is written
 
 _STOPS = {
-    stop: lazy(stop + r"\s{1,8}(,? ?)((?:(?:(?<=,)|(?<=, ))[A-Z])?[a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)")
-    for stop in (r"\.", "。")
+    stop: lazy(stop + r"\s{1,8}(?:(, ?)[A-Z]?| ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)") for stop in (r"\.", "。")
 }
 _LETTERS = lazy(r"[^\W\d_]+")
 _ABBREVIATIONS = frozenset(
@@ -75,7 +74,7 @@ def _candidates(page: Page) -> Iterator[Place]:
         words = _LETTERS.findall(before)
         if not words or page.block_at(match.start()) != page.block_at(match.end() - 1):
             continue
-        if match[1].startswith(","):
+        if match[1]:
             yield match.span()
         elif _ends_sentence(words, before) and (_opens(match[2]) or _is_plain(page, match[2])):
             yield match.span(2)

@@ -20,10 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.finding import Finding, Related
+from checker.finding import Finding
 from checker.page import Page
+from checker.rules.marked_twice import marked_twice
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
 from checker.scanning import anchors
 
 LONGEST_LIST = 300  # characters
@@ -40,17 +40,8 @@ def check(page: Page) -> Iterator[Finding]:
         if closing < 0 or any(mark in between for mark in ".;:!?\n()") or page.subject != "health-reform":
             continue
         if text[closing - 1] in " ," and not text[closing + 3].isalnum() and "," in between:
-            place = page.folded.start(start), page.folded.end(start + len("such as"))
-            origin = page.folded.start(closing), page.folded.end(closing + 3)
-            if in_new_prose(page, place):
-                yield page.finding(
-                    RULE.label,
-                    [place],
-                    "“such as” and “etc.” mark the same list; keep one of them.",
-                    "warning",
-                    "medium",
-                    related=(Related(*origin, "“etc.”"),),
-                )
+            mark, other = (start, start + len("such as")), (closing, closing + 3)
+            yield from marked_twice(page, RULE, mark, other, ("such as", "etc."), "the same list")
 
 
 RULE = Rule(

@@ -30,6 +30,7 @@ from checker.page import Page
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.compiled import CHINA_MARKS
 from glossary.keyed_rows import FIELD, ROW
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
@@ -55,7 +56,11 @@ def check(page: Page) -> Iterator[Finding]:
     found: dict[int, tuple[list[Place], Row]] = {}
     taken: set[int] = set()
     for folded, wrong, table, number in sorted(rows, key=lambda row: (-len(row[0]), row[0])):
-        places = [place for place in _places(page, wrong, folded) if taken.isdisjoint(range(*place))]
+        places = [
+            place
+            for place in _places(page, folded)
+            if page.text[place[0]].isupper() == wrong[0].isupper() and taken.isdisjoint(range(*place))
+        ]
         if places:
             taken.update(offset for place in places for offset in range(*place))
             found[places[0][0]] = places, glossary.names[table][int(number)]
@@ -65,7 +70,8 @@ def check(page: Page) -> Iterator[Finding]:
     yield from _miscased(page)
 
 
-def _places(page: Page, wrong: str, folded: str) -> list[Place]:
+def _places(page: Page, folded: str) -> list[Place]:
+    """Where a folded name stands and repeats no earlier text, whatever its capitals."""
     text = page.folded.text
     found = []
     position = text.find(folded)
@@ -73,7 +79,7 @@ def _places(page: Page, wrong: str, folded: str) -> list[Place]:
         end = position + len(folded)
         if not text[position - 1 : position].isalnum() and not text[end : end + 1].isalnum():
             place = page.folded.start(position), page.folded.end(end)
-            if page.text[place[0]].isupper() == wrong[0].isupper() and not page.is_repeated(*place):
+            if not page.is_repeated(*place):
                 found.append(place)
         position = text.find(folded, end)
     return found
@@ -106,12 +112,12 @@ def _miscased(page: Page) -> Iterator[Finding]:
     """Places of one word that are written small, or with a capital inside."""
     glossary = page.spotter.glossary
     for name, part in glossary.tables["place_names"].parts_of(page.text_words.words):
-        right = name.capitalize()
-        if "" not in part:
+        if "" not in part or name in CHINA_MARKS:
             continue
+        right = name.capitalize()
         places = [
             place
-            for place in sorted([*_places(page, name, name), *_places(page, right, name)])
+            for place in _places(page, name)
             if _letters(page, place) not in (right, name.upper()) and _is_name(page, place)
         ]
         if places and right in _known(glossary):
