@@ -77,7 +77,10 @@ def furniture_lines(text: str, lines: list[Span], han: list[Span], words: Set[st
     _add_menus(written, kinds)
     _add_head(text, lines, written, kinds)
     found = set(kinds) - {None}
-    if len(found) < 2 and not found & FRAME:
+    labelled = found == {"metadata"} and any(
+        kind and site.EMPTY_LABEL.fullmatch(line) for line, kind in zip(written, kinds, strict=True)
+    )
+    if len(found) < 2 and not found & FRAME and not labelled:
         return []
     return [FurnitureLine(*line, kind) for line, kind in zip(lines, kinds, strict=True) if kind is not None]
 
@@ -142,7 +145,7 @@ def _kind(line: str, hinted: bool) -> str | None:
         or _SIGN.search(line)
         or "reserved" in lower
         or (hinted and "copyright" in lower)
-        or lower.startswith((*site.SELLING_WORDS, "current "))
+        or lower.startswith((*site.SELLING_WORDS, "current ", "your email "))
     ):
         kind = _short_kind(line)
         if kind:

@@ -12,12 +12,14 @@ from glossary.lazy_pattern import lazy
 SHORTEST = 3  # words
 LONG_LINE = 12  # words: a block this long holds an English function word, or it is not English
 CODE_SHARE = 0.02  # of the characters
+SENTENCE = 4  # words such as "the" in what is prose although a bullet or a bar stands before it
 SAMPLE = 20_000  # characters of a block that are looked at
 
 _CODE_MARKS = "{}<>=\\_|#*`$^~"
 _BETWEEN = {code: " " for code in range(128) if not chr(code).isalpha()}
 _LETTERS = lazy(r"[^\W\d_]+")
 _MENU_START = lazy(r"\s*(?:[•·>|»*+]\s|[=@%#])")
+_OF_CODE = tuple("*+=@%#")
 _MENU = lazy(r"\s[>|»•]\s|\t.*\t|://\S+$|\.{4}")
 _MENU_SIGNS = (">", "|", "»", "•", "\t", "://", "....")
 _ENGLISH = lazy(r"\b(?:the|and|of|to|is|are|for|with|by|that|from|will|shall|this)\b", re.IGNORECASE)
@@ -41,6 +43,7 @@ def is_prose(block: str) -> bool:
 
 def _is_menu(head: str) -> bool:
     """Whether a block begins as a menu, a table or a list of addresses does."""
-    if _MENU_START.match(head):
+    start = _MENU_START.match(head)
+    if start and (head.lstrip()[:1] in _OF_CODE or sum(map(head.count, _COMMON)) < SENTENCE):
         return True
-    return any(sign in head for sign in _MENU_SIGNS) and _MENU.search(head) is not None
+    return any(sign in head for sign in _MENU_SIGNS) and _MENU.search(head, start.end() if start else 0) is not None

@@ -22,7 +22,7 @@ def _words(text: str) -> frozenset[str]:
 _METADATA = _any(
     r"(?:last )?updated?(?: time| date| on| at)?",
     r"(?:release|publish|publishing|publication|posting|posted|published|released|issuing|issued|upload)"
-    r" (?:time|date|on|at)",
+    r" ?(?:time|date|on|at)",
     r"(?:page )?(?:views|clicks|hits|reads|browses|visits)|view|browse|browsing|click(?: rate| volume| count)?",
     r"(?:number of |total )(?:views|clicks|visits|readers)|reading (?:volume|times)",
     r"font(?: size)?|text size|word size",
@@ -62,6 +62,8 @@ LABELS = (
 )
 """What stands before a value, by the kind of furniture it makes its line."""
 
+EMPTY_LABEL = lazy(r"(?:[A-Za-z]+(?: [A-Za-z]+)?\s*[:：][\s\d:./-]*)+")
+"""Labels with no value but dates and numbers."""
 TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
 
 BREADCRUMB = lazy(
@@ -95,6 +97,7 @@ TOOL = lazy(
         r"scan (?:the |this )?(?:qr ?)?(?:code )?(?:to|with|and|on)\b.{0,60}|scan (?:the )?(?:qr )?code",
         r"download (?:the )?(?:app|client)\b.{0,40}|report (?:an )?error|error correction|add to favou?rites",
         r"collect|favou?rites?|listen to (?:the )?(?:news|article|text)|read aloud",
+        r"your email address will not be published\b.{0,60}",
         r"(?:post|leave) a (?:comment|message|reply)|follow us\b.{0,60}|send to (?:a )?friend|copy (?:the )?link",
         r"change (?:it|batch|a batch)|(?:mobile|pc|desktop) version",
     ),
@@ -201,7 +204,7 @@ _OPENINGS = [
     *_each("your_ your_current_ current_", "@(?:location|position)"),
     *_each("the_ the_current_", rf"@(?:location|position)(?: is)?{_VALUE}"),
     "you are (?:here|the|visitor|no)",
-    *_each("releas publi post issu upload", r"@[a-z]* (?:time|date|on|at)\b"),
+    *_each("releas publi post issu upload", r"@[a-z]* ?(?:time|date|on|at)\b"),
     *_each("view click hit read brows", rf"@[a-z]*(?: (?:rate|volume|count|times))?{_VALUE}"),
     "page ?(?:views|clicks|hits|reads|browses|visits)",
     "number of (?:views|clicks|visits|readers)",
@@ -231,6 +234,7 @@ _OPENINGS = [
     *_each("large medium small big middle", f"@(?: (?:large|medium|small|big|middle)|{_ALONE})"),
     f"share(?: to| on| with| this|{_VALUE}|{_ALONE})",
     "scan (?:the|this|qr|code|to|with|and|on)",
+    "your email address will not be",
     "report (?:an )?error",
     f"collect{_ALONE}",
     "listen to (?:the )?(?:news|article|text)",

@@ -40,7 +40,7 @@ _IRREGULAR_NOUNS = {
     "diagnosis": "diagnoses", "prognosis": "prognoses", "basis": "bases", "crisis": "crises", "thesis": "theses",
     "emphasis": "emphases", "criterion": "criteria", "phenomenon": "phenomena", "medium": "media",
     "bacterium": "bacteria", "datum": "data", "life": "lives", "half": "halves", "leaf": "leaves", "wife": "wives",
-    "midwife": "midwives", "foot": "feet", "tooth": "teeth", "index": "indexes", "virus": "viruses",
+    "midwife": "midwives", "hero": "heroes", "foot": "feet", "tooth": "teeth", "index": "indexes", "virus": "viruses",
     "series": "series", "species": "species", "means": "means",
 }  # fmt: skip
 _UNCOUNTABLE = frozenset(
@@ -83,6 +83,12 @@ _UNCOUNTABLE = frozenset(
 )
 _COUNTABLE_TOO = frozenset(
     ["medicine", "treatment", "insurance", "construction", "building", "surgery", "training", "people"]
+)
+# What a suggestion never puts into the plural; wrong forms may have one ("distributions").
+_NEVER_SEVERAL = frozenset(
+    "access affiliated away breastfeeding bribery charging covered cupping distribution expertise fraud funding governance "
+    "growth leadership living middlemen misconduct overtreatment paid people pooling public recruited retention sharing "
+    "splitting staffing twinning upcoding violence work".split()
 )
 _IRREGULAR_VERBS = {
     "sink": ("sinks", "sank", "sunk", "sinking"), "take": ("takes", "took", "taken", "taking"),
@@ -332,7 +338,7 @@ def inflect_like(text: str, pos: str, inflection: str, plurals: tuple[str, ...] 
         index = head_index([word.lower() for word in words])
         word = words[index]
         forms = plurals or _head_plurals(word.lower())
-        if not forms or word.isupper():
+        if not forms or word.isupper() or (not plurals and word.lower() in _NEVER_SEVERAL):
             return text
         form = forms[0]
         words[index] = form.capitalize() if word[0].isupper() else form

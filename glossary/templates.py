@@ -23,6 +23,8 @@ MAX_CLASSES = 4
 MAX_EXPANSIONS = 50_000  # strings a template stands for; they are never all made
 COUNTED = 10**12  # strings, beyond which they are not counted: numbers of thousands of digits cannot be written
 WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
+CLOSING = (",", ";", ".")
+"""Marks that may be a part of a template; they stand at the word before them."""
 _MARKS = frozenset("{}()[]|")
 _CLASS = lazy(r"\{([^{}]*)\}")
 _PLAIN_WORD = lazy(r"[^\W_]+")
@@ -91,7 +93,7 @@ def class_keys(template: str) -> list[str]:
 def literal_expansions(template: str) -> list[str]:
     """Every string of a template that uses no class, blanks tidied; at most MAX_EXPANSIONS."""
     choices = [slot.values for slot in parse(template)]
-    made = (" ".join(part for part in parts if part) for parts in itertools.product(*choices))
+    made = (closed(" ".join(filter(None, chosen))) for chosen in itertools.product(*choices))
     return list(dict.fromkeys(itertools.islice(made, MAX_EXPANSIONS)))
 
 
@@ -303,14 +305,22 @@ def _place(choice: Choice, slot: Choices) -> tuple[int, int]:
 
 def surface_of(chosen: Iterable[Choice]) -> str:
     """The string that some choices make."""
-    return " ".join([choice.surface for choice in chosen if choice.surface])
+    return closed(" ".join([choice.surface for choice in chosen if choice.surface]))
+
+
+def closed(text: str) -> str:
+    """A string put together of parts, marks among them at the word before them."""
+    for mark in CLOSING:
+        if f" {mark}" in text:
+            text = text.replace(f" {mark}", mark)
+    return text
 
 
 def expansion(chosen: Sequence[Choice], head: int) -> Expansion:
     """What is to be known of the string that some choices make; ``head`` is the number of the inflected one, or -1."""
     return Expansion(
         surface_of(chosen),
-        " ".join([choice.base for choice in chosen if choice.surface]),
+        closed(" ".join([choice.base for choice in chosen if choice.surface])),
         tuple([choice.base for choice in chosen]),
         tuple([choice.inflection for choice in chosen]),
         sum([choice.marked for choice in chosen if choice.surface]),
@@ -334,18 +344,40 @@ def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:
     return total
 
 
-def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
-    """``template`` with its classes replaced by what the same classes of a matched pattern stood for.
+def _is_part(slot: Slot) -> bool:
+    return slot.kind == "class" or len(slot.values) > 1
 
-    ``written`` gives what to write for each slot.
+
+def parts(slots: Iterable[Slot]) -> int:
+    """The number of classes, alternatives and optional parts of a template: what ``{1}``, ``{2}`` … can stand for."""
+    return sum(map(_is_part, slots))
+
+
+@lru_cache(maxsize=1 << 12)
+def chosen_in(template: str, folded: str) -> tuple[str, ...]:
+    """What each slot of a template without classes stands for in one of its strings, folded. Raises ValueError for others."""
+    for chosen in itertools.product(*[slot.values for slot in parse(template)]):
+        if fold(closed(" ".join(filter(None, chosen)))) == folded:
+            return chosen
+    raise ValueError(f"{folded!r} is no string of {template!r}")
+
+
+def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
+    """``template`` with its classes replaced by what the same classes of a matched form stood for, ``{2}`` by its part 2.
+
+    ``written`` gives what to write for each slot; parts are what `parts` counts.
     """
     chosen: dict[str, list[str]] = {}
+    number = 0
     for slot, words in zip(slots, written, strict=True):
         if slot.kind == "class":
             chosen.setdefault(slot.values[0], []).append(words)
+        if _is_part(slot):
+            number += 1
+            chosen[str(number)] = [words]
 
     def member(match: re.Match[str]) -> str:
         values = chosen.get(match.group(1))
         return (values.pop(0) if len(values) > 1 else values[0]) if values else ""
 
-    return " ".join(_CLASS.sub(member, template).split())
+    return closed(" ".join(_CLASS.sub(member, template).split()))

@@ -227,9 +227,11 @@ def test_a_plan_says_where_more_than_a_name_is_written(settled: tuple[dict[str, 
     """A wrong form for which the glossary has a phrase is marked, for it may not fit its sentence; a plain name is not."""
     decisions, glossary = settled
     concept = glossary.concept("party-building")
-    page = Page(Document("p.txt", "Henan has medical consortia. Party building leads the hospital."), Spotter(glossary))
+    page = Page(
+        Document("p.txt", "Henan has medical consortia. Party building guidance helps the hospital."), Spotter(glossary)
+    )
     notes = {item.found: item.note for item in _of_page(page, {**decisions, "party-building": Decision(concept, "")})}  # type: ignore[arg-type]
-    assert "more than a name: read the sentence" in notes["Party building leads"]
+    assert "more than a name: read the sentence" in notes["Party building guidance"]
     assert notes["medical consortia"] == ""
 
 

@@ -233,5 +233,21 @@ def test_marks_that_are_no_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     made = tiny_glossary(WORDLESS)
     kept_tables("0", lambda: made.tables)
     for tables in (made.tables, kept_tables("0", dict)):
-        found = Page(Document("x", "Pricking & moxa, needling , moxa."), Spotter(Glossary(tables, "0"))).mentions
-        assert [(m.start, m.end) for m in found] == [(0, 15), (17, 32)]
+        found = Page(Document("x", "Pricking & moxa, needling, moxa."), Spotter(Glossary(tables, "0"))).mentions
+        assert [(m.start, m.end) for m in found] == [(0, 15), (17, 31)]
+
+
+ONE_WORD = """
+- id: health-informatization
+  zh: 信息化
+  preferred: digitalization
+  wrong:
+    - en: "(informationization|informatisation|cybernation) [construction|building|level|work]"
+      trigger: [anywhere]
+"""
+
+
+def test_a_wrong_template_may_stand_for_one_word() -> None:
+    """Where its optional parts are left out, a wrong form counts like any other; a pattern needs two words."""
+    found = Page(Document("x", "Cybernation is planned."), Spotter(tiny_glossary(ONE_WORD))).mentions
+    assert [(m.start, m.end) for m in found] == [(0, 11)]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.templates import TemplateError, TextWords, count_expansions, fill, literal_expansions, parse
+from glossary.templates import (
+    TemplateError,
+    TextWords,
+    chosen_in,
+    count_expansions,
+    fill,
+    literal_expansions,
+    parse,
+    parts,
+)
 from tests.tiny import tiny_glossary
 
 
@@ -34,6 +43,19 @@ def test_fill_puts_the_matched_members_back() -> None:
     slots = parse("{基层.primary} {@institution}")
     made = fill("primary-level {@institution}", slots, ["grass root", "TCM hospital"])
     assert made == "primary-level TCM hospital"
+    slots = parse("(needs|trust) of [all] the masses {到家.home}")
+    assert parts(slots) == 3
+    assert (
+        fill("{1} of the public {3}", slots, ["trust", "of", "all", "the masses", "at home"])
+        == "trust of the public at home"
+    )
+
+
+def test_the_parts_of_a_string_are_found_again() -> None:
+    """A string of a template without classes is taken apart into what its slots stood for."""
+    assert chosen_in("[the] Health (Bureau|Hall) work", "health hall work") == ("", "Health", "Hall", "work")
+    with pytest.raises(ValueError, match="no string of"):
+        chosen_in("a (b|c)", "a d")
 
 
 def test_only_expansions_that_stand_in_the_text_are_made() -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COLUMNS = ("page", "stands there", "replace by", "count", "stay", "Chinese", "concept", "note")
 _ARTICLE = re.compile(r"\b(an?)(\s+)$", re.IGNORECASE)
 _LAST = re.compile(r"\s+([A-Za-z]+)$")
+_TAKEN = re.compile(r" \{\d+\}$")  # in advice: what follows the name and stays
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)[ \t]+$")
 _WORD_AFTER = re.compile(r"[ \t]+([A-Za-z]+)")
 _VOWEL = re.compile(r"(?!uni|use|usu|eu|one)[aeiou]|ho(?:ur|nest)|[AEFHILMNORSX](?=[A-Z])", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _of_page(page: Page, settled: dict[str, Decision]) -> Iterator[Replacement]:
         if candidate.concept.id in settled and _is_other_name(page, mention, candidate):
             start, end = page.document.whole(mention.start, mention.end)
             start, by = _with_article(page, start, candidate, mention)
-            end = _without_following(page.document.text, start, end, by)
+            end, by = _without_following(page.document.text, start, end, by)
             by = _without_neighbours(page.text, start, end, by)
             found = page.document.text[start:end]
             if found != by:
@@ -138,7 +139,7 @@ def _is_other_name(page: Page, mention: Mention, candidate: Candidate) -> bool:
 
 def _is_phrase(candidate: Candidate) -> bool:
     write = candidate.rendering.write if candidate.rendering else None
-    return write is not None and fold(write) not in map(fold, approved_names(candidate.concept))
+    return write is not None and fold(_TAKEN.sub("", write)) not in map(fold, approved_names(candidate.concept))
 
 
 def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention) -> tuple[int, str]:
@@ -157,11 +158,12 @@ def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention
     return start - len(article.group()), f"{written}{article[2]}{by}"
 
 
-def _without_following(text: str, start: int, end: int, by: str) -> int:
-    """Where the name ends: some forms of the glossary take in a word that follows ("medical union of")."""
-    while (last := _LAST.search(text[start:end])) and last[1].lower() in FOLLOWING and not by.endswith(last[1]):
+def _without_following(text: str, start: int, end: int, by: str) -> tuple[int, str]:
+    """Where the name ends, and what to write for it: forms may take in a word that follows ("medical union of")."""
+    while (last := _LAST.search(text[start:end])) and last[1].lower() in FOLLOWING:
         end -= len(last.group())
-    return end
+        by = by.removesuffix(f" {last[1]}")
+    return end, by
 
 
 def _as_it_counts(page: Page, mention: Mention, quote: str) -> str:

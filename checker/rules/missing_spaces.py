@@ -66,9 +66,17 @@ def _after_bracket(page: Page, at: int) -> bool:
 
 
 def _after_comma(page: Page, at: int) -> bool:
-    """A comma or semicolon between two words, in a sentence that elsewhere has spaces after them."""
-    if not _FIRST.match(page.text[at + 1 : at + _LONG]) or not _LAST.search(page.text[max(0, at - _LONG) : at]):
+    """A comma or semicolon between two words, in a sentence that elsewhere has spaces after them.
+
+    On pages about health reform, where no lists of values stand: between any two common words.
+    """
+    after, before = _FIRST.match(page.text[at + 1 : at + _LONG]), _LAST.search(page.text[max(0, at - _LONG) : at])
+    if not after or not before:
         return False
+    words = (before.group().strip(' "“\n'), after.group())
+    are_small = words[0][1:].islower() and words[1].islower()
+    if are_small and page.subject == "health-reform" and all(is_common(word.lower()) for word in words):
+        return True
     start, end = page.sentence_at(at)
     sentence = page.text[max(start, at - 300) : min(end, at + 300)]
     return len(sentence.split()) >= 6 and len(_GLUED.findall(sentence)) <= 2 + sentence.count(", ")
@@ -81,10 +89,12 @@ def _after_stop(page: Page, at: int) -> bool:
     """
     after = _CAPITAL.match(page.text[at + 1 : at + 24])
     before = _LAST_SMALL.search(page.text[max(0, at - _LONG) : at]) if after else None
-    if not before or not after or not before.group()[1:].islower():
+    if not before or not after:
         return False
     words = _LETTERS.findall(f"{before.group()} {after[1]}".lower())
     known = page.subject == "health-reform" and all(map(is_common, words))
+    if not before.group()[1:].islower():
+        return known and after[1] in _STARTERS and before.group()[2:].islower()
     return after[1] in _STARTERS or known
 
 

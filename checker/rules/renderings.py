@@ -13,12 +13,12 @@ from checker.page import Page, once_a_page
 from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
-from glossary.concept import KINDS, Concept, Morpheme, Source
+from glossary.concept import KINDS, Concept, Source
 from glossary.folding import fold
-from glossary.forms import inflect_like, respell
+from glossary.forms import head_noun, inflect_like, plural, respell
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
-from glossary.templates import Slot, fill, is_template, parse
+from glossary.templates import CLOSING, Slot, chosen_in, fill, is_template, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
@@ -30,6 +30,14 @@ _LEADING = lazy(
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
 _LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural"])
 _PLACED = lazy(r"(?i)provinc|municipal|count(?:y|ies)|district|cit(?:y|ies)|township|prefect|region|nation|urban|rural")
+_COUNTED = frozenset(
+    "agency area bed body card center clinic code company department doctor document drug employee employer enterprise"
+    " expert fund group hospital institution item list machine manufacturer nurse officer organization patient"
+    " person pharmacist pharmacy physician place platform point post practitioner product recipient record room service"
+    " specialist station team unit ward worker".split()
+)  # heads of names that take the number of a form that lists its own plurals: "(station|stations)"
+_PLURALS = frozenset(map(plural, _COUNTED))
+_ENDS = "".join(CLOSING)
 _SEEN = {
     "wrong": "is a wrong rendering of",
     "deprecated": "is a deprecated rendering of",
@@ -40,7 +48,9 @@ _SEEN = {
 def rendering_findings(page: Page, rule: Rule, kind: str) -> Iterator[Finding]:
     """One finding for each wrong name of each concept among the mentions of a ``kind`` (`Meaning.kind`)."""
     for group in _reported_on(page)[kind].values():
-        yield _finding(page, rule, group)
+        found = _finding(page, rule, group)
+        if found.suggestion is None or found.suggestion.lower() != found.quote.lower():
+            yield found
 
 
 @once_a_page  # four rules look at them
@@ -58,7 +68,7 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
     start, end, *_ = group[0][0]
     candidates = group[0][1].reported
     first = candidates[0]
-    quote = page.text[start:end]
+    quote = page.text[start:end].rstrip(_ENDS)
     if len(quote) > _LONG:
         quote = " ".join(without_unseen(quote).split())[:_LONG]
     seen = quote
@@ -107,11 +117,16 @@ class _Advice(NamedTuple):
 @lru_cache(maxsize=1 << 13)
 def _advice(candidates: tuple[Candidate, ...], written: tuple[str, ...], quote: str, seen: str) -> _Advice:
     """What to say of readings with ``written`` to write instead of a ``quote``, whose capitals count as in ``seen``."""
-    suggestions = list(dict.fromkeys([capitals_like(seen, text) for text in written]))
+    suggestions = list(dict.fromkeys([capitals_like(seen, text.rstrip(",; ")) for text in written]))
     is_noun = candidates[0].concept.pos == "noun"
     leads = not is_noun or any(map(_leading, suggestions))
     trails = not is_noun or any(map(_trailing, suggestions))
-    quote = quote[0 if leads else _leading(quote) : len(quote) - (0 if trails else _trailing(quote))]
+    first, last = _core(quote, leads, trails)
+    shared = quote[last - _trailing(quote[first:last]) : last]
+    if shared and all(text.lower().endswith(shared.lower()) for text in suggestions):  # it is no part of the fault
+        suggestions, trails = [text[: -len(shared)] for text in suggestions], False
+        first, last = _core(quote, leads, trails)
+    quote = quote[first:last]
     open_ended = not _trailing(quote) and any(map(_trailing, suggestions))
     if open_ended:  # the form took in what it is said of: only a person can tell what follows
         suggestions = [f"{text} …" if _trailing(text) else text for text in suggestions]
@@ -124,9 +139,17 @@ def _advice(candidates: tuple[Candidate, ...], written: tuple[str, ...], quote: 
 
 
 def _at_fault(text: str, start: int, end: int, advice: _Advice) -> Place:
-    """The place of a name without the prepositions around it that only told the form from others, and stay."""
-    quote = text[start:end]
-    return (start if advice.leads else start + _leading(quote)), (end if advice.trails else end - _trailing(quote))
+    """The place of a name without the edges that only told the form from others, and stay."""
+    first, last = _core(text[start:end], advice.leads, advice.trails)
+    return start + first, start + last
+
+
+def _core(quote: str, leads: bool, trails: bool) -> tuple[int, int]:
+    """Where a name begins and ends in a quote, without marks behind it and without prepositions that are no part of it."""
+    kept = quote.rstrip(_ENDS)
+    if not trails:
+        kept = kept[: len(kept) - _trailing(kept)].rstrip(_ENDS)
+    return 0 if leads else _leading(kept), len(kept)
 
 
 def _leading(text: str) -> int:
@@ -187,9 +210,11 @@ def suggestion(page: Page, candidate: Candidate, quote: str) -> str:
 def _instead(page: Page, candidate: Candidate) -> str:
     rendering = candidate.rendering
     filled = None
-    if rendering and rendering.write and candidate.bases and "{" in rendering.write:
+    if rendering and rendering.write and "{" in rendering.write:
         slots = parse(rendering.en)
-        filled = fill(rendering.write, slots, _written(page.spotter.glossary, slots, candidate))
+        # A form that stands for few strings is kept as these, without its parts.
+        written = candidate.bases and _written(page.spotter.glossary, slots, candidate)
+        filled = fill(rendering.write, slots, written or chosen_in(rendering.en, candidate.base))
     american, british = _spelt(candidate, filled)
     return british if british != american and page.spelling == "gb" else american
 
@@ -206,7 +231,11 @@ def _spelt(candidate: Candidate, filled: str | None) -> tuple[str, str]:
     if rendering and rendering.write:
         text, pos = filled or rendering.write, rendering.pos or concept.pos
     plurals = concept.plural if text == concept.preferred else ()
-    text = inflect_like(text, pos, candidate.inflection, plurals)
+    inflection = candidate.inflection
+    several = head_noun(candidate.base) in _PLURALS and head_noun(text.lower()) in _COUNTED and " and " not in text
+    if several and pos in ("noun", "phrase"):
+        pos, inflection = "noun", "plural"
+    text = inflect_like(text, pos, inflection, plurals)
     level, *named = candidate.base.split(" ")  # whose body it is, which many names leave open
     of_a_level = named and level in _LEVELS and concept.pos in ("noun", "name")
     if of_a_level and not any(map(_PLACED.search, (named[0], text))):
@@ -214,20 +243,20 @@ def _spelt(candidate: Candidate, filled: str | None) -> tuple[str, str]:
     return text, text if concept.pos == "name" else respell(text, "gb")
 
 
-@lru_cache(maxsize=1 << 10)
-def _members(morpheme: Morpheme) -> dict[str, str]:
-    """The members of a class as written, by folded form."""
-    return {fold(member): member for member in reversed(morpheme.members)}
+@lru_cache(maxsize=1 << 12)
+def _by_folded(values: tuple[str, ...]) -> dict[str, str]:
+    """Strings as written, by folded form."""
+    return {fold(value): value for value in reversed(values)}
 
 
 def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) -> Iterator[str]:
     """What to write for each slot: the members as the glossary writes them, inflected as they stand in the text."""
     for slot, base, inflection in zip(slots, candidate.bases, candidate.inflections, strict=True):
         if slot.kind != "class":
-            yield base
+            yield _by_folded(slot.values).get(base, base)
             continue
         morpheme = glossary.morpheme(slot.values[0])
-        yield inflect_like(_members(morpheme).get(base, base), morpheme.pos, inflection)
+        yield inflect_like(_by_folded(morpheme.members).get(base, base), morpheme.pos, inflection)
 
 
 @lru_cache(maxsize=1 << 13)

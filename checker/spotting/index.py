@@ -63,7 +63,7 @@ class FormIndex:
                 surface = surface_of(chosen)
                 if status in SHIELDS:
                     approved.add(surface)
-                elif " " not in surface or surface in approved:
+                elif surface in approved or (status == "pattern" and " " not in surface):
                     continue
                 rows = found[surface]
                 if not any(row.concept == concept and row.status == status for row, _ in rows):

@@ -1,7 +1,9 @@
 """# bad-template (GLS810)
 
 ## What it does
-Reports a template that cannot be read, uses more than four classes, or stands for more strings than are allowed.
+Reports a template that cannot be read, uses more than four classes, or stands for more strings than are allowed. So
+are parts without a word, other than a comma, a semicolon or a stop, for they stand in no text, and advice (`write`)
+that takes a class or a part, such as `{2}`, which the form does not have.
 
 ## Why it matters
 What cannot be read is not used, and patterns that stand for too much find too much.
@@ -23,29 +25,50 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.rule import GlossaryRule
-from glossary.templates import MAX_CLASSES, MAX_EXPANSIONS, TemplateError, count_expansions, is_template, parse
+from glossary.templates import (
+    CLOSING,
+    MAX_CLASSES,
+    MAX_EXPANSIONS,
+    TemplateError,
+    class_keys,
+    count_expansions,
+    is_template,
+    parse,
+    parts,
+)
 
 
 def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each template that is unreadable or too large."""
     for form in desk.forms:
-        message = _message(form.en, desk.sizes) if is_template(form.en) else None
+        taken = class_keys((form.rendering or {}).get("write", ""))
+        message = _message(form.en, taken, desk.sizes) if taken or is_template(form.en) else None
         if message:
             yield desk.at_form(form, message, "error")
 
 
-def _message(template: str, sizes: dict[str, int]) -> str | None:
+def _message(template: str, taken: list[str], sizes: dict[str, int]) -> str | None:
     try:
         slots = parse(template)
     except TemplateError as problem:
         return f"{problem}."
-    classes = sum(slot.kind == "class" for slot in slots)
-    if classes > MAX_CLASSES:
-        return f"“{template}” uses {classes} classes; at most {MAX_CLASSES}."
+    wordless = [value for slot in slots for value in slot.values if _is_wordless(value)]
+    if wordless:
+        return f"“{wordless[0]}” stands in no text as a part of its own of “{template}”: put it at a word."
+    classes = class_keys(template)
+    if len(classes) > MAX_CLASSES:
+        return f"“{template}” uses {len(classes)} classes; at most {MAX_CLASSES}."
+    missing = set(taken).difference(classes, map(str, range(1, parts(slots) + 1)))
+    if missing:
+        return f"The advice takes {{{min(missing)}}}, which “{template}” does not have."
     total = count_expansions(slots, sizes)
     if total > MAX_EXPANSIONS:
         return f"“{template}” stands for {total:,} strings; at most {MAX_EXPANSIONS:,}."
     return None
+
+
+def _is_wordless(part: str) -> bool:
+    return bool(part) and part not in (*CLOSING, "&", "+") and not any(map(str.isalnum, part))
 
 
 RULE = GlossaryRule("GLS810", "bad-template", "error", check, __doc__ or "")

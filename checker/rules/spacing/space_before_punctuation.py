@@ -1,7 +1,8 @@
 """# space-before-punctuation (SPC504)
 
 ## What it does
-Reports blanks before a comma, a semicolon or a full stop.
+Reports blanks before a comma, a semicolon or a full stop, and on pages about health reform before the hyphen of a
+compound (long -term, disease -controlling).
 
 ## Why it matters
 English sets punctuation at the word. The blank is left over where a machine joined two segments, and often marks the
@@ -26,7 +27,7 @@ from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.marks import BLANKS, closing_marks, stops
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_after, word_before
 from glossary.lazy_pattern import lazy
 
 _FOLLOWS = {
@@ -35,7 +36,13 @@ _FOLLOWS = {
     ".": lazy(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
-_NAMES = {",": "comma", ";": "semicolon", ".": "full stop"}
+_NAMES = {",": "comma", ";": "semicolon", ".": "full stop", "-": "hyphen"}
+_HYPHEN = lazy(
+    r"(?<=[a-z]{2}) {1,2}-(?=(?:age|based|borne|care|centered|centric|century|class|controlling|depth|effective|free"
+    r"|friendly|grade|level|line|oriented|price|quality|rate|related|risk|scale|specific|style|term|time|type|value|wide"
+    r"|year)\b(?!-? -| ?- ))"
+)
+_NO_COMPOUND = FUNCTION_WORDS | {"plus", "suffix", "ending", "option"}
 LONGEST_WORD = 30
 
 
@@ -46,26 +53,42 @@ def check(page: Page) -> Iterator[Finding]:
     text = page.text
     late = [place for place in (*closing_marks(page), *stops(page)) if place and text[place - 1] in BLANKS]
     for mark, follows in _FOLLOWS.items() if late else ():
-        places: list[Place] = []
-        fixes: list[Fix] = []
-        for end in (place + 1 for place in late if text[place] == mark):
-            word_end = _word_end(page.text, end - 1)
-            if word_end is None or not follows.match(page.text, end) or not _is_prose(page, word_end, end):
-                continue
-            places.append((_word_start(page.text, word_end), end))
-            fixes.append(Fix(word_end, end, mark))
-        if places:
-            many = "" if len(places) == 1 else f" ({len(places)} places)"
-            quote = " ".join(page.text[slice(*places[0])].split())
-            yield page.finding(
-                RULE.label,
-                places,
-                f"Space before a {_NAMES[mark]}{many}: “{quote}”.",
-                "warning",
-                "high",
-                suggestion=page.text[places[0][0] : fixes[0].start] + mark,
-                fixes=tuple(fixes),
-            )
+        ends = [place + 1 for place in late if text[place] == mark and follows.match(text, place + 1)]
+        yield from _findings(page, mark, ends)
+    if page.subject == "health-reform" and " -" in text:
+        hyphens = _HYPHEN.finditer(text)
+        yield from _findings(page, "-", [match.end() for match in hyphens if _is_first_part(text, match.start())])
+
+
+def _findings(page: Page, mark: str, ends: list[int]) -> Iterator[Finding]:
+    """One finding for a mark that ends at ``ends``, if any of them stands in prose."""
+    places: list[Place] = []
+    fixes: list[Fix] = []
+    for end in ends:
+        word_end = _word_end(page.text, end - 1)
+        if word_end is None or not _is_prose(page, word_end, end):
+            continue
+        behind = word_after(page.text, end) if mark == "-" else ""
+        places.append((_word_start(page.text, word_end), end + len(behind)))
+        fixes.append(Fix(word_end, end, mark))
+    if places:
+        many = "" if len(places) == 1 else f" ({len(places)} places)"
+        quote = " ".join(page.text[slice(*places[0])].split())
+        yield page.finding(
+            RULE.label,
+            places,
+            f"Space before a {_NAMES[mark]}{many}: “{quote}”.",
+            "warning",
+            "high",
+            suggestion=page.text[places[0][0] : fixes[0].start] + mark + page.text[fixes[0].end : places[0][1]],
+            fixes=tuple(fixes),
+        )
+
+
+def _is_first_part(text: str, word_end: int) -> bool:
+    """Whether the word that ends there may be part of a compound: what stands behind others is an option or a suffix."""
+    word = word_before(text, word_end)
+    return word not in _NO_COMPOUND and not word.endswith("ly")
 
 
 def _is_prose(page: Page, word_end: int, end: int) -> bool:
