@@ -28,6 +28,7 @@ from glossary.templates import (
 )
 
 MAX_ANCHORS = 300  # pairs of words under which one template is listed
+MAX_NEED = 20  # words one of which a template needs besides
 CLASS = "{"  # before a class where it stands for a word
 SLOT = "|"  # before each slot of a pattern
 EVERYWHERE = frozenset("a and as at be by do for from has in is it not of on or the to with".split())
@@ -68,8 +69,8 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     inflection, base`` (indexes into ``concepts`` and into the concept's list for that status; a base that is the surface
     is left out). ``members``: rows ``surface, base, marked, inflection, words, classes`` (as they are named in
     ``patterns``). ``patterns``: the index of the concept, a blank, ``status, entry, number of the head, number of a
-    slot, which word of the keys in ``anchors`` it begins with`` (0 or 1), and then, each
-    after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first words and rows in turn,
+    slot, which word of the keys in ``anchors`` it begins with (0 or 1), words or a class of which a text must have one
+    besides``, and then, each after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first words and rows in turn,
     parted by KEY, the rows ``surface, base, inflection, words``, of which the surface stands alone where it is the base
     and blanks part its words. ``anchors``: numbers of ``patterns`` by what a text must have of each: a pair of
     neighbours or one of them, words or classes. ``place_names``: folded names. ``wrong_names``: rows ``folded, as
@@ -245,7 +246,7 @@ def _pattern(en: str, pos: str) -> tuple[str, list[str]]:
         slots.append(KEY.join(itertools.chain.from_iterable(by_first.items())))
         words.append([choice.words for choice in choices])
     anchors, pivot, side = _anchors(words)
-    return SLOT.join((FIELD.join(map(str, (head, pivot, side))), *slots)), anchors
+    return SLOT.join((FIELD.join(map(str, (head, pivot, side, _need(words, anchors)))), *slots)), anchors
 
 
 def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
@@ -277,6 +278,14 @@ def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
         telling = [found for found in singles if found[0].isdisjoint(EVERYWHERE)]
         best = min(telling or singles, key=_frequency)
     return sorted(best[0]), *best[1:]
+
+
+def _need(slots: list[list[tuple[str, ...]]], anchors: list[str]) -> str:
+    """Words or a class, parted by blanks, one of which a text has too where a pattern stands; "" where little tells."""
+    known = {word for key in anchors for word in key.split()}
+    firsts = [{words[0] for words in choices} for choices in slots if () not in choices]
+    telling = [own for own in firsts if len(own) <= MAX_NEED and not own <= known]
+    return " ".join(sorted(min(telling, key=lambda own: sum(map(_weight, own)), default=())))
 
 
 def _frequency(anchors: tuple[set[str], int, int]) -> int:

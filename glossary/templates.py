@@ -36,10 +36,28 @@ class TemplateError(ValueError):
 
 
 class Slot(NamedTuple):
-    """One part of a template. ``kind`` is "class" (``values`` holds its key) or "text" (alternatives, "" = absent)."""
+    """One part of a template. ``kind`` is "class" (``values`` holds its key) or "text" (alternatives, "" = absent).
+
+    ``advised`` holds for each value what advice that takes the part says instead: what follows its "=", or itself.
+    """
 
     kind: str
     values: tuple[str, ...]
+    advised: tuple[str, ...]
+
+    @classmethod
+    def of(cls, alternatives: str, *others: str) -> Slot:
+        """A text slot of alternatives as written, parted by "|", and others. Raises TemplateError for a side of "=" without words."""
+        values, advised = [], []
+        for part in (*alternatives.split("|"), *others):
+            value, *instead = [side.strip() for side in part.split("=")]
+            if instead and (len(instead) > 1 or not value or not instead[0]):
+                raise TemplateError(
+                    f"{part.strip()!r} is no alternative with what to write instead of it: one =, words on both sides"
+                )
+            values.append(value)
+            advised += instead or [value]
+        return cls("text", tuple(values), tuple(advised))
 
 
 def is_template(text: str) -> bool:
@@ -63,13 +81,13 @@ def parse(template: str) -> tuple[Slot, ...]:
         position = match.end()
         key, alternatives, optional, literal = match.groups()
         if key is not None:
-            slots.append(Slot("class", (_filled(key, template),)))
+            slots.append(Slot("class", (_filled(key, template),), ()))
         elif alternatives is not None:
-            slots.append(Slot("text", tuple(part.strip() for part in _filled(alternatives, template).split("|"))))
+            slots.append(Slot.of(_filled(alternatives, template)))
         elif optional is not None:
-            slots.append(Slot("text", (*(part.strip() for part in _filled(optional, template).split("|")), "")))
+            slots.append(Slot.of(_filled(optional, template), ""))
         elif literal.strip(" -"):
-            slots.append(Slot("text", (literal.strip(),)))
+            slots.append(Slot("text", (literal.strip(),), (literal.strip(),)))
     if position != len(template) or not slots:
         raise TemplateError(
             f"{template!r} is no template: brackets are unbalanced or nested at {template[position:]!r}"
@@ -344,35 +362,41 @@ def count_expansions(slots: tuple[Slot, ...], sizes: Mapping[str, int]) -> int:
     return total
 
 
-def _is_part(slot: Slot) -> bool:
+def is_part(slot: Slot) -> bool:
+    """Whether advice can take over a part of a template by its number: a class, alternatives, what may be absent."""
     return slot.kind == "class" or len(slot.values) > 1
 
 
 def parts(slots: Iterable[Slot]) -> int:
     """The number of classes, alternatives and optional parts of a template: what ``{1}``, ``{2}`` … can stand for."""
-    return sum(map(_is_part, slots))
+    return sum(map(is_part, slots))
 
 
 @lru_cache(maxsize=1 << 12)
-def chosen_in(template: str, folded: str) -> tuple[str, ...]:
-    """What each slot of a template without classes stands for in one of its strings, folded. Raises ValueError for others."""
-    for chosen in itertools.product(*[slot.values for slot in parse(template)]):
+def advised_in(template: str, folded: str) -> tuple[str, ...]:
+    """What advice says for each slot of a template without classes in one of its strings, folded.
+
+    Raises ValueError for a string that is none of its own.
+    """
+    slots = parse(template)
+    for numbers in itertools.product(*[range(len(slot.values)) for slot in slots]):
+        chosen = [slot.values[number] for slot, number in zip(slots, numbers, strict=True)]
         if fold(closed(" ".join(filter(None, chosen)))) == folded:
-            return chosen
+            return tuple([slot.advised[number] for slot, number in zip(slots, numbers, strict=True)])
     raise ValueError(f"{folded!r} is no string of {template!r}")
 
 
 def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
     """``template`` with its classes replaced by what the same classes of a matched form stood for, ``{2}`` by its part 2.
 
-    ``written`` gives what to write for each slot; parts are what `parts` counts.
+    ``written`` gives what to say for each slot; parts are what `parts` counts.
     """
     chosen: dict[str, list[str]] = {}
     number = 0
     for slot, words in zip(slots, written, strict=True):
         if slot.kind == "class":
             chosen.setdefault(slot.values[0], []).append(words)
-        if _is_part(slot):
+        if is_part(slot):
             number += 1
             chosen[str(number)] = [words]
 

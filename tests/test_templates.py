@@ -7,7 +7,7 @@ import pytest
 from glossary.templates import (
     TemplateError,
     TextWords,
-    chosen_in,
+    advised_in,
     count_expansions,
     fill,
     literal_expansions,
@@ -17,7 +17,7 @@ from glossary.templates import (
 from tests.tiny import tiny_glossary
 
 
-@pytest.mark.parametrize("bad", ["{a", "(a|(b|c))", "a]b", "[]", "{ }", "x (a|b"])
+@pytest.mark.parametrize("bad", ["{a", "(a|(b|c))", "a]b", "[]", "{ }", "x (a|b", "(a=|b)", "(=a|b)", "(a=b=c|d)"])
 def test_what_cannot_be_read_is_refused(bad: str) -> None:
     """Unbalanced, nested and empty parts raise TemplateError."""
     with pytest.raises(TemplateError):
@@ -53,9 +53,10 @@ def test_fill_puts_the_matched_members_back() -> None:
 
 def test_the_parts_of_a_string_are_found_again() -> None:
     """A string of a template without classes is taken apart into what its slots stood for."""
-    assert chosen_in("[the] Health (Bureau|Hall) work", "health hall work") == ("", "Health", "Hall", "work")
+    assert advised_in("(Hall=office|Bureau) (of|for=about) work", "hall for work") == ("office", "about", "work")
+    assert advised_in("[the] Health (Bureau|Hall) work", "health hall work") == ("", "Health", "Hall", "work")
     with pytest.raises(ValueError, match="no string of"):
-        chosen_in("a (b|c)", "a d")
+        advised_in("a (b|c)", "a d")
 
 
 def test_only_expansions_that_stand_in_the_text_are_made() -> None:

@@ -18,7 +18,7 @@ from glossary.folding import fold
 from glossary.forms import head_noun, inflect_like, plural, respell
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
-from glossary.templates import CLOSING, Slot, chosen_in, fill, is_template, parse
+from glossary.templates import CLOSING, Slot, advised_in, fill, is_template, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
@@ -175,10 +175,24 @@ def _trailing_in(text: str) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
+def advised(candidate: Candidate) -> str | None:
+    """What its rendering says to write, parts and classes as they are stored; None where it says nothing."""
+    rendering = candidate.rendering
+    if rendering is None or rendering.write is None or "{" not in rendering.write:
+        return rendering and rendering.write
+    slots = parse(rendering.en)
+    said = candidate.bases and [
+        _by_folded(slot.values, slot.advised or slot.values).get(base, base)
+        for slot, base in zip(slots, candidate.bases, strict=True)
+    ]
+    return fill(rendering.write, slots, said or advised_in(rendering.en, candidate.base))
+
+
+@lru_cache(maxsize=1 << 12)
 def _admitted(candidate: Candidate) -> tuple[str, ...]:
     """What may stand instead of the suggestion; none of it fits where the advice is no name of the concept."""
     concept = candidate.concept
-    advice = candidate.rendering and candidate.rendering.write
+    advice = advised(candidate)
     if advice and advice not in (concept.preferred, *concept.admitted):
         return ()
     return tuple(form for form in concept.admitted if form != advice and not is_template(form))[:MAX_ADMITTED]
@@ -214,7 +228,7 @@ def _instead(page: Page, candidate: Candidate) -> str:
         slots = parse(rendering.en)
         # A form that stands for few strings is kept as these, without its parts.
         written = candidate.bases and _written(page.spotter.glossary, slots, candidate)
-        filled = fill(rendering.write, slots, written or chosen_in(rendering.en, candidate.base))
+        filled = fill(rendering.write, slots, written or advised_in(rendering.en, candidate.base))
     american, british = _spelt(candidate, filled)
     return british if british != american and page.spelling == "gb" else american
 
@@ -244,19 +258,19 @@ def _spelt(candidate: Candidate, filled: str | None) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _by_folded(values: tuple[str, ...]) -> dict[str, str]:
-    """Strings as written, by folded form."""
-    return {fold(value): value for value in reversed(values)}
+def _by_folded(values: tuple[str, ...], advised: tuple[str, ...]) -> dict[str, str]:
+    """What to write for some strings, by folded form."""
+    return {fold(value): instead for value, instead in zip(reversed(values), reversed(advised), strict=True)}
 
 
 def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) -> Iterator[str]:
-    """What to write for each slot: the members as the glossary writes them, inflected as they stand in the text."""
+    """What to say for each slot: what it advises for its alternative, or the member as the glossary writes it, inflected as in the text."""
     for slot, base, inflection in zip(slots, candidate.bases, candidate.inflections, strict=True):
         if slot.kind != "class":
-            yield _by_folded(slot.values).get(base, base)
+            yield _by_folded(slot.values, slot.advised).get(base, base)
             continue
         morpheme = glossary.morpheme(slot.values[0])
-        yield inflect_like(_by_folded(morpheme.members).get(base, base), morpheme.pos, inflection)
+        yield inflect_like(_by_folded(morpheme.members, morpheme.members).get(base, base), morpheme.pos, inflection)
 
 
 @lru_cache(maxsize=1 << 13)

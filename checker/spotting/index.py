@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -131,14 +131,16 @@ class FormIndex:
     def _expanded(self, text: TextWords) -> list[tuple[_Pattern, list[tuple[Choice, ...]]]]:
         """The patterns that stand in a text: those that shield first, then in the order of the glossary."""
         found = []
-        for number, keys in self._patterns_of(text, self._members.classes_in(text)).items():
+        classes = self._members.classes_in(text)
+        there = text.words | classes
+        for number, keys in self._patterns_of(text, classes).items():
             pattern = self._patterns.get(number)
             if pattern is None:
                 line = self._pattern_lines[int(number)]
                 pattern = self._patterns[number] = _Pattern(
                     line if isinstance(line, str) else line.decode(), self._members
                 )
-            if made := pattern.strings(keys, text):
+            if pattern.may_stand(there) and (made := pattern.strings(keys, text)):
                 found.append((pattern, made))
         return sorted(found, key=lambda pair: pair[0].order)
 
@@ -240,19 +242,31 @@ class _Pattern:
     """A pattern as compiled; what of it can stand in a text is unpacked text by text."""
 
     def __init__(self, line: str, members: _Members) -> None:
-        origin, *slots = line.split(SLOT)
+        origin, _, self._slots = line.partition(SLOT)
         concept, _, rest = origin.partition(" ")
-        status, entry, head, pivot, side = rest.split(FIELD)
+        status, entry, head, pivot, side, needs = rest.split(FIELD)
         self.row = int(concept), status, int(entry)
         self.order = status not in SHIELDS, self.row[0], _LISTS.index(status), self.row[2]
         """What patterns are sorted by."""
         self.head = int(head)
+        self._pivot = int(pivot)
         self._side = int(side)
-        first = int(pivot)
+        self._needs = needs.split()
+        self._members = members
+
+    @cached_property
+    def _steps(self) -> list[tuple[Choices, bool]]:
+        """The choices for the slots, as `glossary.templates.strings` takes them."""
+        slots = self._slots.split(SLOT)
+        first = self._pivot
         before = first - self._side  # the word before it is known too
         order = (first, *range(before, first), *range(first + 1, len(slots)), *range(before - 1, -1, -1))
-        choices = [members[slot] if slot.startswith(CLASS) else _Literals(slot) for slot in slots]
-        self._steps = [(choices[number], number >= first) for number in order]
+        choices = [self._members[slot] if slot.startswith(CLASS) else _Literals(slot) for slot in slots]
+        return [(choices[number], number >= first) for number in order]
+
+    def may_stand(self, there: Set[str]) -> bool:
+        """Whether a text with these words and classes has what the pattern needs besides the words it is listed under."""
+        return not self._needs or not there.isdisjoint(self._needs)
 
     def strings(self, keys: list[Key], text: TextWords) -> list[tuple[Choice, ...]]:
         """The choices that together may stand in a text, which has some of the keys the pattern is listed under."""

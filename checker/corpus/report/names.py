@@ -10,6 +10,7 @@ from checker.document import Document
 from checker.page import Page
 from checker.rules.consistency.several_names import STANDING
 from checker.rules.meanings import only_names_a_kind, without_optional
+from checker.rules.renderings import advised
 from checker.spotting.mentions import Candidate
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
@@ -151,7 +152,7 @@ def is_no_name(candidate: Candidate) -> bool:
     """Whether a reading names only a kind of its concept, or a phrase around it that has a rendering of its own."""
     if only_names_a_kind(candidate):
         return True
-    write = candidate.rendering.write if candidate.rendering else None
+    write = advised(candidate)
     return write is not None and not any(fold(name) in fold(write) for name in approved_names(candidate.concept))
 
 

@@ -2,8 +2,9 @@
 
 ## What it does
 Reports a template that cannot be read, uses more than four classes, or stands for more strings than are allowed. So
-are parts without a word, other than a comma, a semicolon or a stop, for they stand in no text, and advice (`write`)
-that takes a class or a part, such as `{2}`, which the form does not have.
+are parts without a word, other than a comma, a semicolon or a stop, for they stand in no text; advice (`write`) that
+takes a class or a part, such as `{2}`, which the form does not have; and an alternative with words of its own to write,
+such as `officer=inspector`, in a part that no advice takes.
 
 ## Why it matters
 What cannot be read is not used, and patterns that stand for too much find too much.
@@ -29,9 +30,11 @@ from glossary.templates import (
     CLOSING,
     MAX_CLASSES,
     MAX_EXPANSIONS,
+    Slot,
     TemplateError,
     class_keys,
     count_expansions,
+    is_part,
     is_template,
     parse,
     parts,
@@ -52,6 +55,8 @@ def _message(template: str, taken: list[str], sizes: dict[str, int]) -> str | No
         slots = parse(template)
     except TemplateError as problem:
         return f"{problem}."
+    if "=" in template and (untaken := _untaken(slots, taken)) is not None:
+        return f"“{template}” has something to write for “{untaken}” that no advice takes."
     wordless = [value for slot in slots for value in slot.values if _is_wordless(value)]
     if wordless:
         return f"“{wordless[0]}” stands in no text as a part of its own of “{template}”: put it at a word."
@@ -64,6 +69,17 @@ def _message(template: str, taken: list[str], sizes: dict[str, int]) -> str | No
     total = count_expansions(slots, sizes)
     if total > MAX_EXPANSIONS:
         return f"“{template}” stands for {total:,} strings; at most {MAX_EXPANSIONS:,}."
+    return None
+
+
+def _untaken(slots: tuple[Slot, ...], taken: list[str]) -> str | None:
+    """An alternative of which what to write is taken by no advice; None where there is none."""
+    number = 0
+    for slot in slots:
+        number += is_part(slot)
+        for value, instead in zip(slot.values, slot.advised, strict=False):
+            if value != instead and not (is_part(slot) and str(number) in taken):
+                return value
     return None
 
 
