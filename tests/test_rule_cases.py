@@ -20,6 +20,7 @@ from checker.options import Options
 from checker.pipeline import Checker
 from checker.rules.registry import all_rules
 from glossary import load
+from tests.tiny import tiny_glossary
 
 Subject = Literal["auto", "health-reform", "other"]
 FOLDER = Path(__file__).parent / "cases"
@@ -110,3 +111,33 @@ def test_advice_keeps_what_a_form_says_beside_the_term(text: str, advice: str) -
     """What a part of a wrong form stood for is put back, and the number of its head is kept."""
     found = checker("TRM101", "health-reform").check([Document("case", text)]).findings
     assert any(f"“{advice}”" in finding.message for finding in found)
+
+
+ADVISED = """
+- id: one
+  zh: 甲
+  preferred: first item
+  admitted: [first team, first group]
+  wrong:
+    - {en: odd (officer=inspector|matter=item), trigger: [anywhere], write: "first {1}"}
+    - {en: queer (officer=inspector|staff=team|hall|bureau|ward|bed|post), trigger: [anywhere], write: "first {1}"}
+    - {en: "odd {联.union} (staff=team|people)", trigger: [anywhere], write: "first {2}"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "advice", "admitted"),
+    [
+        ("An odd officer of the club came.", "first inspector", ()),
+        ("Some odd officers of a club came.", "first inspectors", ()),
+        ("An odd matter came up.", "first item", ("first team", "first group")),
+        ("The queer officer and ordinary staff met.", "first inspector", ()),
+        ("The queer staff met in a hall.", "first team", ("first group",)),
+        ("The queer hall was full.", "first hall", ()),
+        ("Some odd linked staff came.", "first team", ("first group",)),
+    ],
+)
+def test_an_alternative_says_what_to_write_for_it(text: str, advice: str, admitted: tuple[str, ...]) -> None:
+    """Advice takes what an alternative says instead, in forms kept as strings and as templates, and in their number."""
+    (finding,) = Checker(tiny_glossary(ADVISED)).check([Document("case", text)]).findings
+    assert (finding.suggestion, finding.admitted) == (advice, admitted)
