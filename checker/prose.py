@@ -46,4 +46,9 @@ def _is_menu(head: str) -> bool:
     start = _MENU_START.match(head)
     if start and (head.lstrip()[:1] in _OF_CODE or sum(map(head.count, _COMMON)) < SENTENCE):
         return True
-    return any(sign in head for sign in _MENU_SIGNS) and _MENU.search(head, start.end() if start else 0) is not None
+    if (
+        not any(sign in head for sign in _MENU_SIGNS)
+        or (found := _MENU.search(head, start.end() if start else 0)) is None
+    ):
+        return False
+    return found[0].strip() != "|" or head.count("|") > 1 or sum(map(head.count, _COMMON)) < SENTENCE

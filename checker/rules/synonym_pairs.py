@@ -71,6 +71,6 @@ def _rows(glossary: Glossary, initial: str) -> dict[str, list[tuple[Row, str, tu
 
 
 def _inflected(write: str, form: str) -> str:
-    if form in ("", "plural"):
-        return write
+    if form in ("", "plural") or (form == "s" and write.endswith("s") and not write.endswith(("ss", "us"))):
+        return write  # several already
     return " and ".join(inflect_like(part, "verb", form) for part in write.split(" and "))

@@ -13,15 +13,15 @@ Posts are set up for medicine, nursing, medicine, technology and management.
 Posts are set up for doctors, nurses, pharmacists, technicians and managers.
 
 ## Limits
-Lists of four items and more, of one to three words each, up to the first "and". Names, numbers and items said twice in
-a row for effect are left alone.
+Lists of four items and more, of one to three words each, up to the first "and"; items said twice in a row only on
+pages about health reform, and not where that is for effect. Names and numbers are left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.finding import Finding, Related
+from checker.finding import Finding, Place, Related
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenated
@@ -36,6 +36,10 @@ _LIST = lazy(r",(?= ?[^\W\d_][^,.;:!?()\"\n]{1,45},)")
 _STOP = lazy(r"[.;:!?()\"\n]")
 _ITEM = lazy(r"[^,.;:!?()\"\n]+")
 _WORD = lazy(r"[^\W\d_]+")
+_AGAIN = lazy(r", (?:and )?((?:[a-z]{3,30}+ ){0,2}[a-z]{4,30}+)(?=[,.;:)]| and | or )")
+_FOR_EFFECT = frozenset(
+    "very many never always please really long more again much even over only same then well years days".split()
+)
 _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
 
 
@@ -63,18 +67,41 @@ def check(page: Page) -> Iterator[Finding]:
             if first is None or page.text[place[0]].isupper() or not in_new_prose(page, place):
                 continue
             origin = page.folded.end(first[1]) - (end - start), page.folded.end(first[1])
-            if is_hyphenated(page, origin) or is_hyphenated(page, place):
-                continue
-            quote = page.text[place[0] : place[1]]
-            yield page.finding(
-                RULE.label,
-                [place],
-                f"“{quote}” stands twice in this list: two different Chinese words were probably translated by the same "
-                "English word.",
-                "error",
-                "high",
-                related=(Related(*origin, "the first one"),),
-            )
+            if not is_hyphenated(page, origin) and not is_hyphenated(page, place):
+                yield _finding(page, origin, place)
+    if page.subject == "health-reform":
+        for first, second in _at_once(text):
+            origin, place = [(page.folded.start(start), page.folded.end(end)) for start, end in (first, second)]
+            if page.text[place[0]].islower() and in_new_prose(page, place):
+                yield _finding(page, origin, place)
+
+
+def _finding(page: Page, origin: Place, place: Place) -> Finding:
+    return page.finding(
+        RULE.label,
+        [place],
+        f"“{page.text[slice(*place)]}” stands twice in this list: two different Chinese words were probably translated by the "
+        "same English word.",
+        "error",
+        "high",
+        related=(Related(*origin, "the first one"),),
+    )
+
+
+def _at_once(text: str) -> Iterator[tuple[Place, Place]]:
+    """Items said twice in a row: a single word only where the first one is an item too."""
+    for match in _AGAIN.finditer(text):
+        item, start = match[1], match.start() - len(match[1])
+        if not text.endswith(item, 0, match.start()) or start < 2:
+            continue
+        is_item = text.endswith((", ", "; ", " and "), max(0, start - 5), start)
+        words = item.split()
+        if (
+            (is_item or (len(words) > 1 and text[start - 1] == " "))
+            and _FOR_EFFECT.isdisjoint(words)
+            and words[0] not in _OPENERS
+        ):
+            yield (start, match.start()), match.span(1)
 
 
 def _comes_back(lists: str) -> bool:

@@ -27,7 +27,7 @@ from checker.known_words import is_common
 from checker.page import Page
 from checker.rules.clause_verbs import is_policy_verb
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_before
 from glossary.lazy_pattern import lazy
 
 SHORTEST = 4  # words before the full stop
@@ -43,9 +43,11 @@ _ABBREVIATIONS = frozenset(
 )
 _NUMBERED = lazy(r"\d{1,2}[.、)][ \t]+(and|or)(?= [a-z])")
 _SMALL = frozenset("abcdefghijklmnopqrstuvwxyz,")
-_BLOCK_START = lazy(r",? ?[a-z]+(?= )")
+_BLOCK_START = lazy(r",? ?[a-z]+(?=,? )")
 _OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
 LONG_BLOCK = 8  # words
+WHOLE = 25  # words of a paragraph that is no item of a list
+TITLE = 20  # words of what may be a heading
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -82,8 +84,8 @@ def _candidates(page: Page) -> Iterator[Place]:
 
 
 def _block_starts(page: Page) -> Iterator[Place]:
-    """Blocks that begin with a comma, or small after a full stop on a page whose blocks begin with capitals."""
-    text, small, blocks = page.text, [], page.blocks
+    """Blocks that begin with a comma, or small on a page whose blocks begin with capitals: after a full stop, or whole."""
+    text, small, whole, blocks = page.text, [], [], page.blocks
     firsts = [text[start] for start, _ in blocks]
     for number, first in enumerate(firsts):
         if first.isdecimal():
@@ -92,8 +94,6 @@ def _block_starts(page: Page) -> Iterator[Place]:
                 yield opened.span(1)
         elif first in _SMALL and number:
             last, (start, end) = blocks[number - 1][1], blocks[number]
-            if first != "," and text[last - 1] != ".":
-                continue
             opened = _BLOCK_START.match(text, start, end)
             if opened is None:
                 continue
@@ -101,8 +101,23 @@ def _block_starts(page: Page) -> Iterator[Place]:
                 yield opened.span()
             elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
                 small.append(opened.span())
+            elif _is_whole(page, blocks[number - 1], blocks[number]) and is_common(opened.group()):
+                whole.append(opened.span())
+    if 2 * len(whole) <= len(page.sentences):
+        yield from whole
     if small and len(small) < MOST * sum(map(str.isupper, firsts[1:])):
         yield from small
+
+
+def _is_whole(page: Page, before: Place, block: Place) -> bool:
+    """Whether a block is a paragraph of its own on a page of policy: long, with a full stop, and nothing runs on into it."""
+    text, (start, end) = page.text, block
+    if page.subject != "health-reform" or text[end - 1] != "." or text.count(" ", start, end) < WHOLE:
+        return False
+    first, last = before
+    title = text[last - 1].isalpha() and text.count(" ", first, last) < TITLE
+    apart = title and word_before(text, last) not in FUNCTION_WORDS
+    return (apart or text[last - 1] in ".。!?") and not text.startswith(("where ", "and ", "or "), start)
 
 
 def _is_cut(text: str, last: int, start: int) -> bool:

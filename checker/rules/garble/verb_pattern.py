@@ -66,6 +66,8 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         for match in pattern.finditer(text):
             between, infinitive = match[1].split(), match[2]
+            if match[0].startswith("advanced") and between[0] != "the":
+                continue  # advanced facilities
             if between[-1] not in _AGENTS or not _STOPS.isdisjoint(between):
                 continue
             if infinitive in _NOT_VERBS and infinitive not in ("better", "further", "be", "do", "have"):

@@ -1,12 +1,14 @@
 """# misread-figure (NUM604)
 
 ## What it does
-Reports figures with letters in them (2O21, 1l5 beds), years with a blank inside (in 20 15) and the Chinese ratio sign
-between figures (1∶2).
+Reports figures with letters in them (2O21, 1l5 beds), years with a blank inside (in 20 15), the Chinese ratio sign
+between figures (1∶2), figures given in millions and thousands (3 million 450 thousand) and those that a machine
+made of one that begins with 1 (65,438+200 beds).
 
 ## Why it matters
 The first two come from text recognition: a search for the year does not find them. The ratio sign is
-a character of its own that English does not have.
+a character of its own that English does not have. 万 stands for ten thousand, and some machines give it as millions and
+thousands, or lose the figure.
 
 ## Wrong
 In 2O21 the ratio of doctors to nurses reached 1∶2.
@@ -34,6 +36,8 @@ from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
+_IN_TWO = lazy(r"\b(\d{1,3}) million (?:and )?(\d{1,3}) thousand\b")
+_LOST = lazy(r"/?\bkloc-\d(?:[\d,]*\d)?|\b65,?438\+\d(?:[\d,]*\d)?|\b654\.38\+\d(?:[\d,]*\d)?")
 _UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
 _SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
@@ -61,6 +65,21 @@ def check(page: Page) -> Iterator[Finding]:
                     "high",
                     suggestion=text[match.start() : end].replace("∶", ":"),
                     fixes=(Fix(sign, sign + 1, ":"),),
+                )
+    if "million" in page.text_words.words and "thousand" in page.text_words.words:
+        for match in _IN_TWO.finditer(text):
+            if in_new_prose(page, match.span()):
+                meant = f"{int(match[1]) + int(match[2]) / 1000:g} million"
+                yield _finding(page, match.span(), "two units", meant)
+    if "kloc-" in text or "438+" in text or "654.38+" in text:
+        for match in _LOST.finditer(text):
+            if not page.is_repeated(*match.span()):
+                yield page.finding(
+                    (RULE.code, RULE.name, "number", RULE.mqm),
+                    [match.span()],
+                    f"“{match[0]}” is what a machine made of a figure that begins with 1; look it up in the source.",
+                    "error",
+                    "high",
                 )
     for start in sorted(start for century in ("19 ", "20 ") for start in anchors(text, century)):
         year = _SPLIT_YEAR.match(text, start)

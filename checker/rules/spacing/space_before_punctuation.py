@@ -38,8 +38,8 @@ _FOLLOWS = {
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop", "-": "hyphen"}
 _HYPHEN = lazy(
-    r"(?<=[a-z]{2}) {1,2}-(?=(?:age|based|borne|care|centered|centric|century|class|controlling|depth|effective|free"
-    r"|friendly|grade|level|line|oriented|price|quality|rate|related|risk|scale|specific|style|term|time|type|value|wide"
+    r"(?<=[a-z0-9]{2}) {1,2}-(?=(?:age|based|bed|borne|care|centered|centric|century|class|controlling|depth|effective|free"
+    r"|friendly|grade|hour|level|line|oriented|party|price|quality|rate|related|risk|scale|specific|style|term|time|type|value|wide"
     r"|year)\b(?!-? -| ?- ))"
 )
 _NO_COMPOUND = FUNCTION_WORDS | {"plus", "suffix", "ending", "option"}
