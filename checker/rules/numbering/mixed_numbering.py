@@ -2,10 +2,11 @@
 
 ## What it does
 Reports a Chinese list number that was translated as a word or as a year: "Seven, strengthen …" between 6. and 8.,
-"(2025) Work objectives" between (1) and (3).
+"(2025) Work objectives" between (1) and (3). So are numbers with a comma, "1, train village doctors".
 
 ## Why it matters
-七、 is the number of a heading, not the word seven. Beside headings with figures it looks like a sentence gone wrong.
+七、 is the number of a heading, not the word seven. Beside headings with figures it looks like a sentence gone wrong. The
+mark behind a Chinese list number is no comma.
 
 ## Wrong
 1. Train village doctors
@@ -19,7 +20,8 @@ Two, improve their pay
 
 ## Limits
 Only at the start of a heading. A word counts when a figure or another such word numbers the heading before or after it;
-First, Second, Third among themselves are English. A year counts when numbers in brackets stand on the page.
+First, Second, Third among themselves are English. A year counts when numbers in brackets stand on the page, a comma
+where the number before or after it stands in the list too.
 """
 
 from __future__ import annotations
@@ -31,16 +33,27 @@ from checker.finding import Finding
 from checker.list_numbers import ListNumber
 from checker.page import Page
 from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
 
-_STYLES = {"cardinal": ("1.", "1、", "cardinal"), "ordinal": ("1.", "1、"), "year": ("(1)",)}
+_STYLES = {"cardinal": ("1.", "1,", "1、", "cardinal"), "ordinal": ("1.", "1,", "1、"), "year": ("(1)",)}
+_FIGURES = ("1.", "1,", "1、")
 _Beside = tuple[int | None, int | None]
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each such number."""
-    if not any(number.style in _STYLES for number in page.list_numbers) or not page.is_english:
+    if not any(number.style in (*_STYLES, "1,") for number in page.list_numbers) or not page.is_english:
         return
     numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
+    if commas := [number for number in _with_comma(numbers) if in_new_prose(page, (number.start, number.end))]:
+        yield page.finding(
+            RULE.label,
+            [(number.start, number.end) for number in commas],
+            f"“{commas[0].value},” numbers an item of a list; write “{commas[0].value}.”",
+            "warning",
+            "high",
+            suggestion=f"{commas[0].value}.",
+        )
     for number, beside, alike in _words(numbers):
         value = _meant(number, beside, alike)
         if value is not None:
@@ -54,6 +67,15 @@ def check(page: Page) -> Iterator[Finding]:
                 "high" if number.style == "cardinal" else "medium",
                 suggestion=figure,
             )
+
+
+def _with_comma(numbers: list[ListNumber]) -> Iterator[ListNumber]:
+    """The figures with a comma behind them that the figure before or after them in the list is next to."""
+    figures = [number for number in numbers if number.style in _FIGURES]
+    for before, number, after in zip([None, *figures], figures, [*figures[1:], None], strict=False):
+        beside = [other.value for other in (before, after) if other]
+        if number.style == "1," and not {number.value - 1, number.value + 1}.isdisjoint(beside):
+            yield number
 
 
 def _words(numbers: list[ListNumber]) -> Iterator[tuple[ListNumber, _Beside, bool]]:

@@ -42,21 +42,22 @@ def check(page: Page) -> Iterator[Finding]:
     for number in page.list_numbers:
         if page.is_repeated(number.start, number.end) or page.is_furniture(number.start):
             continue
-        if number.style == "year":
+        style = "1." if number.style == "1," else number.style
+        if style == "year":
             filled["(1)"].update(range(LARGEST_GAP * 10))
-        elif number.style in ("cardinal", "ordinal"):
+        elif style in ("cardinal", "ordinal"):
             filled["1."].add(number.value)
             lists["(1)"] = []
         else:
-            found = _missing(lists.setdefault(number.style, []), number.value)
-            left_out = [str(value) for value in found if value not in filled.get(number.style, ())]
+            found = _missing(lists.setdefault(style, []), number.value)
+            left_out = [str(value) for value in found if value not in filled.get(style, ())]
             if left_out and page.text[number.end : number.end + 20].lstrip()[:1].isupper():
                 verb = "is" if len(left_out) == 1 else "are"
                 message = f"The list goes on with {number.value}; {' and '.join(left_out)} {verb} missing."
                 yield page.finding(RULE.label, [(number.start, number.end)], message, "warning", "medium")
-            if number.style == "1.":
+            if style == "1.":
                 lists["(1)"] = []
-            filled.get(number.style, set()).clear()
+            filled.get(style, set()).clear()
 
 
 def _missing(lists: list[_Open], value: int) -> list[int]:
