@@ -122,7 +122,10 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
         return False
     if word_before(text, begin - 1) in ("between", "both") or text.startswith(f"{AND}{word}", end):
         return False
-    if " " in word or (following in _IS and _PROCESS.search(word)):
+    plural = word.endswith("s") and not word.endswith("ss")
+    if " " in word:  # "nurses in training and nurses in towns" are two things
+        return not (plural and following in _NARROWS and following != "of")
+    if following in _IS and _PROCESS.search(word):
         return True
     quote = page.text[place[0] : place[1]]
     if (
@@ -140,7 +143,6 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
         # "he waited and waited until dawn", "arguments and arguments with defaults": said for effect, or narrowed
         if following in ("the", "a", "an", "its", "their"):
             return True
-        plural = word.endswith("s") and not word.endswith("ss")
         if word.endswith("ed") and word_before(text, begin - 1) in _BE:
             return True  # nothing is done to somebody for effect
         known = bool(_PROCESS.search(word)) or is_paired(page, word)
