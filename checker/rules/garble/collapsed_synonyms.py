@@ -123,7 +123,7 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     if word_before(text, begin - 1) in ("between", "both") or text.startswith(f"{AND}{word}", end):
         return False
     plural = word.endswith("s") and not word.endswith("ss")
-    if " " in word:  # "nurses in training and nurses in towns" are two things
+    if " " in word:  # "party members and party members in need" are two things
         return not (plural and following in _NARROWS and following != "of")
     if following in _IS and _PROCESS.search(word):
         return True

@@ -37,7 +37,7 @@ from glossary.lazy_pattern import lazy
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
 _IN_TWO = lazy(r"\b(\d{1,3}) million (?:and )?(\d{1,3}) thousand\b")
-_LOST = lazy(r"/?\bkloc-\d(?:[\d,]*\d)?|\b65,?438\+ ?\d(?:[\d,]*\d)?|\b654\.38\+ ?\d(?:[\d,]*\d)?")
+_LOST = lazy(r"/?\bkloc-\d(?:[\d,]*\d)?|\b(?:65,?438|6,?543\.8|654\.38)\+ ?[A-Za-z0-9]+(?:,\d+)*")
 _UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
 _SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
@@ -71,7 +71,7 @@ def check(page: Page) -> Iterator[Finding]:
             if in_new_prose(page, match.span()):
                 meant = f"{int(match[1]) + int(match[2]) / 1000:g} million"
                 yield _finding(page, match.span(), "two units", meant)
-    if "kloc-" in text or "438+" in text or "654.38+" in text:
+    if "kloc-" in text or "8+" in text:
         for match in _LOST.finditer(text):
             if not page.is_repeated(*match.span()):
                 yield page.finding(

@@ -1,7 +1,8 @@
 """# inner-space (SPC506)
 
 ## What it does
-Reports a space inside quotation marks or brackets, next to the mark.
+Reports a space inside quotation marks or brackets, next to the mark, and on pages about health reform one that tears
+a possessive apart (the county 's plan).
 
 ## Why it matters
 The mark then seems to stand alone; at a line end it is torn from its word. The space comes from a segment that was
@@ -30,22 +31,23 @@ from checker.rules.surroundings import in_new_prose
 from glossary.lazy_pattern import lazy
 
 _CODE = lazy(r"[=_{}<>\\|`#+%]|\(\)|\]")
+_TORN = lazy(r"(?<=[A-Za-z]{2})(?: ['’‘]|['’] )s(?= [A-Za-z])")
 _LONG = 30
 
 
 def check(page: Page) -> Iterator[Finding]:
-    """One finding for quotation marks and one for brackets."""
+    """One finding for quotation marks, one for brackets and one for possessives."""
     if not page.is_english:
         return
     found: dict[str, list[tuple[Place, Fix]]] = {}
-    for place, fix in sorted([*_directed(page), *_straight(page)], key=lambda item: item[0]):
+    for place, fix in sorted([*_directed(page), *_straight(page), *_torn(page)], key=lambda item: item[0]):
         code = _CODE.search(page.text, max(0, place[0] - 30), place[1] + 30)
         if in_new_prose(page, place) and not page.is_furniture(place[0]) and not code:
-            kind = (
-                "brackets"
-                if page.text[fix.start - 1] == "(" or page.text[fix.end : fix.end + 1] == ")"
-                else "quotation marks"
-            )
+            kind = "quotation marks"
+            if fix.text:
+                kind = "a possessive"
+            elif page.text[fix.start - 1] == "(" or page.text[fix.end : fix.end + 1] == ")":
+                kind = "brackets"
             found.setdefault(kind, []).append((place, fix))
     for kind, places in found.items():
         start, end = places[0][0]
@@ -56,7 +58,7 @@ def check(page: Page) -> Iterator[Finding]:
             f"Space inside {kind}: “{' '.join(page.text[start:end].split())}”.",
             "warning",
             "medium",
-            suggestion=page.text[start : fix.start] + page.text[fix.end : end],
+            suggestion=page.text[start : fix.start] + fix.text + page.text[fix.end : end],
             fixes=tuple(fix for _, fix in places),
         )
 
@@ -74,6 +76,14 @@ def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
         start = _blanks_start(text, end)
         if 0 < start < end and text[end] in "”)" and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
             yield (_word_start(text, start), end + 1), Fix(start, end, "")
+
+
+def _torn(page: Page) -> Iterator[tuple[Place, Fix]]:
+    """Possessives with a blank before or behind their apostrophe."""
+    if page.subject == "health-reform":
+        for match in _TORN.finditer(page.text):
+            fix = Fix(*match.span(), match[0].replace(" ", "").replace("‘", "’"))
+            yield (_word_start(page.text, match.start()), match.end()), fix
 
 
 def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:
