@@ -16,7 +16,7 @@ from checker.finding import Place
 from checker.page import Page
 from checker.rules.consistency.several_names import is_quoted
 from checker.rules.meanings import family_of, without_optional
-from checker.rules.renderings import advised, capitals_like, suggestion
+from checker.rules.renderings import capitals_like, stored_in, suggestion
 from checker.spotting.mentions import Candidate, Mention
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
@@ -138,11 +138,11 @@ def _is_other_name(page: Page, mention: Mention, candidate: Candidate) -> bool:
 
 
 def _is_phrase(candidate: Candidate) -> bool:
-    names = set(map(fold, approved_names(candidate.concept)))
-    write = advised(candidate)
-    if candidate.rendering is None or candidate.rendering.write is None or write is None:
+    write = candidate.rendering.write if candidate.rendering else None
+    if write is None:
         return False
-    return names.isdisjoint((fold(write), fold(_TAKEN.sub("", candidate.rendering.write))))
+    said = {fold(stored_in(candidate, text)) for text in (write, _TAKEN.sub("", write))}
+    return said.isdisjoint(map(fold, approved_names(candidate.concept)))
 
 
 def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention) -> tuple[int, str]:

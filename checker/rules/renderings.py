@@ -174,18 +174,23 @@ def _trailing_in(text: str) -> int:
     return len(found[0]) if found else 0
 
 
-@lru_cache(maxsize=1 << 12)
 def advised(candidate: Candidate) -> str | None:
     """What its rendering says to write, parts and classes as they are stored; None where it says nothing."""
     rendering = candidate.rendering
-    if rendering is None or rendering.write is None or "{" not in rendering.write:
-        return rendering and rendering.write
-    slots = parse(rendering.en)
+    return rendering and rendering.write and stored_in(candidate, rendering.write)
+
+
+@lru_cache(maxsize=1 << 12)
+def stored_in(candidate: Candidate, write: str) -> str:
+    """An advice, or a part of one, with what a reading's form stands for in it as that is stored."""
+    if candidate.rendering is None or "{" not in write:
+        return write
+    slots = parse(candidate.rendering.en)
     said = candidate.bases and [
         _by_folded(slot.values, slot.advised or slot.values).get(base, base)
         for slot, base in zip(slots, candidate.bases, strict=True)
     ]
-    return fill(rendering.write, slots, said or advised_in(rendering.en, candidate.base))
+    return fill(write, slots, said or advised_in(candidate.rendering.en, candidate.base))
 
 
 @lru_cache(maxsize=1 << 12)
