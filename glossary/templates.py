@@ -88,6 +88,8 @@ def parse(template: str) -> tuple[Slot, ...]:
             slots.append(Slot.of(_filled(optional, template), ""))
         elif literal.strip(" -"):
             slots.append(Slot("text", (literal.strip(),), (literal.strip(),)))
+        if "=" in (literal or key or ""):
+            raise TemplateError(f"{template!r} says outside an alternative what to write instead of it")
     if position != len(template) or not slots:
         raise TemplateError(
             f"{template!r} is no template: brackets are unbalanced or nested at {template[position:]!r}"

@@ -17,7 +17,9 @@ from glossary.templates import (
 from tests.tiny import tiny_glossary
 
 
-@pytest.mark.parametrize("bad", ["{a", "(a|(b|c))", "a]b", "[]", "{ }", "x (a|b", "(a=|b)", "(=a|b)", "(a=b=c|d)"])
+@pytest.mark.parametrize(
+    "bad", ["{a", "(a|(b|c))", "a]b", "[]", "{ }", "x (a|b", "(a=|b)", "(=a|b)", "(a=b=c|d)", "a b=c", "{a=b}"]
+)
 def test_what_cannot_be_read_is_refused(bad: str) -> None:
     """Unbalanced, nested and empty parts raise TemplateError."""
     with pytest.raises(TemplateError):

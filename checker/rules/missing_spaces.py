@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from checker.finding import Place
-from checker.known_words import is_common
+from checker.known_words import is_common, is_known
 from checker.months import MONTHS
 from checker.page import Page, once_a_page
 from checker.rules.marks import closing_marks, opening_marks, stops, straight_pairs
@@ -26,7 +26,7 @@ _AT_WORD = lazy(rf"(?:.{{2}}|.?\W){_WORD}{{2}}|.?{_WORD}['’]{_WORD}")
 _ACRONYM = lazy(r"[A-Z]{2,6}s?\)")
 _PHRASE = lazy(rf"{_WORD}[\w’'-]*(?: [\w’',-]+){{2,12}}\)")
 _CERTAIN = 2  # places after which a page is known to lack spaces behind full stops
-_GLUED_STOP = lazy(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+[ ,])")
+_GLUED_STOP = lazy(r"(?<=[a-z]{3})\.(?=([A-Z][a-z]{3,30})[ ,])")
 _AT_START = lazy(r"[A-Za-z][a-z]{2}|(?:a|an|in|of|is|to|by|We|It|In) ")
 _INSIDE = lazy(r"[A-Z]{2}|\w \w")
 _FIRST = lazy(rf"{_WORD}{{2,}}(?=\s|\d|[.,;]\s|$)")
@@ -122,6 +122,14 @@ UNITS = "|".join(
 _UNIT = lazy(rf"\d(?:{UNITS.lower()})")
 
 
+def _gaps_of_words(text: str) -> Iterator[int]:
+    """Where a full stop stands between two known words, the first of which is small."""
+    for match in _GLUED_STOP.finditer(text):
+        before = word_before(text, match.start())
+        if before.islower() and is_common(before) and is_known(match[1].lower()):
+            yield match.end()
+
+
 def _beside_chinese(text: str, at: int) -> bool:
     """Whether Chinese stands beside a mark: it sets no spaces."""
     return max(text[max(0, at - 1) : at + 2]) >= "\u2e80"
@@ -141,7 +149,7 @@ def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
         if is_missing(page, place) and not _beside_chinese(text, place):
             found.setdefault(text[place], []).append(place if is_before else place + 1)
     if len(certain := found.get(".", ())) >= _CERTAIN and page.subject == "health-reform":
-        found["."] = sorted({*certain, *(match.end() for match in _GLUED_STOP.finditer(text))})
+        found["."] = sorted({*certain, *_gaps_of_words(text)})
     for mark, (name, is_before, _) in _KINDS.items():
         if mark in found:
             yield f"Space missing {'before' if is_before else 'after'} a {name}", found[mark]

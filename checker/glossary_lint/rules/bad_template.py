@@ -45,7 +45,7 @@ def check(desk: Desk) -> Iterator[Finding]:
     """One finding for each template that is unreadable or too large."""
     for form in desk.forms:
         taken = class_keys((form.rendering or {}).get("write", ""))
-        message = _message(form.en, taken, desk.sizes) if taken or is_template(form.en) else None
+        message = _message(form.en, taken, desk.sizes) if taken or "=" in form.en or is_template(form.en) else None
         if message:
             yield desk.at_form(form, message, "error")
 
@@ -80,6 +80,8 @@ def _untaken(slots: tuple[Slot, ...], taken: list[str]) -> str | None:
         for value, instead in zip(slot.values, slot.advised, strict=False):
             if value != instead and not (is_part(slot) and str(number) in taken):
                 return value
+            if slot.advised[slot.values.index(value)] != instead:
+                return value  # another one like it says something else
     return None
 
 

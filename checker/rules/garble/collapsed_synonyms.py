@@ -123,8 +123,9 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     if word_before(text, begin - 1) in ("between", "both") or text.startswith(f"{AND}{word}", end):
         return False
     plural = word.endswith("s") and not word.endswith("ss")
-    if " " in word:  # "party members and party members in need" are two things
-        return not (plural and following in _NARROWS and following != "of")
+    if " " in word:  # "old party members and party members in need" are two things
+        told_apart = following in _NARROWS and word_before(text, begin - 1) not in FUNCTION_WORDS | {""}
+        return not (plural and told_apart)
     if following in _IS and _PROCESS.search(word):
         return True
     quote = page.text[place[0] : place[1]]

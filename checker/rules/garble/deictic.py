@@ -74,7 +74,13 @@ def _is_named(page: Page, unit: str) -> bool:
     if unit in ("country", "nation"):
         return "china" in page.text_words.words
     adjective = {"province": "Provincial", "city": "Municipal", "county": "County"}.get(unit, unit.title())
-    return re.search(rf"\b[A-Z][a-z]{{2,}} (?:{unit.title()}|{unit}|{adjective})\b", page.text) is not None
+    return (
+        re.search(
+            rf"\b(?!(?:The|This|That|Each|Every|Our|Another|Whole|One) )[A-Z][a-z]{{2,}} (?:{unit.title()}|{unit}|{adjective})\b",
+            page.text,
+        )
+        is not None
+    )
 
 
 def _is_quoted(page: Page, offset: int) -> bool:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.finding import Finding, Place, Related
+from checker.finding import Finding, Place, Related, Severity
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenated
@@ -68,39 +68,40 @@ def check(page: Page) -> Iterator[Finding]:
                 continue
             origin = page.folded.end(first[1]) - (end - start), page.folded.end(first[1])
             if not is_hyphenated(page, origin) and not is_hyphenated(page, place):
-                yield _finding(page, origin, place)
+                yield _finding(page, origin, place, "error")
     if page.subject == "health-reform":
         for first, second in _at_once(text):
             origin, place = [(page.folded.start(start), page.folded.end(end)) for start, end in (first, second)]
             if page.text[place[0]].islower() and in_new_prose(page, place):
-                yield _finding(page, origin, place)
+                yield _finding(page, origin, place, "warning")
 
 
-def _finding(page: Page, origin: Place, place: Place) -> Finding:
+def _finding(page: Page, origin: Place, place: Place, severity: Severity) -> Finding:
     return page.finding(
         RULE.label,
         [place],
         f"“{page.text[slice(*place)]}” stands twice in this list: two different Chinese words were probably translated by the "
         "same English word.",
-        "error",
-        "high",
+        severity,
+        "high" if severity == "error" else "medium",
         related=(Related(*origin, "the first one"),),
     )
 
 
 def _at_once(text: str) -> Iterator[tuple[Place, Place]]:
-    """Items said twice in a row: a single word only where the first one is an item too."""
+    """Items of a list said twice in a row; three times, and a chain of pairs (a and b, b and c), is for effect."""
     for match in _AGAIN.finditer(text):
         item, start = match[1], match.start() - len(match[1])
         if not text.endswith(item, 0, match.start()) or start < 2:
             continue
-        is_item = text.endswith((", ", "; ", " and "), max(0, start - 5), start)
+        before, behind = text[max(0, start - 5) : start], text[match.end() : match.end() + 6 + len(item)]
         words = item.split()
-        if (
-            (is_item or (len(words) > 1 and text[start - 1] == " "))
-            and _FOR_EFFECT.isdisjoint(words)
-            and words[0] not in _OPENERS
+        if not before.endswith((", ", "; ", " and ", *[" a "][: len(words) - 1])) or (
+            before.endswith(" and ") and behind.startswith(" and ")
         ):
+            continue
+        thrice = behind.lstrip(", ").removeprefix("and ").startswith(item) or text.endswith(f"{item}, ", 0, start)
+        if not thrice and _FOR_EFFECT.isdisjoint(words) and words[0] not in _OPENERS:
             yield (start, match.start()), match.span(1)
 
 

@@ -46,6 +46,7 @@ _SMALL = frozenset("abcdefghijklmnopqrstuvwxyz,")
 _BLOCK_START = lazy(r",? ?[a-z]+(?=,? )")
 _OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
 LONG_BLOCK = 8  # words
+_RUNS_ON = tuple(f"{word} " for word in "where and or but unless except provided which with who whose".split())
 WHOLE = 25  # words of a paragraph that is no item of a list
 TITLE = 20  # words of what may be a heading
 
@@ -101,7 +102,7 @@ def _block_starts(page: Page) -> Iterator[Place]:
                 yield opened.span()
             elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
                 small.append(opened.span())
-            elif _is_whole(page, blocks[number - 1], blocks[number]) and is_common(opened.group()):
+            elif _is_whole(page, number) and is_common(opened.group()):
                 whole.append(opened.span())
     if 2 * len(whole) <= len(page.sentences):
         yield from whole
@@ -109,15 +110,22 @@ def _block_starts(page: Page) -> Iterator[Place]:
         yield from small
 
 
-def _is_whole(page: Page, before: Place, block: Place) -> bool:
+def _is_whole(page: Page, number: int) -> bool:
     """Whether a block is a paragraph of its own on a page of policy: long, with a full stop, and nothing runs on into it."""
-    text, (start, end) = page.text, block
+    text, blocks = page.text, page.blocks
+    start, end = blocks[number]
     if page.subject != "health-reform" or text[end - 1] != "." or text.count(" ", start, end) < WHOLE:
         return False
-    first, last = before
-    title = text[last - 1].isalpha() and text.count(" ", first, last) < TITLE
-    apart = title and word_before(text, last) not in FUNCTION_WORDS
-    return (apart or text[last - 1] in ".。!?") and not text.startswith(("where ", "and ", "or "), start)
+    if text.startswith(_RUNS_ON, start):
+        return False
+    first, last = blocks[number - 1]
+    if text[last - 1].isalpha():  # a title, unless it came between two halves of a sentence
+        ends = text[blocks[number - 2][1] - 1] if number > 1 else "."
+        runs_on = word_before(text, last) in FUNCTION_WORDS or ends.isalnum() or ends in ",:"
+        return text.count(" ", first, last) < TITLE and not runs_on
+    while number and text[blocks[number][0]].islower():  # the items of a list begin small too
+        number -= 1
+    return text[last - 1] in ".。!?" and text[blocks[number][1] - 1] != ":"
 
 
 def _is_cut(text: str, last: int, start: int) -> bool:

@@ -18,7 +18,7 @@ In 2021 the ratio of doctors to nurses reached 1:2.
 
 ## Limits
 A letter counts only between figures, or at the end of a figure before a unit. Formulas, codes and octal numbers are
-left alone. The ratio sign is reported in lines of stripped Chinese too.
+left alone. The ratio sign and lost figures are reported outside prose too.
 """
 
 from __future__ import annotations
@@ -36,8 +36,11 @@ from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
-_IN_TWO = lazy(r"\b(\d{1,3}) million (?:and )?(\d{1,3}) thousand\b")
-_LOST = lazy(r"/?\bkloc-\d(?:[\d,]*\d)?|\b(?:65,?438|6,?543\.8|654\.38)\+ ?[A-Za-z0-9]+(?:,\d+)*")
+_IN_TWO = lazy(r"(?<![\d.,])(\d{1,3}) million (\d{1,3}) thousand\b")
+_LOST = lazy(
+    r"/?\bkloc-\d(?:[\d,]*\d)?"
+    r"|(?<![\d.,])(?:65,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
+)
 _UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
 _SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)

@@ -21,7 +21,7 @@ Two, improve their pay
 ## Limits
 Only at the start of a heading. A word counts when a figure or another such word numbers the heading before or after it;
 First, Second, Third among themselves are English. A year counts when numbers in brackets stand on the page, a comma
-where the number before or after it stands in the list too.
+in a run of numbers that begins with 1 or has other marks too; not in lists of affiliations.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from checker.finding import Finding
+from checker.finding import Finding, Fix, Place
 from checker.list_numbers import ListNumber
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
 
 _STYLES = {"cardinal": ("1.", "1,", "1、", "cardinal"), "ordinal": ("1.", "1,", "1、"), "year": ("(1)",)}
 _FIGURES = ("1.", "1,", "1、")
+_AFFILIATION = lazy(r"\b(?:School|Department|Institute|Faculty|College|Division|University|Academy)\b")
 _Beside = tuple[int | None, int | None]
 
 
@@ -45,14 +47,16 @@ def check(page: Page) -> Iterator[Finding]:
     if not any(number.style in (*_STYLES, "1,") for number in page.list_numbers) or not page.is_english:
         return
     numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
-    if commas := [number for number in _with_comma(numbers) if in_new_prose(page, (number.start, number.end))]:
+    if commas := [place for place in _with_comma(page, numbers) if in_new_prose(page, place)]:
+        quote = page.text[slice(*commas[0])]
         yield page.finding(
             RULE.label,
-            [(number.start, number.end) for number in commas],
-            f"“{commas[0].value},” numbers an item of a list; write “{commas[0].value}.”",
+            commas,
+            f"“{quote}” numbers an item of a list; write “{quote[:-1]}.”",
             "warning",
-            "high",
-            suggestion=f"{commas[0].value}.",
+            "medium",
+            suggestion=f"{quote[:-1]}.",
+            fixes=tuple(Fix(end - 1, end, ".") for _, end in commas),
         )
     for number, beside, alike in _words(numbers):
         value = _meant(number, beside, alike)
@@ -69,13 +73,18 @@ def check(page: Page) -> Iterator[Finding]:
             )
 
 
-def _with_comma(numbers: list[ListNumber]) -> Iterator[ListNumber]:
-    """The figures with a comma behind them that the figure before or after them in the list is next to."""
-    figures = [number for number in numbers if number.style in _FIGURES]
-    for before, number, after in zip([None, *figures], figures, [*figures[1:], None], strict=False):
-        beside = [other.value for other in (before, after) if other]
-        if number.style == "1," and not {number.value - 1, number.value + 1}.isdisjoint(beside):
-            yield number
+def _with_comma(page: Page, numbers: list[ListNumber]) -> Iterator[Place]:
+    """The figures with a comma behind them, in runs that count on from 1 or have figures with other marks."""
+    run: list[ListNumber] = []
+    for number in [*(number for number in numbers if number.style in _FIGURES), None]:
+        if number and run and number.value == run[-1].value + 1:
+            run.append(number)
+            continue
+        if len(run) > 1 and (run[0].value == 1 or any(other.style != "1," for other in run)):
+            commas = [(other.start, other.end) for other in run if other.style == "1,"]
+            if not any(_AFFILIATION.search(page.text, end, end + 60) for _, end in commas):
+                yield from commas
+        run = [number] if number else []
 
 
 def _words(numbers: list[ListNumber]) -> Iterator[tuple[ListNumber, _Beside, bool]]:

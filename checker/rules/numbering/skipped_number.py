@@ -17,8 +17,9 @@ Where a number is missing, a heading or a whole item may be.
 (3) Renew the clinics.
 
 ## Limits
-Every style of number is followed by itself; lists may restart at 1 and stand inside one another. A number that was
-translated as a word (NUM601) fills its gap. Gaps of more than two numbers are taken for something else.
+Every style of number is followed by itself, "1," counted with "1."; lists may restart at 1 and stand inside one
+another. A number that was translated as a word (NUM601) fills its gap. Gaps of more than two numbers are taken for
+something else.
 """
 
 from __future__ import annotations

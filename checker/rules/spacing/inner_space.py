@@ -27,11 +27,12 @@ from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.marks import BLANKS, closing_marks, opening_marks, straight_pairs
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import in_new_prose, word_before
 from glossary.lazy_pattern import lazy
 
 _CODE = lazy(r"[=_{}<>\\|`#+%]|\(\)|\]")
-_TORN = lazy(r"(?<=[A-Za-z]{2})(?: ['’‘]|['’] )s(?= [A-Za-z])")
+_TORN = lazy(r"(?<=[A-Za-z][A-Za-rt-z])(?: ['’‘]|['’] )s(?= [A-Za-z])(?![^'’\n]{1,40}['’](?! ?s\b)(?![A-Za-z]))")
+_NO_OWNER = frozenset("it that there here let what he she who where how this so-called".split())
 _LONG = 30
 
 
@@ -82,8 +83,9 @@ def _torn(page: Page) -> Iterator[tuple[Place, Fix]]:
     """Possessives with a blank before or behind their apostrophe."""
     if page.subject == "health-reform":
         for match in _TORN.finditer(page.text):
-            fix = Fix(*match.span(), match[0].replace(" ", "").replace("‘", "’"))
-            yield (_word_start(page.text, match.start()), match.end()), fix
+            if word_before(page.text, match.start()).lower() not in _NO_OWNER:
+                fix = Fix(*match.span(), match[0].replace(" ", "").replace("‘", "’"))
+                yield (_word_start(page.text, match.start()), match.end()), fix
 
 
 def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:

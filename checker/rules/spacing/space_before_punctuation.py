@@ -38,7 +38,7 @@ _FOLLOWS = {
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop", "-": "hyphen"}
 _HYPHEN = lazy(
-    r"(?<=[a-z0-9]{2}) {1,2}-(?=(?:age|based|bed|borne|care|centered|centric|century|class|controlling|depth|effective|free"
+    r"(?:(?<=[a-z]{2})|(?<=\d)) {1,2}-(?=(?:age|based|bed|borne|care|centered|centric|century|class|controlling|depth|effective|free"
     r"|friendly|grade|hour|level|line|oriented|party|price|quality|rate|related|risk|scale|specific|style|term|time|type|value|wide"
     r"|year)\b(?!-? -| ?- ))"
 )
@@ -88,6 +88,8 @@ def _findings(page: Page, mark: str, ends: list[int]) -> Iterator[Finding]:
 def _is_first_part(text: str, word_end: int) -> bool:
     """Whether the word that ends there may be part of a compound: what stands behind others is an option or a suffix."""
     word = word_before(text, word_end)
+    if text.startswith("party", text.index("-", word_end) + 1):
+        return word in ("third", "second", "first", "multi")
     return word not in _NO_COMPOUND and not word.endswith("ly")
 
 
