@@ -376,3 +376,20 @@ def _side(word: str) -> str | None:
 
 
 _SPELT_APART = Sieve(_side)
+
+
+_ABBREVIATION = lazy(r"[A-Z]{2}")
+_VOWEL = lazy(r"(?!uni|use|usu|eu|one)[aeiou]|ho(?:ur|nest)", re.IGNORECASE)
+_ARTICLE = lazy(r"\ban? (?=(\w+))")
+
+
+def begins_with_a_vowel(words: str) -> bool:
+    """Whether words sound so that "an" stands before them."""
+    if _ABBREVIATION.match(words):
+        return words[0] in "AEFHILMNORSX"
+    return _VOWEL.match(words) is not None
+
+
+def with_articles(text: str) -> str:
+    """``text`` with "a" or "an" as each word behind one sounds."""
+    return _ARTICLE.sub(lambda match: "an " if begins_with_a_vowel(match[1]) else "a ", text)

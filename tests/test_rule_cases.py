@@ -121,6 +121,7 @@ ADVISED = """
   wrong:
     - {en: odd (officer=inspector|matter=item), trigger: [anywhere], write: "first {1}"}
     - {en: queer (officer=inspector|staff=team|hall|bureau|ward|bed|post), trigger: [anywhere], write: "first {1}"}
+    - {en: (a|an) queer (officer=inspector|hall|bureau|ward|bed) of merit, trigger: [anywhere], write: "{1} {2} of merit"}
     - {en: "odd {联.union} (staff=team|people)", trigger: [anywhere], write: "first {2}"}
 """
 
@@ -134,6 +135,7 @@ ADVISED = """
         ("The queer officer and ordinary staff met.", "first inspector", ()),
         ("The queer staff met in a hall.", "first team", ("first group",)),
         ("The queer hall was full.", "first hall", ()),
+        ("A queer officer of merit came.", "An inspector of merit", ()),
         ("Some odd linked staff came.", "first team", ("first group",)),
     ],
 )

@@ -21,6 +21,7 @@ from checker.spotting.mentions import Candidate, Mention
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
 from glossary.folding import fold
+from glossary.forms import begins_with_a_vowel
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,9 +32,7 @@ _LAST = re.compile(r"\s+([A-Za-z]+)$")
 _TAKEN = re.compile(r" \{\d+\}$")  # in advice: what follows the name and stays
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)[ \t]+$")
 _WORD_AFTER = re.compile(r"[ \t]+([A-Za-z]+)")
-_VOWEL = re.compile(r"(?!uni|use|usu|eu|one)[aeiou]|ho(?:ur|nest)|[AEFHILMNORSX](?=[A-Z])", re.IGNORECASE)
 _LEVELS = frozenset("national provincial municipal city prefecture district county township village senior".split())
-_ABBREVIATION = re.compile(r"[A-Z]{2}")
 
 
 class Replacement(NamedTuple):
@@ -154,7 +153,7 @@ def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention
     article = _ARTICLE.search(page.text[max(0, start - 8) : start])
     if article is None:
         return start, by
-    needed = "an" if _sounds_like_a_vowel(by) else "a"
+    needed = "an" if begins_with_a_vowel(by) else "a"
     if needed == article[1].lower():
         return start, by
     written = needed.capitalize() if article[1][0].isupper() else needed
@@ -201,12 +200,6 @@ def _without_neighbours(text: str, start: int, end: int, by: str) -> str:
 
 def _singular(word: str) -> str:
     return word.lower().removesuffix("s")
-
-
-def _sounds_like_a_vowel(words: str) -> bool:
-    if _ABBREVIATION.match(words):
-        return words[0] in "AEFHILMNORSX"
-    return _VOWEL.match(words) is not None
 
 
 def _elsewhere(text: str, found: str, covered: Sequence[Place]) -> int:

@@ -15,7 +15,7 @@ from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
 from glossary.folding import fold
-from glossary.forms import head_noun, inflect_like, plural, respell
+from glossary.forms import head_noun, inflect_like, plural, respell, with_articles
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
 from glossary.templates import CLOSING, Slot, advised_in, fill, is_template, parse
@@ -233,7 +233,7 @@ def _instead(page: Page, candidate: Candidate) -> str:
         slots = parse(rendering.en)
         # A form that stands for few strings is kept as these, without its parts.
         written = candidate.bases and _written(page.spotter.glossary, slots, candidate)
-        filled = fill(rendering.write, slots, written or advised_in(rendering.en, candidate.base))
+        filled = with_articles(fill(rendering.write, slots, written or advised_in(rendering.en, candidate.base)))
     american, british = _spelt(candidate, filled)
     return british if british != american and page.spelling == "gb" else american
 
