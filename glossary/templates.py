@@ -47,7 +47,10 @@ class Slot(NamedTuple):
 
     @classmethod
     def of(cls, alternatives: str, *others: str) -> Slot:
-        """A text slot of alternatives as written, parted by "|", and others. Raises TemplateError for a side of "=" without words."""
+        """A text slot of alternatives as written, parted by "|", and others.
+
+        Raises TemplateError for a "=" without words on both sides, and for two of them.
+        """
         values, advised = [], []
         for part in (*alternatives.split("|"), *others):
             value, *instead = [side.strip() for side in part.split("=")]

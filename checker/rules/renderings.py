@@ -269,7 +269,7 @@ def _by_folded(values: tuple[str, ...], advised: tuple[str, ...]) -> dict[str, s
 
 
 def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) -> Iterator[str]:
-    """What to say for each slot: what it advises for its alternative, or the member as the glossary writes it, inflected as in the text."""
+    """What to say for each slot: its advice, or the member as the glossary writes it, inflected as it stands in the text."""
     for slot, base, inflection in zip(slots, candidate.bases, candidate.inflections, strict=True):
         if slot.kind != "class":
             yield _by_folded(slot.values, slot.advised).get(base, base)

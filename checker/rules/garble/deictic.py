@@ -33,6 +33,7 @@ from glossary.lazy_pattern import lazy
 _UNIT = lazy(r"our (province|city|county|prefecture|district|township|town|autonomous region|country|nation)\b")
 _FIRST_PERSON = frozenset(("i", "my", "me"))
 _PRESS = frozenset(("reporter", "reporters", "correspondent", "correspondents", "journalist", "newspaper"))
+_NO_NAME = "(?:The|This|That|Each|Every|Our|Another|Whole|One) "
 _OPEN, _CLOSE = "“「『", "”」』"
 
 
@@ -74,13 +75,8 @@ def _is_named(page: Page, unit: str) -> bool:
     if unit in ("country", "nation"):
         return "china" in page.text_words.words
     adjective = {"province": "Provincial", "city": "Municipal", "county": "County"}.get(unit, unit.title())
-    return (
-        re.search(
-            rf"\b(?!(?:The|This|That|Each|Every|Our|Another|Whole|One) )[A-Z][a-z]{{2,}} (?:{unit.title()}|{unit}|{adjective})\b",
-            page.text,
-        )
-        is not None
-    )
+    named = rf"\b(?!{_NO_NAME})[A-Z][a-z]{{2,}} (?:{unit.title()}|{unit}|{adjective})\b"
+    return re.search(named, page.text) is not None
 
 
 def _is_quoted(page: Page, offset: int) -> bool:

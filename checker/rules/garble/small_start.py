@@ -88,7 +88,10 @@ def _block_starts(page: Page) -> Iterator[Place]:
     """Blocks that begin with a comma, or small on a page whose blocks begin with capitals: after a full stop, or whole."""
     text, small, whole, blocks = page.text, [], [], page.blocks
     firsts = [text[start] for start, _ in blocks]
+    listed = False  # whether a block that announces a list stands before those that begin small
     for number, first in enumerate(firsts):
+        if first not in _SMALL:
+            listed = text[blocks[number][1] - 1] == ":"
         if first.isdecimal():
             opened = _NUMBERED.match(text, *blocks[number])
             if opened:
@@ -102,7 +105,7 @@ def _block_starts(page: Page) -> Iterator[Place]:
                 yield opened.span()
             elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
                 small.append(opened.span())
-            elif _is_whole(page, number) and is_common(opened.group()):
+            elif not listed and _is_whole(page, number) and is_common(opened.group()):
                 whole.append(opened.span())
     if 2 * len(whole) <= len(page.sentences):
         yield from whole
@@ -123,9 +126,7 @@ def _is_whole(page: Page, number: int) -> bool:
         ends = text[blocks[number - 2][1] - 1] if number > 1 else "."
         runs_on = word_before(text, last) in FUNCTION_WORDS or ends.isalnum() or ends in ",:"
         return text.count(" ", first, last) < TITLE and not runs_on
-    while number and text[blocks[number][0]].islower():  # the items of a list begin small too
-        number -= 1
-    return text[last - 1] in ".。!?" and text[blocks[number][1] - 1] != ":"
+    return text[last - 1] in ".。!?"
 
 
 def _is_cut(text: str, last: int, start: int) -> bool:

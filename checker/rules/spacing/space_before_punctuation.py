@@ -38,9 +38,9 @@ _FOLLOWS = {
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop", "-": "hyphen"}
 _HYPHEN = lazy(
-    r"(?:(?<=[a-z]{2})|(?<=\d)) {1,2}-(?=(?:age|based|bed|borne|care|centered|centric|century|class|controlling|depth|effective|free"
-    r"|friendly|grade|hour|level|line|oriented|party|price|quality|rate|related|risk|scale|specific|style|term|time|type|value|wide"
-    r"|year)\b(?!-? -| ?- ))"
+    r"(?:(?<=[a-z]{2})|(?<=\d)) {1,2}-(?=(?:age|based|bed|borne|care|centered|centric|century|class|controlling|depth"
+    r"|effective|free|friendly|grade|hour|level|line|oriented|party|price|quality|rate|related|risk|scale"
+    r"|specific|style|term|time|type|value|wide|year)\b(?!-? -| ?- ))"
 )
 _NO_COMPOUND = FUNCTION_WORDS | {"plus", "suffix", "ending", "option"}
 LONGEST_WORD = 30
