@@ -211,6 +211,7 @@ def test_term(yigai: Run) -> None:
     assert done.returncode == 0
     assert "write    medical consortium" in done.stdout
     assert "source" in done.stdout
+    assert " → consortium|" in done.stdout, "what to write for an alternative stands behind an arrow"
     assert yigai("term", "steam engine").returncode == 1
 
 

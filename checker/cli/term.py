@@ -51,9 +51,9 @@ def _lines(concept: Concept) -> Iterator[str]:
         if forms:
             yield f"  {label:<8} {', '.join(forms)}"
     for item in concept.wrong:
-        yield f"  not      {item.en}{_reason(item)}"
+        yield f"  not      {_shown(item)}"
     for item in concept.deprecated:
-        yield f"  outdated {item.en}{_reason(item)}"
+        yield f"  outdated {_shown(item)}"
     if concept.status != "approved" or concept.strictness != "enforce":
         yield f"  status   {concept.status}, {concept.strictness}"
     if concept.valid_from or concept.valid_until:
@@ -70,5 +70,6 @@ def _lines(concept: Concept) -> Iterator[str]:
         yield f"  source   {source.title}: {source.url}"
 
 
-def _reason(item: Rendering) -> str:
-    return f"  ({item.why})" if item.why else ""
+def _shown(item: Rendering) -> str:
+    """A form, what to write for each of its alternatives behind an arrow, and why it is none."""
+    return item.en.replace("=", " → ") + (f"  ({item.why})" if item.why else "")
