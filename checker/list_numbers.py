@@ -25,7 +25,7 @@ _OPENS = frozenset(("(", "（", *"123456789", *(word[0] for word in _WORDS)))
 _MARKS = frozenset("•·*-。 ")  # before a number
 HEADING = 18  # words: what is longer is a sentence, not a heading
 
-_DIGITS = lazy(r"([(（]?)([1-9]\d?)(?:([.)）、])(?![\d.)])\s*|(,)\s+(?=[^\W\d_]))(?=[\w“\"'(（《\[<])")
+_DIGITS = lazy(r"([(（]?)([1-9]\d?)([.)）、]|,(?=\s+[^\W\d_]))(?![\d.)])\s*(?=[\w“\"'(（《\[<])")
 _WORD = lazy(rf"({'|'.join(_WORDS)})[,、:：]\s+(?=\w)")
 _YEAR = lazy(r"[(（]((?:19|20)\d\d)[)）]\s*(?=[A-Z])")
 _INSIDE = lazy(r"\((\d{1,2})\)[\s\u00a0]*(?=[A-Z“\"])")
@@ -71,9 +71,8 @@ def _first(text: str, start: int, end: int) -> ListNumber | None:
         style, value = ("cardinal", CARDINALS[word]) if word in CARDINALS else ("ordinal", ORDINALS[word])
         return ListNumber(start, match.end(1) + 1, value, style, _is_heading(text, match.end(), end))
     if match := _DIGITS.match(text, start, end):
-        mark = match[3] or match[4]
-        style = ("(1)" if match[1] else "1)") if mark in ")）" else "1" + mark
-        return ListNumber(start, match.end(2) + 1, int(match[2]), style, _is_heading(text, match.end(), end))
+        style = ("(1)" if match[1] else "1)") if match[3] in ")）" else "1" + match[3]
+        return ListNumber(start, match.end(3), int(match[2]), style, _is_heading(text, match.end(), end))
     if match := _YEAR.match(text, start, end):
         return ListNumber(start, match.end(1) + 1, int(match[1]), "year", _is_heading(text, match.end(), end))
     return None

@@ -44,11 +44,11 @@ def is_prose(block: str) -> bool:
 def _is_menu(head: str) -> bool:
     """Whether a block begins as a menu, a table or a list of addresses does."""
     start = _MENU_START.match(head)
-    if start and (head.lstrip()[:1] in _OF_CODE or sum(map(head.count, _COMMON)) < SENTENCE):
+    if start and (head.lstrip()[:1] in _OF_CODE or not _is_sentence(head)):
         return True
-    if (
-        not any(sign in head for sign in _MENU_SIGNS)
-        or (found := _MENU.search(head, start.end() if start else 0)) is None
-    ):
-        return False
-    return found[0].strip() != "|" or head.count("|") > 1 or sum(map(head.count, _COMMON)) < SENTENCE
+    found = _MENU.search(head, start.end() if start else 0) if any(sign in head for sign in _MENU_SIGNS) else None
+    return found is not None and not (found[0].strip() == "|" and head.count("|") == 1 and _is_sentence(head))
+
+
+def _is_sentence(head: str) -> bool:
+    return sum(map(head.count, _COMMON)) >= SENTENCE

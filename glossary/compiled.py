@@ -72,10 +72,9 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     slot, which word of the keys in ``anchors`` it begins with (0 or 1), words or a class of which a text must have one
     besides``, and then, each after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first
     words and rows in turn, parted by KEY, the rows ``surface, base, inflection, words``, of which the surface stands
-    alone where it is the base
-    and blanks part its words. ``anchors``: numbers of ``patterns`` by what a text must have of each: a pair of
-    neighbours or one of them, words or classes. ``place_names``: folded names. ``wrong_names``: rows ``folded, as
-    written, table, number`` of names that are wrong for a row of ``names``.
+    alone where it is the base and blanks part its words. ``anchors``: numbers of ``patterns`` by what a text must have of
+    each: a pair of neighbours or one of them, words or classes. ``place_names``: folded names. ``wrong_names``: rows
+    ``folded, as written, table, number`` of names that are wrong for a row of ``names``.
     """
     forms: dict[str, dict[str, None]] = defaultdict(dict)
     patterns: list[str] = []

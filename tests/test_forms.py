@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.forms import british_share, inflect_like, inflected, plural, respell, spellings, verb_forms
+from glossary.forms import (
+    british_share,
+    inflect_like,
+    inflected,
+    plural,
+    respell,
+    spellings,
+    verb_forms,
+    with_articles,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +75,19 @@ def test_suggestions_take_number_and_spelling() -> None:
     assert respell("Standardized residency program", "gb") == "Standardised residency programme"
     assert respell("Standardized residency program", "us") == "Standardized residency program"
     assert british_share({"centre": 1, "programme": 1, "organized": 1}) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a institution", "an institution"),
+        ("an medical alliance", "a medical alliance"),
+        ("an hospital", "a hospital"),
+        ("an union", "a union"),
+        ("a hour", "an hour"),
+        ("a MRI scan of an DRG group", "an MRI scan of a DRG group"),
+    ],
+)
+def test_articles(text: str, wanted: str) -> None:
+    """An article goes by how the next word sounds, letters of an abbreviation by their names."""
+    assert with_articles(text) == wanted

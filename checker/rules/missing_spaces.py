@@ -130,23 +130,23 @@ def _gaps_of_words(text: str) -> Iterator[int]:
             yield match.end()
 
 
-def _beside_chinese(text: str, at: int) -> bool:
-    """Whether Chinese stands beside a mark: it sets no spaces."""
-    return max(text[max(0, at - 1) : at + 2]) >= "\u2e80"
+def _lacks(page: Page, at: int, is_missing: Callable[[Page, int], bool]) -> bool:
+    """Whether a mark lacks its space, and no Chinese stands beside it, which sets none."""
+    return is_missing(page, at) and max(page.text[max(0, at - 1) : at + 2]) < "\u2e80"
 
 
 def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
     """What is missing in words, and the offsets where a space would have to stand."""
     text = page.text
     pairs = straight_pairs(page)
-    before = [start for start, _ in pairs if start and text[start - 1].isalpha() and _before_quote(page, start)]
-    after = [end for _, end in pairs if text[end + 1 : end + 2].isalpha() and _after_quote(page, end)]
-    yield "Space missing before a quotation mark", [at for at in before if not _beside_chinese(text, at)]
-    yield "Space missing after a quotation mark", [at + 1 for at in after if not _beside_chinese(text, at)]
+    before = [start for start, _ in pairs if start and text[start - 1].isalpha() and _lacks(page, start, _before_quote)]
+    after = [end + 1 for _, end in pairs if text[end + 1 : end + 2].isalpha() and _lacks(page, end, _after_quote)]
+    yield "Space missing before a quotation mark", before
+    yield "Space missing after a quotation mark", after
     found: dict[str, list[int]] = {}
     for place in (*opening_marks(page), *closing_marks(page), *stops(page)):
         _, is_before, is_missing = _KINDS[text[place]]
-        if is_missing(page, place) and not _beside_chinese(text, place):
+        if _lacks(page, place, is_missing):
             found.setdefault(text[place], []).append(place if is_before else place + 1)
     if len(certain := found.get(".", ())) >= _CERTAIN and page.subject == "health-reform":
         found["."] = sorted({*certain, *_gaps_of_words(text)})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from checker.document import without_unseen
@@ -18,7 +18,7 @@ from glossary.folding import fold
 from glossary.forms import head_noun, inflect_like, plural, respell, with_articles
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
-from glossary.templates import CLOSING, Slot, advised_in, fill, is_template, parse
+from glossary.templates import CLOSING, advised_in, fill, is_template, parse
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
@@ -185,12 +185,31 @@ def stored_in(candidate: Candidate, write: str) -> str:
     """An advice, or a part of one, with what a reading's form stands for in it as that is stored."""
     if candidate.rendering is None or "{" not in write:
         return write
-    slots = parse(candidate.rendering.en)
-    said = candidate.bases and [
-        _by_folded(slot.values, slot.advised or slot.values).get(base, base)
-        for slot, base in zip(slots, candidate.bases, strict=True)
+    return _filled(candidate, candidate.rendering.en, write, lambda key, base, inflection: base)
+
+
+def _filled(candidate: Candidate, en: str, write: str, member: Callable[[str, str, str], str]) -> str:
+    """``write`` with what a reading of the form ``en`` stands for in it.
+
+    ``member`` gives what to say for a class, by its key and what of it was matched: the member and its inflection.
+    """
+    slots = parse(en)
+    if not candidate.bases:  # a form that stands for few strings is kept as these, without its parts
+        return fill(write, slots, advised_in(en, candidate.base))
+    matched = zip(slots, candidate.bases, candidate.inflections, strict=True)
+    said = [
+        member(slot.values[0], base, inflection)
+        if slot.kind == "class"
+        else _by_folded(slot.values, slot.advised).get(base, base)
+        for slot, base, inflection in matched
     ]
-    return fill(write, slots, said or advised_in(candidate.rendering.en, candidate.base))
+    return fill(write, slots, said)
+
+
+def _member(glossary: Glossary, key: str, base: str, inflection: str) -> str:
+    """A member of a class as the glossary writes it, inflected as it stands in the text."""
+    morpheme = glossary.morpheme(key)
+    return inflect_like(_by_folded(morpheme.members, morpheme.members).get(base, base), morpheme.pos, inflection)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -230,10 +249,8 @@ def _instead(page: Page, candidate: Candidate) -> str:
     rendering = candidate.rendering
     filled = None
     if rendering and rendering.write and "{" in rendering.write:
-        slots = parse(rendering.en)
-        # A form that stands for few strings is kept as these, without its parts.
-        written = candidate.bases and _written(page.spotter.glossary, slots, candidate)
-        filled = with_articles(fill(rendering.write, slots, written or advised_in(rendering.en, candidate.base)))
+        member = partial(_member, page.spotter.glossary)
+        filled = with_articles(_filled(candidate, rendering.en, rendering.write, member))
     american, british = _spelt(candidate, filled)
     return british if british != american and page.spelling == "gb" else american
 
@@ -266,16 +283,6 @@ def _spelt(candidate: Candidate, filled: str | None) -> tuple[str, str]:
 def _by_folded(values: tuple[str, ...], advised: tuple[str, ...]) -> dict[str, str]:
     """What to write for some strings, by folded form."""
     return {fold(value): instead for value, instead in zip(reversed(values), reversed(advised), strict=True)}
-
-
-def _written(glossary: Glossary, slots: tuple[Slot, ...], candidate: Candidate) -> Iterator[str]:
-    """What to say for each slot: its advice, or the member as the glossary writes it, inflected as it stands in the text."""
-    for slot, base, inflection in zip(slots, candidate.bases, candidate.inflections, strict=True):
-        if slot.kind != "class":
-            yield _by_folded(slot.values, slot.advised).get(base, base)
-            continue
-        morpheme = glossary.morpheme(slot.values[0])
-        yield inflect_like(_by_folded(morpheme.members, morpheme.members).get(base, base), morpheme.pos, inflection)
 
 
 @lru_cache(maxsize=1 << 13)

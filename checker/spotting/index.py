@@ -132,7 +132,6 @@ class FormIndex:
         """The patterns that stand in a text: those that shield first, then in the order of the glossary."""
         found = []
         classes = self._members.classes_in(text)
-        there = text.words | classes
         for number, keys in self._patterns_of(text, classes).items():
             pattern = self._patterns.get(number)
             if pattern is None:
@@ -140,7 +139,7 @@ class FormIndex:
                 pattern = self._patterns[number] = _Pattern(
                     line if isinstance(line, str) else line.decode(), self._members
                 )
-            if pattern.may_stand(there) and (made := pattern.strings(keys, text)):
+            if pattern.may_stand(text.words, classes) and (made := pattern.strings(keys, text)):
                 found.append((pattern, made))
         return sorted(found, key=lambda pair: pair[0].order)
 
@@ -264,9 +263,9 @@ class _Pattern:
         choices = [self._members[slot] if slot.startswith(CLASS) else _Literals(slot) for slot in slots]
         return [(choices[number], number >= first) for number in order]
 
-    def may_stand(self, there: Set[str]) -> bool:
+    def may_stand(self, words: Set[str], classes: Set[str]) -> bool:
         """Whether a text with these words and classes has what the pattern needs besides the words it is listed under."""
-        return not self._needs or not there.isdisjoint(self._needs)
+        return not self._needs or not (words.isdisjoint(self._needs) and classes.isdisjoint(self._needs))
 
     def strings(self, keys: list[Key], text: TextWords) -> list[tuple[Choice, ...]]:
         """The choices that together may stand in a text, which has some of the keys the pattern is listed under."""

@@ -124,8 +124,8 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
         return False
     plural = word.endswith("s") and not word.endswith("ss")
     if " " in word:  # "old party members and party members in need" are two things
-        told_apart = following in _NARROWS and word_before(text, begin - 1) not in FUNCTION_WORDS | {""}
-        return not (plural and told_apart)
+        described = word_before(text, begin - 1)
+        return not (plural and following in _NARROWS and described and described not in FUNCTION_WORDS)
     if following in _IS and _PROCESS.search(word):
         return True
     quote = page.text[place[0] : place[1]]
