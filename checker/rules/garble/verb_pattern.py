@@ -2,7 +2,8 @@
 
 ## What it does
 Reports "promote" (or "advance", "push forward", "accelerate") with an object and an infinitive: "promote hospitals to
-improve". On pages about health reform it notes "support" in the same pattern.
+improve"; and "introduce" with a clause: "introduced that the fund pays". On pages about health reform it notes "support"
+in the pattern of "promote".
 
 ## Why it matters
 The pattern is that of 推动 and 促进, which take a clause; English "promote" does not, and a person who is promoted to do
@@ -16,7 +17,8 @@ The province will encourage public hospitals to shift from expansion to quality.
 
 ## Limits
 Objects are nouns for bodies, groups, services and fields of work, in the plural or collective; the infinitive must
-follow within eight words without a comma. "Support hospitals to do" is established in British public-sector English and
+follow within eight words without a comma. A clause behind "introduce" must show itself by its first word, and no passive
+stand before ("a law was introduced that the public liked"). "Support hospitals to do" is established in British public-sector English and
 is noted as information only.
 """
 
@@ -56,11 +58,18 @@ _STOPS = frozenset(
     "from and or that which who when while if by than due up according access related in linking connecting extending "
     "moving sending".split()
 )
+_INTRODUCED = {"introduce": "say", "introduces": "says", "introduced": "said", "introducing": "saying"}
+_CLAUSE = lazy(r"introduc(?:es?|ed|ing) that (?=(\w+) (\w+))")
+_PASSIVE = lazy(r"\b(?:be|is|are|was|were|been|being|newly|recently)\Z")
+_OPENS = frozenset("the a an all our my we they he she it there since as after this these".split())
+_IN = frozenset("recent addition order terms view".split())
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each verb."""
     text = page.folded.text
+    if not page.text_words.words.isdisjoint(_INTRODUCED):
+        yield from _clauses(page)
     for verb, pattern in _VERBS.items():
         if page.text_words.words.isdisjoint(_FORMS[verb]) or (verb == "support" and page.subject != "health-reform"):
             continue
@@ -80,6 +89,25 @@ def check(page: Page) -> Iterator[Finding]:
             place = start, page.folded.end(match.end(2))
             if in_new_prose(page, place):
                 yield _finding(page, place, verb)
+
+
+def _clauses(page: Page) -> Iterator[Finding]:
+    """What is introduced and is a clause."""
+    text = page.folded.text
+    for match in _CLAUSE.finditer(text):
+        first, second = match[1], match[2]
+        start = page.folded.start(match.start())
+        opens = first in _OPENS or (first == "in" and second in _IN)
+        if not (opens or page.text[page.folded.start(match.start(1))].isupper()):
+            continue
+        if _PASSIVE.search(text[max(0, match.start() - 12) : match.start()].rstrip()):
+            continue
+        place = start, page.folded.end(match.end() - 1)
+        if in_new_prose(page, place):
+            quote = " ".join(page.text[slice(*place)].split())
+            said = _INTRODUCED[quote.split()[0].lower()]
+            message = f"“{quote}”: one introduces a thing, not a clause; write “{said} that”."
+            yield page.finding(RULE.label, [place], message, "warning", "high", suggestion=f"{said} that")
 
 
 def _finding(page: Page, place: tuple[int, int], verb: str) -> Finding:

@@ -2,8 +2,8 @@
 
 ## What it does
 Reports figures with letters in them (2O21, 1l5 beds), years with a blank inside (in 20 15), the Chinese ratio sign
-between figures (1∶2), figures given in millions and thousands (3 million 450 thousand) and those that a machine
-made of one that begins with 1 (65,438+200 beds).
+between figures (1∶2), figures given in millions and thousands (3 million 450 thousand), those that a machine
+made of one that begins with 1 (65,438+200 beds) and those with a comma before four digits (6,1300 beds).
 
 ## Why it matters
 The first two come from text recognition: a search for the year does not find them. The ratio sign is
@@ -39,8 +39,9 @@ _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|per
 _IN_TWO = lazy(r"(?<![\d.,])(\d{1,3}) million (\d{1,3}) thousand\b")
 _LOST = lazy(
     r"/?\bkloc-\d(?:[\d,]*\d)?"
-    r"|(?<![\d.,])(?:65,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
+    r"|(?<![\d.,])(?:6?5,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
 )
+_MISGROUPED = lazy(r"(?<![\w.,-])[1-9]\d{0,2},(?!19|20)\d{4}(?![\d,.]\d|[\d-])")
 _UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
 _SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
@@ -84,6 +85,15 @@ def check(page: Page) -> Iterator[Finding]:
                     "error",
                     "high",
                 )
+    for match in _MISGROUPED.finditer(text):
+        if in_new_prose(page, match.span()):
+            yield page.finding(
+                (RULE.code, RULE.name, "number", RULE.mqm),
+                [match.span()],
+                f"“{match[0]}” has a comma before four digits; look the figure up in the source.",
+                "warning",
+                "medium",
+            )
     for start in sorted(start for century in ("19 ", "20 ") for start in anchors(text, century)):
         year = _SPLIT_YEAR.match(text, start)
         if year and _BEFORE_YEAR.search(text, max(0, start - 8), start) and in_new_prose(page, year.span()):

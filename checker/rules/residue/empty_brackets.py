@@ -14,7 +14,7 @@ The two hospitals signed the agreement (No. 12) in May.
 
 ## Limits
 Looks at prose only. Lines of code are left alone, and so are brackets right after a name, as in "main()", unless the
-page holds Chinese or is about health reform. On a page with lines of stripped Chinese, RES401 reports them.
+page holds Chinese or is about health reform; there angle brackets count too. On a page with lines of stripped Chinese, RES401 reports them.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from checker.rules.surroundings import in_new_prose
 from glossary.lazy_pattern import lazy
 
 _EMPTY = tuple((sign[0], lazy(sign)) for sign in (r"（\s?）", r"《\s?》", r"〔\s?〕", r"【\s?】", r"「\s?」", r"“\s?”"))
+_ANGLE = lazy(r"<(?:(?<=[a-z] <)|(?<=>,<))\s?>(?=[ ,.;<\n]|\Z)")
 _ROUND = lazy(r"\([\s,;]{0,3}\)")
 _CODE = lazy(r"[`'\"_:=\\*\[]|\w\.\w|[a-z][A-Z]")
 _CODE_LINE = lazy(r"[`_/=<>#;{}|\\]|\(\w")
@@ -45,12 +46,15 @@ def check(page: Page) -> Iterator[Finding]:
     found: dict[str, list[Place]] = {}
     text = page.text
     patterns = [_ROUND, *(pattern for sign, pattern in _EMPTY if sign in text)]
+    if page.subject == "health-reform" and "<" in text:
+        patterns.append(_ANGLE)  # elsewhere it is code
     empty = sorted([match.span() for pattern in patterns for match in pattern.finditer(text)])
     calls = bool(empty) and len(page.han) * RARE <= len(text) and page.subject != "health-reform"
     for place in empty:
         if calls and text[place[0]] == "(" and place[0] and not text[place[0] - 1].isspace():
             continue  # right behind a name
-        if in_new_prose(page, place) and not _is_code(page, place, calls):
+        angle = text[place[0]] == "<" and not page.is_repeated(*place)  # too many of them make a sentence no prose
+        if angle or (in_new_prose(page, place) and not _is_code(page, place, calls)):
             found.setdefault(page.text[place[0]], []).append(place)
     for places in found.values():
         yield page.finding(

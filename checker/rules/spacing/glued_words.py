@@ -1,7 +1,8 @@
 """# glued-words (SPC501)
 
 ## What it does
-Reports words that run together: "namelythe", "fromFenghe", "HospitalsImplementation", "11minutes".
+Reports words that run together: "namelythe", "fromFenghe", "HospitalsImplementation", "11minutes"; on pages about
+health reform sentences too ("increasingOn the other hand").
 
 ## Why it matters
 Search, spotting of terms and readers all miss a word that has lost its blank.
@@ -25,8 +26,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from checker.finding import Finding, Fix, Place
+from checker.known_words import is_common
 from checker.page import Page
-from checker.rules.missing_spaces import UNITS, run_together
+from checker.rules.missing_spaces import STARTERS, UNITS, run_together
 from checker.rules.rule import Rule
 from checker.rules.shape import inner_capitals, shape
 from checker.rules.surroundings import in_new_prose, is_hyphenated
@@ -98,10 +100,21 @@ def _joined(page: Page) -> Iterator[Glued]:
         if match and parts and not _is_identifier(text, *match.span()):
             times[match.group()] += 1
             found.setdefault(match.group(), (parts, match.span()))
+        elif match and _ends_sentence(page, match.span(), capital):
+            yield (f"{text[start:capital]}.", text[capital : match.end()]), match.span()
     few = sum(parts[1] not in GENERICS for parts, _ in found.values()) <= MOST_JOINED
     for word, (parts, token) in found.items():
         if times[word] <= MOST_TIMES and (few or parts[1] in GENERICS):
             yield parts, token
+
+
+def _ends_sentence(page: Page, token: Place, capital: int) -> bool:
+    """Whether a token of letters is the last word of a sentence and the first of the next one."""
+    text, (start, end) = page.text, token
+    if page.subject != "health-reform" or text[capital:end] not in STARTERS or _is_identifier(text, start, end):
+        return False
+    known = end - capital > 1 and capital - start > SHORTEST_SECOND and is_common(text[start:capital])
+    return known and text[end : end + 1].isspace() and text[end + 1 : end + 2].isalpha()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -136,16 +149,18 @@ def _numbers(page: Page) -> Iterator[Glued]:
 
 def _finding(page: Page, parts: tuple[str, str], place: Place) -> Finding:
     written = " ".join(parts)
-    quote = page.text[slice(*place)]
+    what = "two sentences run together" if parts[0].endswith(".") else "two words run together"
     return page.finding(
         RULE.label,
         [place],
-        f"“{quote}” is two words run together; write “{written}”.",
+        f"“{page.text[slice(*place)]}” is {what}; write “{written}”.",
         "warning",
         "high",
         suggestion=written,
-        # two words of a title joined at a capital may be an identifier after all
-        fixes=() if parts[0][0].isupper() and parts[1] not in GENERICS else (Fix(*place, written),),
+        # two words of a title joined at a capital may be an identifier after all, and between sentences more may be lost
+        fixes=()
+        if (parts[0][0].isupper() and parts[1] not in GENERICS) or parts[0].endswith(".")
+        else (Fix(*place, written),),
     )
 
 

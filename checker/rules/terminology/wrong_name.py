@@ -2,7 +2,7 @@
 
 ## What it does
 Reports the name of a Chinese place or institution that is misspelt, translated word for word, tied to the wrong kind of
-unit, or written with a small letter ("gansu") or with one capital too many ("ChongQing").
+unit, or written with a small letter ("gansu", "fengle county") or with one capital too many ("ChongQing").
 
 ## Why it matters
 A reader cannot look up "Beijing Union Medical College Hospital" or tell "Guangxi Province" from a region that has a
@@ -16,17 +16,20 @@ Experts came from Peking Union Medical College Hospital and from Guangxi Zhuang 
 
 ## Limits
 Knows the provinces, the prefecture-level units and some hundred institutions. A spelling one letter off is reported only
-before "Province". Names that some other body rightly bears are never reported.
+before "Province", and an unknown place in small letters only before its unit. "china" and "chinese" are reported on
+pages about health reform. Names that some other body rightly bears are never reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import Any
 
 from checker.finding import Finding, Place
+from checker.known_words import is_known
 from checker.page import Page
+from checker.pinyin import is_pinyin
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
@@ -38,7 +41,9 @@ from glossary.lazy_pattern import lazy
 Row = dict[str, Any]
 
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
+_SMALL_UNIT = lazy(r"(?<![\w-])([a-z]{4,14}) ([Cc]ounty|[Dd]istrict|[Cc]ity|[Pp]refecture|[Tt]ownship)\b")
 _IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
+_UNITS = frozenset(("county", "district", "city", "prefecture", "township"))
 _LONGEST = 16  # characters of a name that is looked at, with the one before it
 
 
@@ -109,10 +114,12 @@ def _misspelt(page: Page) -> Iterator[Finding]:
 
 
 def _miscased(page: Page) -> Iterator[Finding]:
-    """Places of one word that are written small, or with a capital inside."""
-    glossary = page.spotter.glossary
-    for name, part in glossary.tables["place_names"].parts_of(page.text_words.words):
-        if "" not in part or name in CHINA_MARKS:
+    """Places of one word that are written small, or with a capital inside, and China where nothing else is meant."""
+    glossary, words = page.spotter.glossary, page.text_words.words
+    yield from _small_units(page, words)
+    for name, part in glossary.tables["place_names"].parts_of(words):
+        of_china = name in ("china", "chinese") and page.subject == "health-reform"
+        if "" not in part or (name in CHINA_MARKS and not of_china):
             continue
         right = name.capitalize()
         places = [
@@ -120,15 +127,33 @@ def _miscased(page: Page) -> Iterator[Finding]:
             for place in _places(page, name)
             if _letters(page, place) not in (right, name.upper()) and _is_name(page, place)
         ]
-        if places and right in _known(glossary):
-            yield page.finding(
-                RULE.label,
-                places,
-                f"“{page.text[slice(*places[0])]}” is the name of a place; write “{right}”.",
-                "warning",
-                "high",
-                suggestion=right,
-            )
+        if places and (of_china or right in _known(glossary)):
+            yield _to_capitalize(page, places, right)
+
+
+def _small_units(page: Page, words: Set[str]) -> Iterator[Finding]:
+    """Places that no table holds, in small letters before their unit."""
+    if words.isdisjoint(_UNITS):
+        return
+    found: dict[str, list[Place]] = {}
+    for match in _SMALL_UNIT.finditer(page.text):
+        name, place = match[1], match.span()
+        unknown = not is_known(name) and name.capitalize() not in _known(page.spotter.glossary)
+        if is_pinyin(name) and unknown and _is_name(page, place):
+            found.setdefault(f"{name.capitalize()} {match[2].capitalize()}", []).append(place)
+    for right, places in found.items():
+        yield _to_capitalize(page, places, right)
+
+
+def _to_capitalize(page: Page, places: list[Place], right: str) -> Finding:
+    return page.finding(
+        RULE.label,
+        places,
+        f"“{page.text[slice(*places[0])]}” is a proper name; write “{right}”.",
+        "warning",
+        "high",
+        suggestion=right,
+    )
 
 
 def _letters(page: Page, place: Place) -> str:
