@@ -74,6 +74,7 @@ def furniture_lines(text: str, lines: list[Span], han: list[Span], words: Set[st
             kinds[number] = _kind(line, bool(hints) and any(map(line.lower().__contains__, hints)))
     if ">" in text or "»" in text:
         _add_paths(written, kinds)
+    _add_path_of_title(written, kinds)
     _add_menus(written, kinds)
     _add_head(text, lines, written, kinds)
     found = set(kinds) - {None}
@@ -265,6 +266,16 @@ def _add_paths(written: list[str], kinds: list[str | None]) -> None:
         sentence = line.endswith((".", "!", "?")) or len(parts[0].split()) > 5
         if named and not sentence:
             kinds[number] = "breadcrumb"
+
+
+def _add_path_of_title(written: list[str], kinds: list[str | None]) -> None:
+    """What leads to the title, which stands under it again: Site - Channel - Title."""
+    if len(written) < 2 or kinds[0] or not (" - " in written[0] or " | " in written[0] or " > " in written[0]):
+        return
+    path, title = (line.rstrip(" .").lower() for line in written[:2])
+    before = path.removesuffix(title)
+    if before != path and len(title.split()) > 2 and before.rstrip().endswith(("-", "|", ">")):
+        kinds[0] = "breadcrumb"
 
 
 def _add_menus(written: list[str], kinds: list[str | None]) -> None:
