@@ -29,6 +29,7 @@ from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _SUBJECTS = (
+    "due to|because|since|when|if|in|at|with|under|each|every|hospitals?|doctors?|patients?|people|china|"
     "the|an?|this|that|these|those|it|they|he|she|we|i|you|there|its|their|his|her|our|many|most|some|all|no|nobody"
 )
 _BUT = lazy(rf"although [^\n.,;:!?()]{{8,160}}, (but)(?= (?:{_SUBJECTS})\b)")

@@ -1,0 +1,64 @@
+"""# date-preposition (GAR323)
+
+## What it does
+Reports a day that has the preposition of a month: "in August 4th".
+
+## Why it matters
+Chinese says 于 of a year, a month and a day alike; English says "in August" and "on August 4".
+
+## Wrong
+The new wing of the county hospital was opened in August 4th.
+
+## Right
+The new wing of the county hospital was opened on August 4th.
+
+## Limits
+Left alone: figures that may be a year ("in May 2019"), a number of things ("in May 12 clinics opened"), and days that
+stand for a span ("in May 4 to 8").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix
+from checker.months import MONTHS
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+from glossary.lazy_pattern import lazy
+
+_FOLDED = frozenset(month.lower() for month in MONTHS)
+_DATE = lazy(
+    rf"(?<=\b[Ii]n )(?:{'|'.join(MONTHS)}) (?:[12]\d|3[01]|[1-9])"
+    r"(?:(?:st|nd|rd|th)(?![\w-])(?! (?:to|and|anniversary|century)\b)|(?=[,.;)]?(?:\s|$)(?!\s*[a-z\d])|, (?:19|20)\d\d\b))"
+)
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for all the places of a page."""
+    if _FOLDED.isdisjoint(page.text_words.words):
+        return
+    places = [(match.start() - 3, match.end()) for match in _DATE.finditer(page.text)]
+    new = [place for place in places if in_new_prose(page, place)]
+    if new:
+        quote = " ".join(page.text[slice(*new[0])].split())
+        meant = f"{_on(quote)}{quote[2:]}"
+        yield page.finding(
+            RULE.label,
+            new,
+            f"“{quote}” is a day; write “{meant}”.",
+            "warning",
+            "high",
+            suggestion=meant,
+            fixes=tuple(Fix(start, start + 2, _on(page.text[start])) for start, _ in new),
+        )
+
+
+def _on(text: str) -> str:
+    return "On" if text.startswith("I") else "on"
+
+
+RULE = Rule(
+    "GAR323", "date-preposition", "grammar", "Linguistic conventions / grammar", "warning", "high", check, __doc__ or ""
+)
