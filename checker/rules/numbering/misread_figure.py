@@ -1,7 +1,7 @@
 """# misread-figure (NUM604)
 
 ## What it does
-Reports figures with letters in them (2O21, 1l5 beds), years with a blank inside (in 20 15), the Chinese ratio sign
+Reports figures with letters in them (2O21, 1l5 beds), figures with a blank inside (in 20 15, 1 17 beds), the Chinese ratio sign
 between figures (1∶2), figures given in millions and thousands (3 million 450 thousand), those that a machine
 made of one that begins with 1 (65,438+200 beds) and those with a comma before four digits (6,1300 beds).
 
@@ -36,7 +36,9 @@ from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
-_IN_TWO = lazy(r"(?<![\d.,])(\d{1,3}) million (\d{1,3}) thousand\b")
+_IN_TWO = lazy(
+    r"(?<![\d.,])(?:(\d{1,3}) million (?:and )?)?(\d{1,3}) thousand\b(?: and (\d{1,3})(?![\d.,]*\d| (?:million|thousand)\b))?"
+)
 _LOST = lazy(
     r"/?\bkloc-\d(?:[\d,]*\d)?"
     r"|(?<![\d.,])(?:6?5,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
@@ -45,6 +47,8 @@ _MISGROUPED = lazy(r"(?<![\w.,-])[1-9]\d{0,2},(?!19|20)\d{4}(?![\d,.]\d|[\d-])")
 _UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
 _SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
+_TORN = lazy(r"(?<=[a-z] )(\d{1,3}) (1\d?)(?= [a-z]{3,}s\b| (?:mu|people|yuan|pilot|million|staff)\b)")
+_BEFORE_FIGURE = lazy(r"\b(?:of|are|were|has|have|had|with|than|about|over|nearly|employs|all) $")
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
 
@@ -70,10 +74,12 @@ def check(page: Page) -> Iterator[Finding]:
                     suggestion=text[match.start() : end].replace("∶", ":"),
                     fixes=(Fix(sign, sign + 1, ":"),),
                 )
-    if "million" in page.text_words.words and "thousand" in page.text_words.words:
+    if "thousand" in page.text_words.words:
         for match in _IN_TWO.finditer(text):
-            if in_new_prose(page, match.span()):
-                meant = f"{int(match[1]) + int(match[2]) / 1000:g} million"
+            if (match[1] or match[3]) and in_new_prose(page, match.span()):
+                millions, thousands, rest = (int(figure or 0) for figure in match.groups())
+                whole = 1_000_000 * millions + 1_000 * thousands + rest
+                meant = f"{whole / 1_000_000:g} million" if millions and not rest else f"{whole:,}"
                 yield _finding(page, match.span(), "two units", meant)
     if "kloc-" in text or "8+" in text:
         for match in _LOST.finditer(text):
@@ -94,6 +100,9 @@ def check(page: Page) -> Iterator[Finding]:
                 "warning",
                 "medium",
             )
+    for match in _TORN.finditer(text):
+        if _BEFORE_FIGURE.search(text, max(0, match.start() - 8), match.start()) and in_new_prose(page, match.span()):
+            yield _finding(page, match.span(), "a blank inside", match[1] + match[2])
     for start in sorted(start for century in ("19 ", "20 ") for start in anchors(text, century)):
         year = _SPLIT_YEAR.match(text, start)
         if year and _BEFORE_YEAR.search(text, max(0, start - 8), start) and in_new_prose(page, year.span()):

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports the name of a Chinese place or institution that is misspelt, translated word for word, tied to the wrong kind of
-unit, or written with a small letter ("gansu", "fengle county") or with one capital too many ("ChongQing").
+unit, or written with a small letter ("gansu", "fengle county", "national health Commission") or with one capital
+too many ("ChongQing").
 
 ## Why it matters
 A reader cannot look up "Beijing Union Medical College Hospital" or tell "Guangxi Province" from a region that has a
@@ -34,6 +35,7 @@ from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 from glossary.compiled import CHINA_MARKS
+from glossary.folding import fold
 from glossary.keyed_rows import FIELD, ROW
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
@@ -43,6 +45,18 @@ Row = dict[str, Any]
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
 _SMALL_UNIT = lazy(r"(?<![\w-])([a-z]{4,14}) ([Cc]ounty|[Dd]istrict|[Cc]ity|[Pp]refecture|[Tt]ownship)\b")
 _IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
+_LONG_WORD = lazy(r"[A-Za-z][A-Za-z'’]{3,}")
+_BODIES = {
+    name.lower(): name
+    for name in (
+        "Health and Family Planning Commission",
+        "Development and Reform Commission",
+        "Health Commission",
+        "Human Resources and Social Security Department",
+        "Human Resources and Social Security Bureau",
+    )
+}
+_BODY_WORDS = frozenset(("commission", "bureau", "department"))
 _UNITS = frozenset(("county", "district", "city", "prefecture", "township"))
 _LONGEST = 16  # characters of a name that is looked at, with the one before it
 
@@ -114,21 +128,47 @@ def _misspelt(page: Page) -> Iterator[Finding]:
 
 
 def _miscased(page: Page) -> Iterator[Finding]:
-    """Places of one word that are written small, or with a capital inside, and China where nothing else is meant."""
-    glossary, words = page.spotter.glossary, page.text_words.words
-    yield from _small_units(page, words)
-    for name, part in glossary.tables["place_names"].parts_of(words):
-        of_china = name in ("china", "chinese") and page.subject == "health-reform"
-        if "" not in part or (name in CHINA_MARKS and not of_china):
+    """Names that are written small, in part or wholly, or with a capital inside."""
+    glossary, text_words = page.spotter.glossary, page.text_words
+    yield from _small_units(page, text_words.words)
+    bodies = [] if text_words.words.isdisjoint(_BODY_WORDS) else [*_BODIES]
+    for key, names in text_words.found_in(glossary.tables["place_names"]):
+        if " " in key:
+            bodies += names.split(ROW)
             continue
-        right = name.capitalize()
+        of_china = key in ("china", "chinese") and page.subject == "health-reform"
+        if key in CHINA_MARKS and not of_china:
+            continue
+        right = key.capitalize()
         places = [
             place
-            for place in _places(page, name)
-            if _letters(page, place) not in (right, name.upper()) and _is_name(page, place)
+            for place in _places(page, key)
+            if _letters(page, place) not in (right, key.upper()) and _is_name(page, place)
         ]
         if places and (of_china or right in _known(glossary)):
             yield _to_capitalize(page, places, right)
+    taken: set[int] = set()
+    for name in sorted(set(bodies), key=len, reverse=True):
+        body = _BODIES.get(name) or _institutions(glossary).get(name)
+        if body is None:
+            continue
+        places = [place for place in _places(page, name) if taken.isdisjoint(range(*place))]
+        taken.update(offset for place in places for offset in range(*place))
+        half = [place for place in places if _is_half_capital(page, place) and _is_name(page, place)]
+        if half:
+            yield _to_capitalize(page, half, body)
+
+
+def _is_half_capital(page: Page, place: Place) -> bool:
+    """Whether of the longer words of a name some begin with a capital and some do not."""
+    capitals = {word[0].isupper() for word in _LONG_WORD.findall(page.text, *place)}
+    return len(capitals) > 1
+
+
+@lru_cache(maxsize=2)
+def _institutions(glossary: Glossary) -> dict[str, str]:
+    """The names of institutions, by what they are folded to."""
+    return {fold(row["en"]): row["en"] for row in glossary.names["institutions"]}
 
 
 def _small_units(page: Page, words: Set[str]) -> Iterator[Finding]:
