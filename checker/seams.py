@@ -20,7 +20,7 @@ GENERICS = frozenset(
 """Words that follow a name or a date and are written with a capital."""
 
 _FIRST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "that", "this")
-_LAST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "is", "are")
+_LAST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "is", "are", "an", "will")
 _CERTAIN = frozenset(("the", "of", "and", "for", "from", "with", "that", "this", "to"))
 _AT_CAPITAL = frozenset((*_FIRST, "on", "at", "as", "is", "are", "or"))
 _FIRST_SAFE = frozenset(("the", "of", "and", "from", "with", "for", "in", "that", "this"))

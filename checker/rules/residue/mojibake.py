@@ -1,8 +1,8 @@
 """# mojibake (RES406)
 
 ## What it does
-Reports text that was decoded with the wrong character set: "hospitalâ€™s", "CafÃ©", "锟斤拷", the replacement
-character.
+Reports text that was decoded with the wrong character set: "hospitalâ€™s", "CafÃ©", "锟斤拷", ¡°Chinese
+quotation marks¡±, the replacement character.
 
 ## Why it matters
 The characters on the page are not those that were written. Mostly they can be put right without loss.
@@ -14,7 +14,7 @@ The hospitalâ€™s new wing opens in May.
 The hospital’s new wing opens in May.
 
 ## Limits
-Reports only what turns into valid text when decoded again as UTF-8. A lone replacement character is reported too, but
+Reports only what turns into valid text when decoded again as UTF-8, and the marks of GB 2312. A lone replacement character is reported too, but
 what it stood for is lost.
 """
 
@@ -39,6 +39,8 @@ _TO_BYTE = {char: byte for byte, char in _BYTES.items()} | {chr(byte): byte for 
 _SHORTEST_CHINESE = 3  # characters: two may be valid UTF-8 by chance
 # What Chinese read wrongly gives when read rightly: Chinese, or marks of English; 医院 is Cyrillic in UTF-8 by chance.
 _FROM_CHINESE = lazy("(?=.*[\u2000-\uffef])[ -~\u00a0-\u024f\u2000-\u206f\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_CHINESE_MARKS = {"°": "“", "±": "”", "ħ": "”", "®": "‘", "¯": "’", "Ż": "’", "¶": "《", "·": "》", "\u00ad": "…"}
+_OF_CHINESE = lazy(f"[¡Ħ]([{''.join(_CHINESE_MARKS)}])")  # A1 is ¡ in ISO 8859-1 and Ħ in ISO 8859-3
 _LOST = lazy("\ufffd+|ï¿½|(?:锟斤拷)+")
 
 
@@ -68,6 +70,9 @@ def _pieces(page: Page) -> Iterator[tuple[int, int, str | None]]:
     if "\ufffd" in text or "ï¿½" in text or "锟斤拷" in text:
         for match in _LOST.finditer(text):
             yield *match.span(), None
+    if "¡" in text or "Ħ" in text:
+        for match in _OF_CHINESE.finditer(text):
+            yield *match.span(), _CHINESE_MARKS[match[1]]
     done = 0
     for start in sorted([*anchors(shape(page).classes, "x"), *anchors(text, "×")]):
         piece = _WESTERN.match(text, start) if start >= done else None
