@@ -14,7 +14,8 @@ The county has set up a joint pharmacy. , and the township clinics share it.
 The county has set up a joint pharmacy, and the township clinics share it.
 
 ## Limits
-Abbreviations, file names and commands, and pages that hardly ever begin a sentence with a capital are left alone.
+Abbreviations, file names and commands, and pages that hardly ever begin a sentence with a capital are left alone; but
+on pages about health reform paragraphs that begin as only sentences do ("it is understood that") always count.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from checker.finding import Finding, Place
+from checker.finding import Finding, Fix, Place
 from checker.known_words import is_common
+from checker.months import MONTHS
 from checker.page import Page
 from checker.rules.clause_verbs import is_policy_verb
 from checker.rules.rule import Rule
@@ -47,6 +49,13 @@ _BLOCK_START = lazy(r",? ?[a-z]+(?=,? )")
 _OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
 LONG_BLOCK = 8  # words
 _RUNS_ON = tuple(f"{word} " for word in "where and or but unless except provided which with who whose".split())
+_SURE = lazy(
+    r"(it|in|according|at|since|this|recently|meanwhile|by|as|on)(?:(?<=it) is (?:understood|reported|learned|learnt|known)"
+    r"|(?<=in) (?:order to|addition|recent years|20\d\d)|(?<=according) to|(?<=at) present|(?<=at) the (?:end|same time|meeting)"
+    r"|(?<=since) (?:20\d\d|the)|(?<=this) year|(?<=recently)|(?<=meanwhile)|(?<=by) the end|(?<=as) of"
+    rf"|(?<=on) (?:{'|'.join(MONTHS)}))\b"
+)
+_ENDS = frozenset('.。!?…”"')
 WHOLE = 25  # words of a paragraph that is no item of a list
 TITLE = 20  # words of what may be a heading
 
@@ -55,8 +64,16 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each such beginning."""
     found = [place for place in _candidates(page) if in_new_prose(page, place)]
     if len(found) > 3 and len(found) > MOST * len(page.sentences):
-        return
+        found = []
+    openings = {place for place in _openings(page) if in_new_prose(page, place)}
+    for place in sorted(openings):
+        quote = page.text[slice(*place)]
+        message = f"“{quote}” begins a paragraph with a small letter; write “{quote.capitalize()}”."
+        fix = Fix(*place, quote.capitalize())
+        yield page.finding(RULE.label, [place], message, "warning", "high", suggestion=quote.capitalize(), fixes=(fix,))
     for place in found:
+        if place in openings:
+            continue
         quote = " ".join(page.text[place[0] : place[1]].split())
         comma = quote[0] in ".,;。"
         yield page.finding(
@@ -111,6 +128,18 @@ def _block_starts(page: Page) -> Iterator[Place]:
         yield from whole
     if small and len(small) < MOST * sum(map(str.isupper, firsts[1:])):
         yield from small
+
+
+def _openings(page: Page) -> Iterator[Place]:
+    """Paragraphs of a page of policy that begin small with words that only begin a sentence, be it the page's habit."""
+    if page.subject != "health-reform":
+        return
+    text, before = page.text, "."
+    for start, end in page.blocks:
+        opening = _SURE.match(text, start, end) if text[start] in _SMALL else None
+        if opening and text.count(" ", start, end) >= LONG_BLOCK and before in _ENDS and text[end - 1] in _ENDS:
+            yield start, start + len(opening[1])
+        before = text[end - 1]
 
 
 def _is_whole(page: Page, number: int) -> bool:
