@@ -187,7 +187,7 @@ def _small_units(page: Page, words: Set[str]) -> Iterator[Finding]:
 
 def _to_capitalize(page: Page, places: list[Place], right: str) -> Finding:
     return page.finding(
-        RULE.label,
+        (RULE.code, RULE.name, "grammar", "Linguistic conventions / spelling"),
         places,
         f"“{page.text[slice(*places[0])]}” is a proper name; write “{right}”.",
         "warning",
