@@ -26,21 +26,26 @@ from checker.months import MONTHS
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
-_FOLDED = frozenset(month.lower() for month in MONTHS)
-_DATE = lazy(
-    rf"(?<=\b[Ii]n )(?:{'|'.join(MONTHS)}) (?:[12]\d|3[01]|[1-9])"
+_DAY = lazy(
+    r" (?:[12]\d|3[01]|[1-9])"
     r"(?:(?:st|nd|rd|th)(?![\w-])(?! (?:to|and|anniversary|century)\b)|(?=[,.;)]?(?:\s|$)(?!\s*[a-z\d])|, (?:19|20)\d\d\b))"
 )
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for all the places of a page."""
-    if _FOLDED.isdisjoint(page.text_words.words):
-        return
-    places = [(match.start() - 3, match.end()) for match in _DATE.finditer(page.text)]
-    new = [place for place in places if in_new_prose(page, place)]
+    text, words = page.text, page.text_words.words
+    months = [month for month in MONTHS if month.lower() in words]
+    places = [
+        (start, day.end())
+        for month in months
+        for start in (*anchors(text, f"in {month} "), *anchors(text, f"In {month} "))
+        if (day := _DAY.match(text, start + len("in ") + len(month))) and not text[start - 1 : start].isalnum()
+    ]
+    new = [place for place in sorted(places) if in_new_prose(page, place)]
     if new:
         quote = " ".join(page.text[slice(*new[0])].split())
         meant = f"{_on(quote)}{quote[2:]}"

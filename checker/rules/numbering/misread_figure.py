@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.finding import Finding, Fix, Place
+from checker.finding import Confidence, Finding, Fix, Place, Severity
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.shape import shape
@@ -36,9 +36,8 @@ from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
-_IN_TWO = lazy(
-    r"(?<![\d.,])(?:(\d{1,3}) million (?:and )?)?(\d{1,3}) thousand\b(?: and (\d{1,3})(?![\d.,]*\d| (?:million|thousand)\b))?"
-)
+_THOUSANDS = lazy(r"(?<![\d.,])(?:(\d{1,3}) million (?:and )?)?(\d{1,3}) thousand\Z")
+_REST = lazy(r" and (\d{1,3})(?![\d.,]*\d| (?:million|thousand)\b)")
 _LOST = lazy(
     r"/?\bkloc-\d(?:[\d,]*\d)?"
     r"|(?<![\d.,])(?:6?5,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
@@ -48,7 +47,7 @@ _UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
 _SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
 _TORN = lazy(r"(?<=[a-z] )(\d{1,3}) (1\d?)(?= [a-z]{3,}s\b| (?:mu|people|yuan|pilot|million|staff)\b)")
-_BEFORE_FIGURE = lazy(r"\b(?:of|are|were|has|have|had|with|than|about|over|nearly|employs|all) $")
+_QUANTIFIED = tuple(f" {word} " for word in "of are were has have had with than about over nearly all".split())
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
 
@@ -57,57 +56,79 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each figure."""
     if not page.is_english:
         return
-    text = page.text
+    text, words = page.text, page.text_words.words
     if "∶" in text:
-        for match in _RATIO.finditer(text):
-            sign = text.index("∶", match.start())
-            end = match.end()
-            while end < len(text) and text[end].isdigit() and end - sign < 8:
-                end += 1
-            if not page.is_repeated(match.start(), end):
-                yield page.finding(
-                    (RULE.code, RULE.name, "number", RULE.mqm),
-                    [(match.start(), end)],
-                    f"“{text[match.start() : end]}” has the Chinese ratio sign; write a colon.",
-                    "warning",
-                    "high",
-                    suggestion=text[match.start() : end].replace("∶", ":"),
-                    fixes=(Fix(sign, sign + 1, ":"),),
-                )
-    if "thousand" in page.text_words.words:
-        for match in _IN_TWO.finditer(text):
-            if (match[1] or match[3]) and in_new_prose(page, match.span()):
-                millions, thousands, rest = (int(figure or 0) for figure in match.groups())
-                whole = 1_000_000 * millions + 1_000 * thousands + rest
-                meant = f"{whole / 1_000_000:g} million" if millions and not rest else f"{whole:,}"
-                yield _finding(page, match.span(), "two units", meant)
+        yield from _ratios(page)
+    if "thousand" in words:
+        yield from _in_two_units(page)
     if "kloc-" in text or "8+" in text:
         for match in _LOST.finditer(text):
             if not page.is_repeated(*match.span()):
-                yield page.finding(
-                    (RULE.code, RULE.name, "number", RULE.mqm),
-                    [match.span()],
-                    f"“{match[0]}” is what a machine made of a figure that begins with 1; look it up in the source.",
-                    "error",
-                    "high",
-                )
-    for match in _MISGROUPED.finditer(text):
-        if in_new_prose(page, match.span()):
+                what = "is what a machine made of a figure that begins with 1"
+                yield _unknown(page, match.span(), what, "error", "high")
+    classes = shape(page).classes
+    for place in anchors(classes, "0,0000"):
+        grouped = _MISGROUPED.match(text, _first_digit(text, place))
+        if grouped and in_new_prose(page, grouped.span()):
+            yield _unknown(page, grouped.span(), "has a comma before four digits", "warning", "medium")
+    for place in anchors(classes, "0 0"):
+        torn = _TORN.match(text, _first_digit(text, place))
+        if torn and _before(page, torn).endswith(_QUANTIFIED) and in_new_prose(page, torn.span()):
+            yield _finding(page, torn.span(), "a blank inside", torn[1] + torn[2])
+        year = _SPLIT_YEAR.match(text, place - 1)
+        if year and _BEFORE_YEAR.search(_before(page, year)) and in_new_prose(page, year.span()):
+            yield _finding(page, year.span(), "a blank inside", year.group().replace(" ", ""))
+    yield from _with_letters(page, classes)
+
+
+def _first_digit(text: str, place: int) -> int:
+    """Where the figure begins whose digit stands at ``place``, or a few digits further on."""
+    start = place
+    while start and text[start - 1].isdigit() and place - start < 4:
+        start -= 1
+    return start
+
+
+def _before(page: Page, match: re.Match[str]) -> str:
+    return page.text[max(0, match.start() - 8) : match.start()]
+
+
+def _ratios(page: Page) -> Iterator[Finding]:
+    text = page.text
+    for match in _RATIO.finditer(text):
+        sign = text.index("∶", match.start())
+        end = match.end()
+        while end < len(text) and text[end].isdigit() and end - sign < 8:
+            end += 1
+        if not page.is_repeated(match.start(), end):
             yield page.finding(
                 (RULE.code, RULE.name, "number", RULE.mqm),
-                [match.span()],
-                f"“{match[0]}” has a comma before four digits; look the figure up in the source.",
+                [(match.start(), end)],
+                f"“{text[match.start() : end]}” has the Chinese ratio sign; write a colon.",
                 "warning",
-                "medium",
+                "high",
+                suggestion=text[match.start() : end].replace("∶", ":"),
+                fixes=(Fix(sign, sign + 1, ":"),),
             )
-    for match in _TORN.finditer(text):
-        if _BEFORE_FIGURE.search(text, max(0, match.start() - 8), match.start()) and in_new_prose(page, match.span()):
-            yield _finding(page, match.span(), "a blank inside", match[1] + match[2])
-    for start in sorted(start for century in ("19 ", "20 ") for start in anchors(text, century)):
-        year = _SPLIT_YEAR.match(text, start)
-        if year and _BEFORE_YEAR.search(text, max(0, start - 8), start) and in_new_prose(page, year.span()):
-            yield _finding(page, year.span(), "a blank inside", year.group().replace(" ", ""))
-    classes = shape(page).classes
+
+
+def _in_two_units(page: Page) -> Iterator[Finding]:
+    """What is given in millions and thousands, or in thousands and units."""
+    for place in anchors(page.text, " thousand"):
+        thousands = _THOUSANDS.search(page.text, max(0, place - 24), place + len(" thousand"))
+        rest = _REST.match(page.text, place + len(" thousand"))
+        if thousands is None or not (thousands[1] or rest):
+            continue
+        span = thousands.start(), rest.end() if rest else thousands.end()
+        if in_new_prose(page, span):
+            figures = int(thousands[1] or 0), int(thousands[2]), int(rest[1]) if rest else 0
+            whole = 1_000_000 * figures[0] + 1_000 * figures[1] + figures[2]
+            meant = f"{whole:,}" if rest else f"{whole / 1_000_000:g} million"
+            yield _finding(page, span, "two units", meant)
+
+
+def _with_letters(page: Page, classes: str) -> Iterator[Finding]:
+    text = page.text
     for figure in [place for beside in ("0a", "0A") for place in anchors(classes, beside) if text[place + 1] in "OolI"]:
         start = figure
         while start and text[start - 1].isalnum() and figure - start < 10:
@@ -120,6 +141,11 @@ def check(page: Page) -> Iterator[Finding]:
         if not in_new_prose(page, (start, end)) or any(char in _CODE for char in around.rstrip(".")):
             continue
         yield _finding(page, (start, end), "a letter for a figure", token.group().translate(_FIGURES))
+
+
+def _unknown(page: Page, place: Place, what: str, severity: Severity, confidence: Confidence) -> Finding:
+    message = f"“{page.text[slice(*place)]}” {what}; look it up in the source."
+    return page.finding((RULE.code, RULE.name, "number", RULE.mqm), [place], message, severity, confidence)
 
 
 def _finding(page: Page, place: Place, fault: str, meant: str) -> Finding:

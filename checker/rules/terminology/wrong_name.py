@@ -33,7 +33,8 @@ from checker.page import Page
 from checker.pinyin import is_pinyin
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import in_new_prose, word_before
+from checker.scanning import anchors
 from glossary.compiled import CHINA_MARKS
 from glossary.folding import fold
 from glossary.keyed_rows import FIELD, ROW
@@ -43,7 +44,6 @@ from glossary.lazy_pattern import lazy
 Row = dict[str, Any]
 
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
-_SMALL_UNIT = lazy(r"(?<![\w-])([a-z]{4,14}) ([Cc]ounty|[Dd]istrict|[Cc]ity|[Pp]refecture|[Tt]ownship)\b")
 _IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
 _LONG_WORD = lazy(r"[A-Za-z][A-Za-z'’]{3,}")
 _BODIES = {
@@ -58,6 +58,7 @@ _BODIES = {
 }
 _BODY_WORDS = frozenset(("commission", "bureau", "department"))
 _UNITS = frozenset(("county", "district", "city", "prefecture", "township"))
+_SHORTEST = 4  # letters of a place that no table holds
 _LONGEST = 16  # characters of a name that is looked at, with the one before it
 
 
@@ -173,14 +174,16 @@ def _institutions(glossary: Glossary) -> dict[str, str]:
 
 def _small_units(page: Page, words: Set[str]) -> Iterator[Finding]:
     """Places that no table holds, in small letters before their unit."""
-    if words.isdisjoint(_UNITS):
-        return
+    text, known = page.text, _known(page.spotter.glossary)
     found: dict[str, list[Place]] = {}
-    for match in _SMALL_UNIT.finditer(page.text):
-        name, place = match[1], match.span()
-        unknown = not is_known(name) and name.capitalize() not in _known(page.spotter.glossary)
-        if is_pinyin(name) and unknown and _is_name(page, place):
-            found.setdefault(f"{name.capitalize()} {match[2].capitalize()}", []).append(place)
+    for unit in sorted(_UNITS & words):
+        for gap in sorted([*anchors(text, f" {unit}"), *anchors(text, f" {unit.capitalize()}")]):
+            name = word_before(text, gap)
+            place = gap - len(name), gap + 1 + len(unit)
+            if len(name) < _SHORTEST or not name.islower() or text[place[1] : place[1] + 1].isalnum():
+                continue
+            if is_pinyin(name) and not is_known(name) and name.capitalize() not in known and _is_name(page, place):
+                found.setdefault(f"{name.capitalize()} {unit.capitalize()}", []).append(place)
     for right, places in found.items():
         yield _to_capitalize(page, places, right)
 
