@@ -15,6 +15,7 @@ from checker.document import Document
 from checker.options import Options
 from checker.page import Page
 from checker.spotting.spotter import Spotter
+from glossary import load
 from glossary.cache import kept_tables
 from glossary.concept import APPROVED
 from glossary.folding import fold
@@ -115,6 +116,16 @@ def test_the_subject_shows_in_what_only_a_translation_says() -> None:
     one, other = "The doctor union body met. ", "They sink resources. "
     assert Page(Document("x", terms + one), SPOTTER).subject == "other"
     assert Page(Document("x", terms + one + other), SPOTTER).subject == "health-reform"
+
+
+def test_the_subject_shows_in_officialese_without_a_word_of_health() -> None:
+    """Where only translated officialese says so much no concept of health is needed; a phrase of it is not enough."""
+    spotter = Spotter(load())
+    start = "The college held its meeting on Friday. Everybody shall do a good job in "
+    much = "the two maintenances, in the comprehensive and strict governance of the Party, and in the theoretical learning "
+    end = "center group, and carry forward the Party's fine traditions at the grassroots."
+    assert Page(Document("x", start + much + end), spotter).subject == "health-reform"
+    assert Page(Document("x", start + "the library, " + end), spotter).subject == "other"
 
 
 # -- the slow twin -------------------------------------------------------------------------------------------------

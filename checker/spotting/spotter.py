@@ -30,6 +30,7 @@ SHORT_PAGE_WORDS = 200
 HEALTH_CONCEPTS = 1  # of those named, concepts of no official phrase
 LITERAL_WEIGHT = 2
 LITERAL_SHARE = 0.008  # of the words
+CERTAIN = 2  # times that weight: what so much of a text says stands for a concept of health too
 _APART = frozenset(char for char in map(chr, range(128)) if not char.isalnum())
 GUARD_REACH = 1000  # characters on each side, for sentences that never end
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
@@ -83,13 +84,15 @@ class Spotter:
     def is_about_health_reform(self, hits: list[Hit], words: TextWords, length: int) -> bool:
         """Whether a text of ``length`` words names enough of the glossary's concepts and betrays that it is about China.
 
-        What betrays it: a place or body, Chinese text, or many forms that hardly anything but a translation has.
+        What betrays it: a place or body, Chinese text, or many forms that hardly anything but a translation has. Of
+        the concepts one has to be of health, unless there are so many of those forms that nothing else is meant.
         """
         wanted = SUBJECT_CONCEPTS if length >= SHORT_PAGE_WORDS else SUBJECT_CONCEPTS_SHORT
-        if not _names_concepts(hits, wanted, min(wanted, HEALTH_CONCEPTS)):
+        literal, enough = _literal_weight(hits), max(LITERAL_WEIGHT, length * LITERAL_SHARE)
+        if not _names_concepts(hits, wanted, 0 if literal >= CERTAIN * enough else HEALTH_CONCEPTS):
             return False
         return (
-            _literal_weight(hits) >= max(LITERAL_WEIGHT, length * LITERAL_SHARE)
+            literal >= enough
             or self.index.names_a_place(words)
             or names_a_chinese_place(words.followers)
             or any(_HAN.match(word) for word in words.words)
