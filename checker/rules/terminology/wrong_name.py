@@ -204,10 +204,11 @@ def _letters(page: Page, place: Place) -> str:
 
 
 def _is_name(page: Page, place: Place) -> bool:
-    """Whether a word stands in prose, and in no address or file name."""
+    """Whether a word stands in prose, in no address or file name and behind no apostrophe ("Ma'anshan")."""
     start, end = place
     before, behind = page.text[max(0, start - 1) : start], page.text[end : end + 2]
-    return not (before in (".", ":") or _IN_ADDRESS.match(before) or _IN_ADDRESS.match(behind)) and in_new_prose(
+    parted = before in ("'", "’") and page.text[max(0, start - 2) : start - 1].isalpha()
+    return not (parted or before in (".", ":") or _IN_ADDRESS.match(before) or _IN_ADDRESS.match(behind)) and in_new_prose(
         page, place
     )
 
