@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from checker.finding import ConceptSummary, DocumentReport, Finding, Summary
 from checker.rules.meanings import without_optional
@@ -16,18 +15,18 @@ Statuses = Mapping[str, Mapping[str, str]]
 """Concept id to rendering to its status, for the renderings of one page."""
 
 
-@dataclass
 class _Names:
     """What the summary tells of one concept: on how many pages each of its names stands, and how often.
 
     A name is a folded one without the words that may come or go, such as whose body it is; ``written`` are its forms.
     """
 
-    concept: Concept
-    pages: Counter[str] = field(default_factory=Counter)
-    mentions: Counter[str] = field(default_factory=Counter)
-    status: dict[str, str] = field(default_factory=dict)
-    written: dict[str, Counter[str]] = field(default_factory=dict)
+    def __init__(self, concept: Concept) -> None:
+        self.concept = concept
+        self.pages: Counter[str] = Counter()
+        self.mentions: Counter[str] = Counter()
+        self.status: dict[str, str] = {}
+        self.written: dict[str, Counter[str]] = {}
 
     def add(self, counted: Mapping[str, int], statuses: Mapping[str, str]) -> None:
         """Count the renderings of one page."""

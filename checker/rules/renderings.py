@@ -15,7 +15,7 @@ from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
 from glossary.folding import fold
-from glossary.forms import head_noun, inflect_like, plural, respell, with_articles
+from glossary.forms import head_noun, inflect_like, respell, with_articles
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
 from glossary.templates import CLOSING, advised_in, fill, is_template, parse
@@ -36,7 +36,7 @@ _COUNTED = frozenset(
     " person pharmacist pharmacy physician place platform point post practitioner product recipient record room service"
     " specialist station team unit ward worker".split()
 )  # heads of names that take the number of a form that lists its own plurals: "(station|stations)"
-_PLURALS = frozenset(map(plural, _COUNTED))
+_PLURALS = frozenset(["people", *(f"{word[:-1]}ies" if word.endswith("y") else f"{word}s" for word in _COUNTED)])
 _ENDS = "".join(CLOSING)
 _SEEN = {
     "wrong": "is a wrong rendering of",

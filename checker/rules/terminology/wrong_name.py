@@ -208,9 +208,9 @@ def _is_name(page: Page, place: Place) -> bool:
     start, end = place
     before, behind = page.text[max(0, start - 1) : start], page.text[end : end + 2]
     parted = before in ("'", "’") and page.text[max(0, start - 2) : start - 1].isalpha()
-    return not (parted or before in (".", ":") or _IN_ADDRESS.match(before) or _IN_ADDRESS.match(behind)) and in_new_prose(
-        page, place
-    )
+    return not (
+        parted or before in (".", ":") or _IN_ADDRESS.match(before) or _IN_ADDRESS.match(behind)
+    ) and in_new_prose(page, place)
 
 
 @lru_cache(maxsize=2)
