@@ -27,6 +27,7 @@ FRAME = frozenset(
 HEAD = 14  # lines at the top and at the bottom in which a mere list of short lines is a menu
 SHORT = 160  # characters: a longer line is furniture only if it is a notice
 LONGEST = 1200
+MANY_LANGUAGES = 5
 
 
 class FurnitureLine(NamedTuple):
@@ -75,6 +76,7 @@ def furniture_lines(text: str, lines: list[Span], han: list[Span], words: Set[st
     if ">" in text or "»" in text:
         _add_paths(written, kinds)
     _add_path_of_title(written, kinds)
+    _add_languages(written, kinds)
     _add_menus(written, kinds)
     _add_head(text, lines, written, kinds)
     found = set(kinds) - {None}
@@ -278,10 +280,27 @@ def _add_path_of_title(written: list[str], kinds: list[str | None]) -> None:
         kinds[0] = "breadcrumb"
 
 
+def _add_languages(written: list[str], kinds: list[str | None]) -> None:
+    """Lines at the top or the bottom that hold many names of languages and little else."""
+    for number in _edges(written):
+        line = written[number]
+        if (
+            kinds[number] is None
+            and len(line) <= LONGEST
+            and any(name in line for name in ("English", "Deutsch", "日本語"))
+        ):
+            rest, count = site.LANGUAGE_NAMES.subn("", line)
+            if count >= MANY_LANGUAGES and 5 * sum(map(str.isalpha, rest)) <= len(line):
+                kinds[number] = "language switch"
+
+
+def _edges(written: list[str]) -> list[int]:
+    return [*range(min(HEAD, len(written))), *range(max(HEAD, len(written) - HEAD), len(written))]
+
+
 def _add_menus(written: list[str], kinds: list[str | None]) -> None:
     """Runs of short lines at the top or the bottom, two or more of which are entries of a menu."""
-    edges = [*range(min(HEAD, len(written))), *range(max(HEAD, len(written) - HEAD), len(written))]
-    short = [n for n in edges if len(written[n]) <= 40 and kinds[n] is None and _is_short(written[n])]
+    short = [n for n in _edges(written) if len(written[n]) <= 40 and kinds[n] is None and _is_short(written[n])]
     for run in _neighbours(short) if len(short) > 2 else ():
         entries = [n for n in run if _is_entry(written[n].strip("•·*- "))]
         if len(run) >= 3 and len(entries) >= 2 and len(entries) >= 0.5 * len(run):

@@ -124,6 +124,13 @@ LANGUAGE = lazy(
     r"|deutsch|español|русский|日本語|한국어|العربية|简体(?:中文)?|繁[体體](?:中文)?|中文(?:版)?|\b(?:en|cn)\b",
     re.IGNORECASE,
 )
+LANGUAGE_NAMES = lazy(
+    r"English|French|German|Portuguese|Spanish|Russian|Japanese|Korean|Arabic|Irish|Greek|Turkish|Italian|Danish|Romanian"
+    r"|Indonesian|Czech|Swedish|Polish|Finnish|Dutch|Norwegian|Hindi|Vietnamese|Thai|Hungarian|Ukrainian|Malay|Hebrew|Persian"
+    r"|Bulgarian|Latin|Sanskrit|Urdu|Chinese|Bengali|Tamil|Filipino|Fran[cç]ais|Deutsch|Portugu[eê]s|[Ee]spañol|Italiano"
+    r"|Русский(?: язык)?|Українська|日本語|한국어|한어|العربية|Ελληνικά|Türkçe|Polski|Svenska|Dansk|Nederlands|Suom(?:i|alainen)"
+    r"|Tiếng Việt|ไทย|ภาษาไทย|Latina|Bahasa (?:Indonesia|Melayu)|Magyar|Čeština|Română|中文(?:版)?|简体(?:中文)?|繁[体體](?:中文)?"
+)
 LOGO = lazy(r"\S+(?: \S+){0,2} logo", re.IGNORECASE)
 COPYRIGHT = lazy(
     r"copyright\b|©|\(c\) ?(?:19|20)\d\d|.{0,120}(?:all rights reserved|rights reserved|©)"
