@@ -130,28 +130,28 @@ def _misspelt(page: Page) -> Iterator[Finding]:
 
 def _miscased(page: Page) -> Iterator[Finding]:
     """Names that are written small, in part or wholly, or with a capital inside."""
-    glossary, text_words = page.spotter.glossary, page.text_words
-    yield from _small_units(page, text_words.words)
-    bodies = [] if text_words.words.isdisjoint(_BODY_WORDS) else [*_BODIES]
-    for key, names in text_words.found_in(glossary.tables["place_names"]):
-        if " " in key:
-            bodies += names.split(ROW)
+    glossary, words = page.spotter.glossary, page.text_words.words
+    yield from _small_units(page, words)
+    bodies = [] if words.isdisjoint(_BODY_WORDS) else [*_BODIES]
+    for first, part in glossary.tables["place_names"].parts_of(words):
+        bodies += [name for second in part.keys() & words for name in part[second].split(ROW)]
+        of_china = first in ("china", "chinese") and page.subject == "health-reform"
+        if "" not in part or (first in CHINA_MARKS and not of_china):
             continue
-        of_china = key in ("china", "chinese") and page.subject == "health-reform"
-        if key in CHINA_MARKS and not of_china:
-            continue
-        right = key.capitalize()
+        right = first.capitalize()
+        if page.folded.text.count(first) == page.text.count(right) + page.text.count(first.upper()):
+            continue  # it is written as it should be wherever it stands
         places = [
             place
-            for place in _places(page, key)
-            if _letters(page, place) not in (right, key.upper()) and _is_name(page, place)
+            for place in _places(page, first)
+            if _letters(page, place) not in (right, first.upper()) and _is_name(page, place)
         ]
         if places and (of_china or right in _known(glossary)):
             yield _to_capitalize(page, places, right)
     taken: set[int] = set()
     for name in sorted(set(bodies), key=len, reverse=True):
         body = _BODIES.get(name) or _institutions(glossary).get(name)
-        if body is None:
+        if body is None or page.folded.text.count(name) == page.text.count(body):
             continue
         places = [place for place in _places(page, name) if taken.isdisjoint(range(*place))]
         taken.update(offset for place in places for offset in range(*place))
