@@ -14,7 +14,7 @@ Although the clinics are small, they treat most patients of the village.
 
 ## Limits
 Only on pages about health reform. "But" has to stand behind the first comma after "although", before what a clause begins
-with; "but also", "but for" and lists are left alone.
+with (a preposition counts only where "although" opens the sentence); "but also", "but for" and lists are left alone.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _SUBJECTS = (
-    "due to|because|since|when|if|in|at|with|under|each|every|hospitals?|doctors?|patients?|people|china|"
-    "the|an?|this|that|these|those|it|they|he|she|we|i|you|there|its|their|his|her|our|many|most|some|all|no|nobody"
+    "each|every|hospitals?|doctors?|patients?|people|the|an?|this|that|these|those|it|they|he|she|we|i|you|there|its|their|"
+    "his|her|our|many|most|some|all|no|nobody"
 )
-_BUT = lazy(rf"although [^\n.,;:!?()]{{8,160}}, (but)(?= (?:{_SUBJECTS})\b)")
+_BUT = lazy(rf"although [^\n.,;:!?()]{{8,160}}, (but)(?= (?:{_SUBJECTS}|(due to|because|since|in|at|with|under))\b)")
 _OPENING = lazy(r"(?:^|[\n.,;:!?\"] ?)$")
 
 
@@ -45,6 +45,8 @@ def check(page: Page) -> Iterator[Finding]:
         match = _BUT.match(text, start)
         if match is None or not _OPENING.search(text, max(0, start - 2), start):
             continue
+        if match[2] and text[max(0, start - 2) : start].rstrip()[-1:] not in ("", ".", "\n", "!", "?"):
+            continue  # he is poor, although not proud, but in the village all know him
         opening = start, start + len("although")
         yield from marked_twice(
             page, RULE, match.span(1), opening, ("although", "but"), "the two clauses of one sentence"
