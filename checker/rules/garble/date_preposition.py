@@ -36,8 +36,8 @@ _YEAR = lazy(
     r"(?:19|20)\d\d, (?:the|an?|our) (?!(?:first|last|second|third|same)?\s*(?:year|peak|start|end|beginning)\b)"
 )
 _DAY = lazy(
-    r" (?:[12]\d|3[01]|[1-9])(?:(?:st|nd|rd|th)(?![\w-])(?! (?:to|and|anniversary|century|[A-Z])\b)(?! [A-Z])"
-    r"|(?=[,.;)](?:\s|\Z)|[ \t]*(?:\n|\Z))|, (?:19|20)\d\d\b)"
+    r" (?:[12]\d|3[01]|[1-9])(?:(?:st|nd|rd|th)(?![\w-])(?! (?:(?:to|and|anniversary|century)\b|[A-Z]))"
+    r"|, (?:19|20)\d\d\b|(?=[,.;)](?:\s|\Z)|[ \t]*(?:\n|\Z)))"
 )
 _PAST = lazy(
     r"\b(?:was|were|has|have|had|[a-z]{2,}ed|began|held|took|built|set up|became|saw|won|led|grew|rose|fell|made|came|went|gave|met"
