@@ -15,7 +15,7 @@ from glossary.lazy_pattern import lazy
 from glossary.sieve import Sieve
 
 _WORD = r"[^\W\d_]"
-STARTERS = frozenset(
+_STARTERS = frozenset(
     "A After All Although An And As At Because Before Besides But By Each For From He Her His However I If In It Its Last Many "
     "More Most No Now On One Our She Since So Some That The Their Then There These They This Those Through To Under We "
     "When While With You Your".split()
@@ -96,8 +96,8 @@ def _after_stop(page: Page, at: int) -> bool:
     words = _LETTERS.findall(f"{before.group()} {after[1]}".lower())
     known = page.subject == "health-reform" and all(map(is_common, words))
     if not before.group()[1:].islower():
-        return known and after[1] in STARTERS and before.group()[2:].islower()
-    return after[1] in STARTERS or known
+        return known and after[1] in _STARTERS and before.group()[2:].islower()
+    return after[1] in _STARTERS or known
 
 
 _KINDS: dict[str, tuple[str, bool, Callable[[Page, int], bool]]] = {

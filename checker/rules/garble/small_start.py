@@ -50,10 +50,8 @@ _OPENERS = frozenset("please first second finally therefore however thus otherwi
 LONG_BLOCK = 8  # words
 _RUNS_ON = tuple(f"{word} " for word in "where and or but unless except provided which with who whose".split())
 _SURE = lazy(
-    r"(it|in|according|at|since|this|recently|meanwhile|by|as|on)(?:(?<=it) is (?:understood|reported|learned|learnt|known)"
-    r"|(?<=in) (?:order to|addition|recent years|20\d\d)|(?<=according) to|(?<=at) present|(?<=at) the (?:end|same time|meeting)"
-    r"|(?<=since) (?:20\d\d|the)|(?<=this) year|(?<=recently)|(?<=meanwhile)|(?<=by) the end|(?<=as) of"
-    rf"|(?<=on) (?:{'|'.join(MONTHS)}))\b"
+    r"(?:it is (?:understood|reported|learned|learnt|known)|in (?:order to|addition|recent years|20\d\d)|according to|at present"
+    rf"|at the (?:end|same time|meeting)|since (?:20\d\d|the)|this year|recently|meanwhile|by the end|as of|on (?:{'|'.join(MONTHS)}))\b"
 )
 _ENDS = frozenset('.。!?…”"')
 WHOLE = 25  # words of a paragraph that is no item of a list
@@ -131,14 +129,19 @@ def _block_starts(page: Page) -> Iterator[Place]:
 
 
 def _openings(page: Page) -> Iterator[Place]:
-    """Paragraphs of a page of policy that begin small with words that only begin a sentence, be it the page's habit."""
+    """Paragraphs of a page of policy that begin small as sentences do, even where most of its paragraphs begin small.
+
+    What follows an announcement ("The team works:") is a list until a block begins with a capital.
+    """
     if page.subject != "health-reform":
         return
-    text, before = page.text, "."
+    text, before, listed = page.text, ".", False
     for start, end in page.blocks:
-        opening = _SURE.match(text, start, end) if text[start] in _SMALL else None
+        small = text[start] in _SMALL
+        listed = (listed and small) or before == ":"
+        opening = _SURE.match(text, start, end) if small and not listed else None
         if opening and text.count(" ", start, end) >= LONG_BLOCK and before in _ENDS and text[end - 1] in _ENDS:
-            yield start, start + len(opening[1])
+            yield start, start + len(opening.group().split()[0])
         before = text[end - 1]
 
 

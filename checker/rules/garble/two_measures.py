@@ -1,7 +1,7 @@
 """# two-measures (GAR324)
 
 ## What it does
-Reports a figure that is measured twice: "as high as more than 2 million", "only more than 100", "nearly more than 50".
+Reports a figure of which two things are said at once: "as high as more than 2 million", "only more than 100", "nearly more than 50".
 
 ## Why it matters
 Chinese says how great a figure is before it and that it is rounded behind it (高达200多万, 仅100多). In English the two
@@ -14,8 +14,8 @@ The cost of the stay was as high as more than 20,000 yuan.
 The cost of the stay was more than 20,000 yuan.
 
 ## Limits
-Figures in digits only. "About more than" and "up to more than" are left alone: a talk may be about more than 20 people,
-and costs add up to more than 20 yuan.
+Figures in digits only. Left alone are "about more than", "up to more than" and "nearly over": a talk may be about more
+than 20 people, costs add up to more than 20 yuan, and what is nearly over has nearly ended.
 """
 
 from __future__ import annotations
@@ -30,16 +30,14 @@ from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _MEASURE = lazy(
-    r"(?:\b(as high as|as many as|as much as)|(?<!not )(?<!if )\b(only)|\b(nearly|almost)) (?:more than|over)\Z"
+    r"(?:(?<!not )\b(as high as|as many as) (?:more than|over)|(?<!not )(?<!if )\b(only) more than|\b(nearly|almost) more than)\Z"
 )
-_LONGEST = len("not as much as more than")
+_LONGEST = len("not as many as more than")
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each figure."""
-    text, words = page.text, page.text_words.words
-    if words.isdisjoint(("as", "only", "nearly", "almost")):
-        return
+    text = page.text
     ends = [place + len(sign) - 1 for sign in (" more than ", " over ") for place in anchors(text, sign)]
     for end in sorted(ends):
         match = _MEASURE.search(text, max(0, end - _LONGEST), end) if text[end + 1 : end + 2].isdigit() else None
@@ -48,7 +46,7 @@ def check(page: Page) -> Iterator[Finding]:
             yield page.finding(
                 RULE.label,
                 [match.span()],
-                f"“{match[0]}” measures the figure twice; write “{written}”.",
+                f"“{match[0]}” says two things of one figure; write “{written}”.",
                 "warning",
                 "high",
                 suggestion=written,

@@ -6,9 +6,9 @@ between figures (1∶2), figures given in millions and thousands (3 million 450 
 made of one that begins with 1 (65,438+200 beds) and those with a comma before four digits (6,1300 beds).
 
 ## Why it matters
-The first two come from text recognition: a search for the year does not find them. The ratio sign is
+Letters for figures come from text recognition: a search for the year does not find them. The ratio sign is
 a character of its own that English does not have. 万 stands for ten thousand, and some machines give it as millions and
-thousands, or lose the figure.
+thousands, group four digits as it does, or lose a 1 or what stands before it.
 
 ## Wrong
 In 2O21 the ratio of doctors to nurses reached 1∶2.
@@ -36,17 +36,20 @@ from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
-_THOUSANDS = lazy(r"(?<![\d.,])(?:(\d{1,3}) million (?:and )?)?(\d{1,3}) thousand\Z")
-_REST = lazy(r" and (\d{1,3})(?![\d.,]*\d| (?:million|thousand)\b)")
+_THOUSANDS = lazy(r"(?<![\d.,])(?<!between )(?:(\d{1,3}) million )?(\d{1,3}) thousand\Z")
+_REST = lazy(r" and ([1-9]00)(?=[,.;]|\s(?:square|people|yuan|patients|mu)\b)")  # what 1.53万 leaves over a thousand
 _LOST = lazy(
     r"/?\bkloc-\d(?:[\d,]*\d)?"
     r"|(?<![\d.,])(?:6?5,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
 )
-_MISGROUPED = lazy(r"(?<![\w.,-])[1-9]\d{0,2},(?!19|20)\d{4}(?![\d,.]\d|[\d-])")
+_MISGROUPED = lazy(r"(?<=[a-z] )[1-9]\d{0,2},(?!19|20)\d{4}(?= [a-z]{3,})")
 _UNITS = "per ?cent|[mk]?[gl]|[mck]m|[mb]illion|yuan|beds?|days?|people"
 _SPLIT_YEAR = lazy(rf"(?:19 [5-9]|20 [0-4])\d(?![\w%-]|[.,]\d| (?:{_UNITS})\b)")
 _BEFORE_YEAR = lazy(r"\b(?:in|since|by|from|during|until|to|year) $", re.I)
-_TORN = lazy(r"(?<=[a-z] )(\d{1,3}) (1\d?)(?= [a-z]{3,}s\b| (?:mu|people|yuan|pilot|million|staff)\b)")
+_TORN = lazy(
+    r"(?<=[a-z] )(\d) (1\d)(?= [a-z]{3,}s\b| (?:mu|people|staff)\b)"
+    r"(?! (?:hours|days|minutes|seconds|weeks|months|years|times|points|meters|metres|grams|milli\w+)\b)"
+)
 _QUANTIFIED = tuple(f" {word} " for word in "of are were has have had with than about over nearly all".split())
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
@@ -69,7 +72,7 @@ def check(page: Page) -> Iterator[Finding]:
     classes = shape(page).classes
     for place in anchors(classes, "0,0000"):
         grouped = _MISGROUPED.match(text, _first_digit(text, place))
-        if grouped and in_new_prose(page, grouped.span()):
+        if grouped and _before(page, grouped).endswith(_QUANTIFIED) and in_new_prose(page, grouped.span()):
             yield _unknown(page, grouped.span(), "has a comma before four digits", "warning", "medium")
     for place in anchors(classes, "0 0"):
         torn = _TORN.match(text, _first_digit(text, place))
@@ -82,7 +85,7 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _first_digit(text: str, place: int) -> int:
-    """Where the figure begins whose digit stands at ``place``, or a few digits further on."""
+    """Where the figure begins that has a digit at ``place``; it is looked for four characters back."""
     start = place
     while start and text[start - 1].isdigit() and place - start < 4:
         start -= 1
