@@ -27,7 +27,7 @@ FRAME = frozenset(
 HEAD = 14  # lines at the top and at the bottom in which a mere list of short lines is a menu
 SHORT = 160  # characters: a longer line is furniture only if it is a notice
 LONGEST = 1200
-MANY_LANGUAGES = 5
+MANY_LANGUAGES = 6
 
 
 class FurnitureLine(NamedTuple):
@@ -55,6 +55,7 @@ _BARS = lazy(r"[\s|/·\[\]]")
 _PARTED = lazy(r"[\t|\[\]\x0b\x0c\x1c-\x1f]")  # of what parts fields, all that is ASCII but two blanks
 _LETTERS = lazy("[a-z]+")
 _PATH = lazy(r"\s(?:>+|»|›)\s")
+_NO_BAR = lazy(r"[\d,;:.]")  # what stands in a sentence, a table or somebody's skills, and in no bar of languages
 _SIGN = lazy("[:：|>»›©[\t\u00a0\u3000]")
 _FIRST_WORD = lazy(r"[^a-z]{0,3}([a-z]+)")
 PLAIN = 45  # characters: a longer line without any of the signs is furniture only if it is a notice
@@ -284,13 +285,10 @@ def _add_languages(written: list[str], kinds: list[str | None]) -> None:
     """Lines at the top or the bottom that hold many names of languages and little else."""
     for number in _edges(written):
         line = written[number]
-        if (
-            kinds[number] is None
-            and len(line) <= LONGEST
-            and any(name in line for name in ("English", "Deutsch", "日本語"))
-        ):
+        listed = "English" in line or "Deutsch" in line or "日本語" in line
+        if listed and kinds[number] is None and len(line) <= LONGEST and not _NO_BAR.search(line):
             rest, count = site.LANGUAGE_NAMES.subn("", line)
-            if count >= MANY_LANGUAGES and 5 * sum(map(str.isalpha, rest)) <= len(line):
+            if count >= MANY_LANGUAGES and 10 * sum(map(str.isalpha, rest)) <= len(line):
                 kinds[number] = "language switch"
 
 

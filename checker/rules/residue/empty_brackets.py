@@ -29,7 +29,7 @@ from checker.rules.surroundings import in_new_prose
 from glossary.lazy_pattern import lazy
 
 _EMPTY = tuple((sign[0], lazy(sign)) for sign in (r"（\s?）", r"《\s?》", r"〔\s?〕", r"【\s?】", r"「\s?」", r"“\s?”"))
-_ANGLE = lazy(r"<(?:(?<=[a-z] <)|(?<=>,<))\s?>(?=[ ,.;<\n]|\Z)")
+_ANGLE = lazy(r"<>(?:,<>)+")  # figures in brackets that a filter took for tags
 _ROUND = lazy(r"\([\s,;]{0,3}\)")
 _CODE = lazy(r"[`'\"_:=\\*\[]|\w\.\w|[a-z][A-Z]")
 _CODE_LINE = lazy(r"[`_/=<>#;{}|\\]|\(\w")
@@ -53,7 +53,8 @@ def check(page: Page) -> Iterator[Finding]:
     for place in empty:
         if calls and text[place[0]] == "(" and place[0] and not text[place[0] - 1].isspace():
             continue  # right behind a name
-        angle = text[place[0]] == "<" and not page.is_repeated(*place)  # too many of them make a sentence no prose
+        # some of these make a sentence no prose
+        angle = text[place[0]] == "<" and not page.is_repeated(*place) and not page.is_furniture(place[0])
         if angle or (in_new_prose(page, place) and not _is_code(page, place, calls)):
             found.setdefault(page.text[place[0]], []).append(place)
     for places in found.values():

@@ -17,13 +17,13 @@ Experts came from Peking Union Medical College Hospital and from Guangxi Zhuang 
 
 ## Limits
 Knows the provinces, the prefecture-level units and some hundred institutions. A spelling one letter off is reported only
-before "Province", and an unknown place in small letters only before its unit. "china" and "chinese" are reported on
-pages about health reform. Names that some other body rightly bears are never reported.
+before "Province", and an unknown place in small letters only before its unit. "china", "chinese" and bodies with half of
+their capitals are reported on pages about health reform. Names that some other body rightly bears are never reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -33,7 +33,7 @@ from checker.page import Page
 from checker.pinyin import is_pinyin
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose, word_before
+from checker.rules.surroundings import in_new_prose, opens_sentence, word_after, word_before
 from checker.scanning import anchors
 from glossary.compiled import CHINA_MARKS
 from glossary.folding import fold
@@ -56,7 +56,13 @@ _BODIES = {
         "Human Resources and Social Security Bureau",
     )
 }
-_BODY_WORDS = frozenset(("commission", "bureau", "department"))
+_BODY_WORDS = frozenset(
+    "commission bureau department ministry administration hospital university council committee center centre academy "
+    "institute college association federation".split()
+)
+_PORCELAIN = frozenset(
+    "shop cup cups clay cabinet plate plates bowl bowls tea set doll ware bone fine porcelain".split()
+)
 _UNITS = frozenset(("county", "district", "city", "prefecture", "township"))
 _SHORTEST = 4  # letters of a place that no table holds
 _LONGEST = 16  # characters of a name that is looked at, with the one before it
@@ -129,54 +135,84 @@ def _misspelt(page: Page) -> Iterator[Finding]:
 
 
 def _miscased(page: Page) -> Iterator[Finding]:
-    """Names that are written small, in part or wholly, or with a capital inside."""
-    glossary, words = page.spotter.glossary, page.text_words.words
-    yield from _small_units(page, words)
-    bodies = [] if words.isdisjoint(_BODY_WORDS) else [*_BODIES]
-    for first, part in glossary.tables["place_names"].parts_of(words):
-        bodies += [name for second in part.keys() & words for name in part[second].split(ROW)]
-        of_china = first in ("china", "chinese") and page.subject == "health-reform"
-        if "" not in part or (first in CHINA_MARKS and not of_china):
-            continue
-        right = first.capitalize()
-        if page.folded.text.count(first) == page.text.count(right) + page.text.count(first.upper()):
-            continue  # it is written as it should be wherever it stands
-        places = [
-            place
-            for place in _places(page, first)
-            if _letters(page, place) not in (right, first.upper()) and _is_name(page, place)
-        ]
-        if places and (of_china or right in _known(glossary)):
-            yield _to_capitalize(page, places, right)
+    """Names that are written small, in part or wholly, or with a capital inside; what holds another name comes first."""
     taken: set[int] = set()
-    for name in sorted(set(bodies), key=len, reverse=True):
+    for places, right in (*_half_capital(page), *_small_units(page), *_small_places(page)):
+        new = [place for place in places if taken.isdisjoint(range(*place))]
+        taken.update(offset for place in new for offset in range(*place))
+        if new:
+            yield page.finding(
+                (RULE.code, RULE.name, "grammar", "Linguistic conventions / spelling"),
+                new,
+                f"“{page.text[slice(*new[0])]}” is a proper name; write “{right}”.",
+                "warning",
+                "high",
+                suggestion=right,
+            )
+
+
+def _half_capital(page: Page) -> Iterator[tuple[list[Place], str]]:
+    """Names of bodies on a page about health reform of whose longer words some begin with a capital and some do not."""
+    glossary, words = page.spotter.glossary, page.text_words.words
+    if page.subject != "health-reform" or words.isdisjoint(_BODY_WORDS):
+        return
+    names = set(_BODIES)
+    for _, part in glossary.tables["place_names"].parts_of(words):
+        names.update(name for second in part.keys() & words for name in part[second].split(ROW))
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         body = _BODIES.get(name) or _institutions(glossary).get(name)
         if body is None or page.folded.text.count(name) == page.text.count(body):
             continue
-        places = [place for place in _places(page, name) if taken.isdisjoint(range(*place))]
-        taken.update(offset for place in places for offset in range(*place))
-        half = [place for place in places if _is_half_capital(page, place) and _is_name(page, place)]
-        if half:
-            yield _to_capitalize(page, half, body)
+        places = [place for place in _places(page, name) if _is_half(page, place) and _is_name(page, place)]
+        if places:
+            yield places, body
 
 
-def _is_half_capital(page: Page, place: Place) -> bool:
-    """Whether of the longer words of a name some begin with a capital and some do not."""
-    capitals = {word[0].isupper() for word in _LONG_WORD.findall(page.text, *place)}
-    return len(capitals) > 1
+def _is_half(page: Page, place: Place) -> bool:
+    """Whether some of the longer words of a name have their capital, more than one that begins a sentence."""
+    capitals = [word[0].isupper() for word in _LONG_WORD.findall(page.text, *place)]
+    alone = capitals[:1] == [True] and not any(capitals[1:])
+    return any(capitals) and not all(capitals) and not (alone and opens_sentence(page, place[0]))
+
+
+def _small_places(page: Page) -> Iterator[tuple[list[Place], str]]:
+    """Places of one word, and China where no porcelain is meant."""
+    glossary, words = page.spotter.glossary, page.text_words.words
+    for name, part in glossary.tables["place_names"].parts_of(words):
+        of_china = name in ("china", "chinese") and page.subject == "health-reform"
+        if "" not in part or (name in CHINA_MARKS and not of_china):
+            continue
+        right = name.capitalize()
+        if page.folded.text.count(name) == page.text.count(right) + page.text.count(name.upper()):
+            continue  # it is written as it should be wherever it stands
+        places = [
+            place
+            for place in _places(page, name)
+            if _letters(page, place) not in (right, name.upper())
+            and _is_name(page, place)
+            and not (of_china and _is_porcelain(page, place))
+        ]
+        if places and (of_china or right in _known(glossary)):
+            yield places, right
+
+
+def _is_porcelain(page: Page, place: Place) -> bool:
+    around = word_before(page.text, place[0] - 1), word_after(page.text, place[1] + 1)
+    return not _PORCELAIN.isdisjoint(around)
 
 
 @lru_cache(maxsize=2)
 def _institutions(glossary: Glossary) -> dict[str, str]:
-    """The names of institutions, by what they are folded to."""
-    return {fold(row["en"]): row["en"] for row in glossary.names["institutions"]}
+    """The names of institutions that say what kind of body they are, by what they are folded to."""
+    names = {fold(row["en"]): row["en"] for row in glossary.names["institutions"]}
+    return {folded: name for folded, name in names.items() if not _BODY_WORDS.isdisjoint(folded.split())}
 
 
-def _small_units(page: Page, words: Set[str]) -> Iterator[Finding]:
+def _small_units(page: Page) -> Iterator[tuple[list[Place], str]]:
     """Places that no table holds, in small letters before their unit."""
     text, known = page.text, _known(page.spotter.glossary)
     found: dict[str, list[Place]] = {}
-    for unit in sorted(_UNITS & words):
+    for unit in sorted(_UNITS & page.text_words.words):
         for gap in sorted([*anchors(text, f" {unit}"), *anchors(text, f" {unit.capitalize()}")]):
             name = word_before(text, gap)
             place = gap - len(name), gap + 1 + len(unit)
@@ -185,18 +221,7 @@ def _small_units(page: Page, words: Set[str]) -> Iterator[Finding]:
             if is_pinyin(name) and not is_known(name) and name.capitalize() not in known and _is_name(page, place):
                 found.setdefault(f"{name.capitalize()} {unit.capitalize()}", []).append(place)
     for right, places in found.items():
-        yield _to_capitalize(page, places, right)
-
-
-def _to_capitalize(page: Page, places: list[Place], right: str) -> Finding:
-    return page.finding(
-        (RULE.code, RULE.name, "grammar", "Linguistic conventions / spelling"),
-        places,
-        f"“{page.text[slice(*places[0])]}” is a proper name; write “{right}”.",
-        "warning",
-        "high",
-        suggestion=right,
-    )
+        yield places, right
 
 
 def _letters(page: Page, place: Place) -> str:
