@@ -36,6 +36,7 @@ _COUNTED = frozenset(
     " person pharmacist pharmacy physician place platform point post practitioner product recipient record room service"
     " specialist station team unit ward worker".split()
 )  # heads of names that take the number of a form that lists its own plurals: "(station|stations)"
+# as `plural` makes them, whose rules are not loaded for so few words
 _PLURALS = frozenset(["people", *(f"{word[:-1]}ies" if word.endswith("y") else f"{word}s" for word in _COUNTED)])
 _ENDS = "".join(CLOSING)
 _SEEN = {

@@ -105,7 +105,7 @@ def _ratios(page: Page) -> Iterator[Finding]:
             end += 1
         if not page.is_repeated(match.start(), end):
             yield page.finding(
-                (RULE.code, RULE.name, "number", RULE.mqm),
+                RULE.label,
                 [(match.start(), end)],
                 f"“{text[match.start() : end]}” has the Chinese ratio sign; write a colon.",
                 "warning",
@@ -148,12 +148,12 @@ def _with_letters(page: Page, classes: str) -> Iterator[Finding]:
 
 def _unknown(page: Page, place: Place, what: str, severity: Severity, confidence: Confidence) -> Finding:
     message = f"“{page.text[slice(*place)]}” {what}; look it up in the source."
-    return page.finding((RULE.code, RULE.name, "number", RULE.mqm), [place], message, severity, confidence)
+    return page.finding(RULE.label, [place], message, severity, confidence)
 
 
 def _finding(page: Page, place: Place, fault: str, meant: str) -> Finding:
     return page.finding(
-        (RULE.code, RULE.name, "number", RULE.mqm),
+        RULE.label,
         [place],
         f"“{page.text[slice(*place)]}” has {fault}; probably {meant}.",
         "warning",
