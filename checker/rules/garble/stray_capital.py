@@ -1,8 +1,8 @@
 """# stray-capital (GAR306)
 
 ## What it does
-Reports a capital in mid-sentence on a word that is no name: a function word ("and better To meet"), or another word
-that the page otherwise writes small.
+Reports a capital in mid-sentence on a word that is no name: a function word ("and better To meet", "on August 23 The
+clinic"), or another word that the page otherwise writes small.
 
 ## Why it matters
 Machines translate a sentence in segments and begin each with a capital. Where the segments meet, the syntax is broken
@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place
 from checker.known_words import is_common
 from checker.letter_case import case_counts
+from checker.months import MONTHS
 from checker.page import Page, once_a_page
 from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
@@ -40,12 +41,14 @@ from checker.rules.surroundings import (
     word_after,
     word_before,
 )
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 MOST_CAPITALS = 0.4  # of a sentence's longer words
 LABEL_WORDS = 3
 
 _CAPITAL = lazy(r"(?<=[^\W\dA-Z_][ \xa0]|[,;][ \xa0])[A-Z][a-z]*(?![\w'’.&/(@:-])")
+_DATED = lazy(r" (?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)? ([A-Z][a-z]*) (?=[a-z])")
 _ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
@@ -71,6 +74,9 @@ def check(page: Page) -> Iterator[Finding]:
     for etc in _ETC.finditer(text):
         if in_new_prose(page, etc.span()):
             yield _finding(page, etc.span(), "high")
+    for place in _behind_dates(page):
+        if in_new_prose(page, place):
+            yield _finding(page, place, "high")
     for start in sentence_capitals(page):
         match = _CAPITAL.match(text, start)
         if match is None:
@@ -87,6 +93,16 @@ def check(page: Page) -> Iterator[Finding]:
                 yield _finding(page, place, "high")
         elif _is_plain(page, word, place, previous.lower()) and _is_stray(page, place):
             yield _finding(page, place, "medium")
+
+
+def _behind_dates(page: Page) -> Iterator[Place]:
+    """Function words with a capital right behind a day of a month."""
+    text, words = page.text, page.text_words.words
+    for month in MONTHS:
+        for start in anchors(text, f"{month} ") if month.lower() in words else ():
+            match = _DATED.match(text, start + len(month))
+            if match and (match[1].lower() in FUNCTION_WORDS or match[1] == "According"):
+                yield match.span(1)
 
 
 def _is_stray(page: Page, place: Place) -> bool:
