@@ -81,8 +81,9 @@ def furniture_lines(text: str, lines: list[Span], han: list[Span], words: Set[st
     _add_menus(written, kinds)
     _add_head(text, lines, written, kinds)
     found = set(kinds) - {None}
-    labelled = found == {"metadata"} and any(
-        kind and site.EMPTY_LABEL.fullmatch(line) for line, kind in zip(written, kinds, strict=True)
+    labelled = found <= {"metadata", "credit"} and any(
+        kind and (site.EMPTY_LABEL.fullmatch(line) or site.GLUED_LABEL.match(line))
+        for line, kind in zip(written, kinds, strict=True)
     )
     if len(found) < 2 and not found & FRAME and not labelled:
         return []

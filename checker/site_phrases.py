@@ -64,6 +64,8 @@ LABELS = (
 
 EMPTY_LABEL = lazy(r"(?:[A-Za-z]+(?: [A-Za-z]+)?\s*[:：][\s\d:./-]*)+")
 """Labels with no value but dates and numbers."""
+GLUED_LABEL = lazy(r"[A-Za-z]+(?: [A-Za-z]+){0,2}[:：](?=[A-Za-z\d])")
+"""A label whose value follows without a blank, as a Chinese site sets it."""
 TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
 
 BREADCRUMB = lazy(
