@@ -6,8 +6,10 @@ Shared by the rules that look for a fixed word and then at its neighbours. Words
 from __future__ import annotations
 
 from checker.finding import Place
+from checker.months import MONTHS
 from checker.page import Page, once_a_page
 from checker.rules.shape import END, OTHER, shape
+from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 LONGEST_WORD = 40  # characters; what is longer is no word
@@ -49,6 +51,14 @@ def word_after(text: str, start: int) -> str:
 def sentence_capitals(page: Page) -> list[int]:
     """Where a word begins with an English capital behind a letter or a comma and a blank; now and then elsewhere too."""
     return [match.start() for match in _INSIDE.finditer(shape(page).classes)]
+
+
+@once_a_page  # two rules look behind them
+def behind_months(page: Page) -> list[int]:
+    """Where the blank stands behind the name of a month, month by month."""
+    text, words = page.text, page.text_words.words
+    named = (month for month in MONTHS if month.lower() in words)
+    return [start + len(month) for month in named for start in anchors(text, f"{month} ")]
 
 
 def in_new_prose(page: Page, place: Place) -> bool:

@@ -22,31 +22,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix
-from checker.months import MONTHS
+from checker.months import DAY
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
-from checker.scanning import anchors
+from checker.rules.surroundings import behind_months, in_new_prose
 from glossary.lazy_pattern import lazy
 
+LONGEST = len("?in September")
+_IN = lazy(r"(?<![^\W_])[Ii]n [A-Z][a-z]+\Z")
 _DAY = lazy(
-    r" (?:[12]\d|3[01]|[1-9])(?:(?:st|nd|rd|th)(?![\w-])(?! (?:(?:to|and|anniversary|century)\b|[A-Z]))"
+    rf" {DAY}(?:(?:st|nd|rd|th)(?![\w-])(?! (?:(?:to|and|anniversary|century)\b|[A-Z]))"
     r"|, (?:19|20)\d\d\b|(?=[,.;)](?:\s|\Z)|[ \t]*(?:\n|\Z)))"
 )
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each date."""
-    text, words = page.text, page.text_words.words
-    places = [
-        (start, day.end())
-        for month in MONTHS
-        if month.lower() in words
-        for start in (*anchors(text, f"in {month} "), *anchors(text, f"In {month} "))
-        if (day := _DAY.match(text, start + len("in ") + len(month))) and not text[start - 1 : start].isalnum()
-    ]
-    for start, end in sorted(places):
-        if in_new_prose(page, (start, end)):
+    text = page.text
+    for place in sorted(behind_months(page)):
+        day, month = _DAY.match(text, place), _IN.search(text, max(0, place - LONGEST), place)
+        if day and month and in_new_prose(page, (month.start(), day.end())):
+            start, end = month.start(), day.end()
             preposition = "On" if text[start] == "I" else "on"
             meant = preposition + text[start + 2 : end]
             yield page.finding(

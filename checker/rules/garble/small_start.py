@@ -66,9 +66,11 @@ def check(page: Page) -> Iterator[Finding]:
     openings = {place for place in _openings(page) if in_new_prose(page, place)}
     for place in sorted(openings):
         quote = page.text[slice(*place)]
-        message = f"“{quote}” begins a paragraph with a small letter; write “{quote.capitalize()}”."
-        fix = Fix(*place, quote.capitalize())
-        yield page.finding(RULE.label, [place], message, "warning", "high", suggestion=quote.capitalize(), fixes=(fix,))
+        meant = quote.capitalize()
+        message = f"“{quote}” begins a paragraph with a small letter; write “{meant}”."
+        yield page.finding(
+            RULE.label, [place], message, "warning", "high", suggestion=meant, fixes=(Fix(*place, meant),)
+        )
     for place in found:
         if place in openings:
             continue

@@ -28,12 +28,13 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place
 from checker.known_words import is_common
 from checker.letter_case import case_counts
-from checker.months import MONTHS
+from checker.months import DAY
 from checker.page import Page, once_a_page
 from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
 from checker.rules.surroundings import (
     FUNCTION_WORDS,
+    behind_months,
     capital_share,
     in_new_prose,
     opens_sentence,
@@ -41,14 +42,13 @@ from checker.rules.surroundings import (
     word_after,
     word_before,
 )
-from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 MOST_CAPITALS = 0.4  # of a sentence's longer words
 LABEL_WORDS = 3
 
 _CAPITAL = lazy(r"(?<=[^\W\dA-Z_][ \xa0]|[,;][ \xa0])[A-Z][a-z]*(?![\w'’.&/(@:-])")
-_DATED = lazy(r" (?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)? ([A-Z][a-z]*) (?=[a-z])")
+_DATED = lazy(rf" {DAY}(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)? ([A-Z][a-z]*) (?=[a-z])")
 _ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
@@ -97,12 +97,10 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _behind_dates(page: Page) -> Iterator[Place]:
     """Function words with a capital right behind a day of a month."""
-    text, words = page.text, page.text_words.words
-    for month in MONTHS:
-        for start in anchors(text, f"{month} ") if month.lower() in words else ():
-            match = _DATED.match(text, start + len(month))
-            if match and (match[1].lower() in FUNCTION_WORDS or match[1] == "According"):
-                yield match.span(1)
+    for start in behind_months(page):
+        match = _DATED.match(page.text, start)
+        if match and (match[1].lower() in FUNCTION_WORDS or match[1] == "According"):
+            yield match.span(1)
 
 
 def _is_stray(page: Page, place: Place) -> bool:

@@ -1,7 +1,8 @@
 """# two-measures (GAR324)
 
 ## What it does
-Reports a figure of which two things are said at once: "as high as more than 2 million", "only more than 100", "nearly more than 50".
+Reports a figure of which two things are said at once: "as high as more than 2 million", "only more than 100", "nearly
+more than 50".
 
 ## Why it matters
 Chinese says how great a figure is before it and that it is rounded behind it (高达200多万, 仅100多). In English the two

@@ -1,8 +1,8 @@
 """# misread-figure (NUM604)
 
 ## What it does
-Reports figures with letters in them (2O21, 1l5 beds), figures with a blank inside (in 20 15, 1 17 beds), the Chinese ratio sign
-between figures (1∶2), figures given in millions and thousands (3 million 450 thousand), those that a machine
+Reports figures with letters in them (2O21, 1l5 beds), figures with a blank inside (in 20 15, 1 17 beds), the Chinese
+ratio sign between figures (1∶2), figures given in millions and thousands (3 million 450 thousand), those that a machine
 made of one that begins with 1 (65,438+200 beds) and those with a comma before four digits (6,1300 beds).
 
 ## Why it matters

@@ -14,7 +14,8 @@ The two hospitals signed the agreement (No. 12) in May.
 
 ## Limits
 Looks at prose only. Lines of code are left alone, and so are brackets right after a name, as in "main()", unless the
-page holds Chinese or is about health reform; there angle brackets count too. On a page with lines of stripped Chinese, RES401 reports them.
+page holds Chinese or is about health reform; there pairs of angle brackets with a comma between count too. On a page with
+lines of stripped Chinese, RES401 reports them.
 """
 
 from __future__ import annotations

@@ -14,9 +14,8 @@ The hospitalâ€™s new wing opens in May.
 The hospital’s new wing opens in May.
 
 ## Limits
-Reports only what turns into valid text when decoded again as UTF-8, and quotation and title
-marks of GB 2312. A lone replacement character is reported too, but
-what it stood for is lost.
+Reports only what turns into valid text when decoded again as UTF-8, and quotation and title marks of GB 2312. A lone
+replacement character is reported too, but what it stood for is lost.
 """
 
 from __future__ import annotations

@@ -152,18 +152,17 @@ def _numbers(page: Page) -> Iterator[Glued]:
 
 def _finding(page: Page, parts: tuple[str, str], place: Place) -> Finding:
     written = " ".join(parts)
-    what = "two sentences run together" if parts[0].endswith(".") else "two words run together"
+    sentences = parts[0].endswith(".")
+    # two words of a title joined at a capital may be an identifier after all, and between sentences more may be lost
+    unsure = sentences or (parts[0][0].isupper() and parts[1] not in GENERICS)
     return page.finding(
         RULE.label,
         [place],
-        f"“{page.text[slice(*place)]}” is {what}; write “{written}”.",
+        f"“{page.text[slice(*place)]}” is two {'sentences' if sentences else 'words'} run together; write “{written}”.",
         "warning",
         "high",
         suggestion=written,
-        # two words of a title joined at a capital may be an identifier after all, and between sentences more may be lost
-        fixes=()
-        if (parts[0][0].isupper() and parts[1] not in GENERICS) or parts[0].endswith(".")
-        else (Fix(*place, written),),
+        fixes=() if unsure else (Fix(*place, written),),
     )
 
 

@@ -23,7 +23,7 @@ their capitals are reported on pages about health reform. Names that some other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,6 +42,8 @@ from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
 
 Row = dict[str, Any]
+Named = Sequence[tuple[str, Mapping[str, str]]]
+"""The first words of names that stand on a page, with the names by their second words."""
 
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
 _IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
@@ -137,7 +139,8 @@ def _misspelt(page: Page) -> Iterator[Finding]:
 def _miscased(page: Page) -> Iterator[Finding]:
     """Names that are written small, in part or wholly, or with a capital inside; what holds another name comes first."""
     taken: set[int] = set()
-    for places, right in (*_half_capital(page), *_small_units(page), *_small_places(page)):
+    named = [*page.spotter.glossary.tables["place_names"].parts_of(page.text_words.words)]
+    for places, right in (*_half_capital(page, named), *_small_units(page), *_small_places(page, named)):
         new = [place for place in places if taken.isdisjoint(range(*place))]
         taken.update(offset for place in new for offset in range(*place))
         if new:
@@ -151,13 +154,13 @@ def _miscased(page: Page) -> Iterator[Finding]:
             )
 
 
-def _half_capital(page: Page) -> Iterator[tuple[list[Place], str]]:
+def _half_capital(page: Page, named: Named) -> Iterator[tuple[list[Place], str]]:
     """Names of bodies on a page about health reform of whose longer words some begin with a capital and some do not."""
     glossary, words = page.spotter.glossary, page.text_words.words
     if page.subject != "health-reform" or words.isdisjoint(_BODY_WORDS):
         return
     names = set(_BODIES)
-    for _, part in glossary.tables["place_names"].parts_of(words):
+    for _, part in named:
         names.update(name for second in part.keys() & words for name in part[second].split(ROW))
     for name in sorted(names, key=lambda name: (-len(name), name)):
         body = _BODIES.get(name) or _institutions(glossary).get(name)
@@ -175,10 +178,10 @@ def _is_half(page: Page, place: Place) -> bool:
     return any(capitals) and not all(capitals) and not (alone and opens_sentence(page, place[0]))
 
 
-def _small_places(page: Page) -> Iterator[tuple[list[Place], str]]:
+def _small_places(page: Page, named: Named) -> Iterator[tuple[list[Place], str]]:
     """Places of one word, and China where no porcelain is meant."""
-    glossary, words = page.spotter.glossary, page.text_words.words
-    for name, part in glossary.tables["place_names"].parts_of(words):
+    known = _known(page.spotter.glossary)
+    for name, part in named:
         of_china = name in ("china", "chinese") and page.subject == "health-reform"
         if "" not in part or (name in CHINA_MARKS and not of_china):
             continue
@@ -192,7 +195,7 @@ def _small_places(page: Page) -> Iterator[tuple[list[Place], str]]:
             and _is_name(page, place)
             and not (of_china and _is_porcelain(page, place))
         ]
-        if places and (of_china or right in _known(glossary)):
+        if places and (of_china or right in known):
             yield places, right
 
 
