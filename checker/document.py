@@ -2,7 +2,6 @@
 
 import bisect
 import itertools
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -42,20 +41,8 @@ class Unit(NamedTuple):
     left_alone: bool = False
 
 
-@dataclass(frozen=True)
-class Document:
-    """Decoded text with its name.
-
-    ``path`` is as given on the command line or found below it, with ``/``; ``record`` names the unit inside a
-    container, else None. ``text`` is decoded, the BOM removed, newlines not translated. ``date`` is the date of
-    publication from metadata (ISO, possibly only a year), else None. ``source`` is the Chinese it was translated from.
-
-    ``view`` is ``text`` with its mark-up blanked, of the same length, so that offsets are those of the file; None where
-    there is no mark-up. ``title`` and ``site`` come from metadata. ``units`` lead from the text of a container back to
-    the places in it; they are in order and do not overlap. ``kind`` is the format the file was read as. ``outside`` are
-    ``(start, end, what)`` of what a reader sees beside the text, which is not in the view: menus, share bars, footers.
-    ``begins`` is the line and column at which the text begins in its file: not the first ones in a part of a huge file.
-    """
+class _Fields(NamedTuple):
+    """What a document is made of; a dataclass would add a fiftieth to the time that a check of one page takes."""
 
     path: str
     text: str
@@ -70,9 +57,20 @@ class Document:
     outside: tuple[tuple[int, int, str], ...] = ()
     begins: tuple[int, int] = (1, 1)
 
-    def __post_init__(self) -> None:
-        if self.view is not None and len(self.view) != len(self.text):
-            raise ValueError("a view must be as long as its text")
+
+class Document(_Fields):
+    """Decoded text with its name.
+
+    ``path`` is as given on the command line or found below it, with ``/``; ``record`` names the unit inside a
+    container, else None. ``text`` is decoded, the BOM removed, newlines not translated. ``date`` is the date of
+    publication from metadata (ISO, possibly only a year), else None. ``source`` is the Chinese it was translated from.
+
+    ``view`` is ``text`` with its mark-up blanked, of the same length, so that offsets are those of the file; None where
+    there is no mark-up. ``title`` and ``site`` come from metadata. ``units`` lead from the text of a container back to
+    the places in it; they are in order and do not overlap. ``kind`` is the format the file was read as. ``outside`` are
+    ``(start, end, what)`` of what a reader sees beside the text, which is not in the view: menus, share bars, footers.
+    ``begins`` is the line and column at which the text begins in its file: not the first ones in a part of a huge file.
+    """
 
     @property
     def readable(self) -> str:

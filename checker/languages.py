@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import string
 from collections import Counter
 
-from checker.scanning import keeping
+from checker.scanning import SMALL_LETTERS, keeping
 from checker.script import LETTERS, han_count
 from glossary.lazy_pattern import lazy
 
@@ -41,7 +40,7 @@ _WORDS = {
 }
 _KNOWN = frozenset().union(*_WORDS.values())
 _FOREIGN = frozenset().union(*(words for language, words in _WORDS.items() if language != "English"))
-_LETTERS = keeping(string.ascii_lowercase)
+_LETTERS = keeping(SMALL_LETTERS)
 
 
 def language_of(text: str) -> str | None:

@@ -68,6 +68,8 @@ class Page:
     def __init__(
         self, document: Document, spotter: Spotter, options: Options | None = None, condensed: Condensed | None = None
     ) -> None:
+        if document.view is not None and len(document.view) != len(document.text):
+            raise ValueError(f"{document.path}: a view must be as long as its text")
         self.document = document
         self.condensed = condensed
         self.text = document.readable if condensed is None else condensed.text

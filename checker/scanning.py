@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Iterator, Mapping
 
 from checker.bitext import Span
 from glossary.folding import beyond_ascii
 
+SMALL_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LATIN_LETTERS = SMALL_LETTERS + SMALL_LETTERS.upper()
+DIGITS = "0123456789"
 _FEW = 300  # different words: each is sought in the whole text, which is fastest for few
 _HANDFUL = 20  # words: to find out which of them the text has takes longer than to seek them
 _WORD = re.compile("[^ ]+")
 _DIGIT = re.compile(r"\d")
 _ZEROS = re.compile(b"00*")  # begins with one character by itself, which is searched for in no time
-_DIGITS = bytes(ord("0") if chr(code) in string.digits else ord(" ") for code in range(256))
+_DIGITS = bytes(ord("0") if chr(code) in DIGITS else ord(" ") for code in range(256))
 
 
 def keeping(characters: str) -> bytes:

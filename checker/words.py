@@ -5,13 +5,12 @@ from __future__ import annotations
 import bisect
 import itertools
 import operator
-import string
 from collections import Counter
 from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cached_property
 
 from checker.finding import Place
-from checker.scanning import anchors, keeping
+from checker.scanning import DIGITS, LATIN_LETTERS, anchors, keeping
 from checker.spans import number_at
 from glossary.folding import FoldedText, beyond_ascii, fold_characters
 from glossary.templates import word_pattern
@@ -19,7 +18,7 @@ from glossary.templates import word_pattern
 BESIDE = 3  # words on each side that tell one place from another
 FEW = 8  # words: each of so few is sought by itself
 _REACH = 60  # characters that mostly hold them
-_BLANKED = keeping(string.ascii_letters + string.digits + "\n")
+_BLANKED = keeping(LATIN_LETTERS + DIGITS + "\n")
 
 
 class Words:

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, overload
 
 from glossary.digest import sha256
-from glossary.keyed_rows import KeyedRows, packed
+from glossary.keyed_rows import StoredRows, StoredWords, packed
 
-FORMAT = 22
+FORMAT = 25
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
@@ -141,6 +141,7 @@ class StoredLines(Sequence[bytes]):
         anew: Callable[[], Sequence[bytes]],
     ) -> None:
         self._content = content
+        self._view = memoryview(content)
         self._start = start
         self._ends = ends
         self._sums = sums
@@ -162,8 +163,16 @@ class StoredLines(Sequence[bytes]):
             first, behind = number.start, number.stop
             ends, sums = self._ends[first : behind + 1], self._sums[first:behind]
             return StoredLines(self._content, self._start, ends, sums, lambda: self._anew()[first:behind])
-        line = self._content[self._start + self._ends[number] : self._start + self._ends[number + 1]]
-        return line if zlib.crc32(line) == self._sums[number] else self._anew()[number]
+        content, start, end = self.place(number)
+        return content[start:end]
+
+    def place(self, number: int) -> tuple[bytes | mmap.mmap, int, int]:
+        """The bytes in which a line stands, where it begins there and where it ends."""
+        start, end = self._start + self._ends[number], self._start + self._ends[number + 1]
+        if zlib.crc32(self._view[start:end]) == self._sums[number]:
+            return self._content, start, end
+        line = self._anew()[number]
+        return line, 0, len(line)
 
 
 def kept_tables(key: str, build: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -185,20 +194,20 @@ def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any
         check, sizes = content.readline().split()
         start = content.tell()
         behind = start + int(sizes)
-        if int(check, 16) != zlib.crc32(content[start:behind]):
+        view = memoryview(content)
+        if int(check, 16) != zlib.crc32(view[start:behind]):
             return None
         tables: dict[str, Any] = json.loads(content.readline())
-        numbers = memoryview(content[content.tell() : behind]).cast("I")
+        numbers = view[content.tell() : behind].cast("I")
         half = len(numbers) // 2 + 1
         ends, sums = numbers[:half], numbers[half:]
         if len(content) != behind + ends[-1]:
             return None
         lines = StoredLines(content, behind, ends, sums, anew)
-        number = 0
-        for name in KEYED:
-            words = tables[name].split(" ")[:-1]
-            tables[name] = KeyedRows(zip(words, range(number, number + len(words)), strict=True), lines)
-            number += len(words)
+        words = tables.pop("words").split(" ")
+        number = len(words)
+        stored = StoredWords(dict(zip(words, range(number), strict=True)), lines.place)
+        tables |= {name: StoredRows(stored, table) for table, name in enumerate(KEYED)}
         for name in LISTED:
             tables[name], number = lines[number : number + tables[name]], number + tables[name]
         return tables | {"names": lines[number]}
@@ -227,14 +236,14 @@ def _keep_tables(key: str, tables: dict[str, Any]) -> list[bytes]:
     """
     from array import array
 
-    parts = {name: tables[name].parts() for name in KEYED}
-    pieces = [packed(part) for name in KEYED for part in parts[name].values()]
+    parts = [tables[name].parts() for name in KEYED]
+    words = list(dict.fromkeys(itertools.chain.from_iterable(parts)))
+    pieces = [packed([part.get(word, {}) for part in parts]) for word in words]
     pieces += [piece for name in LISTED for piece in tables[name]]
     lines = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
     contents: dict[str, Any] = {name: tables[name] for name in ("ids", "classes", "modifiers")}
     contents |= {name: len(tables[name]) for name in LISTED}
-    # A blank behind each word: forms without words stand under "".
-    contents |= {name: "".join([f"{first} " for first in parts[name]]) for name in KEYED}
+    contents["words"] = " ".join(words)
     numbers = array("I", [0, *itertools.accumulate(map(len, lines)), *map(zlib.crc32, lines)])
     head = json.dumps(contents).encode() + b"\n" + numbers.tobytes()
     keep(_file(key), b"".join([b"%08x %d\n" % (zlib.crc32(head), len(head)), head, *lines]))

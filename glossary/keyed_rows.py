@@ -2,74 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence, Set
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 FIELD = "}"  # between the fields of a row
 ROW = "~"  # between the rows of one key
 KEY = "^"  # between a key and its rows where a part is packed
 ENTRY = "`"  # before each key there
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+FEW = 8  # words that are looked for one by one
+_ENTRY = ENTRY.encode()
+_PART_END = f"{ENTRY}\n".encode()  # no key begins with a line feed
+
+
+class Part(dict[str, str]):
+    """The second words of keys with the same first one, "" where there is none, and their rows, joined by ROW."""
+
+    def among(self, words: Set[str]) -> Collection[str]:
+        """Those of ``words``, folded words or "", that are keys."""
+        return self.keys() & words
+
+    def keys_from(self, first: str) -> Collection[str]:
+        """The keys that are ``first`` or come after it in the order of their characters."""
+        return [key for key in self if key >= first]
+
+
+_NONE = Part()
 
 
 class PackedPart(Mapping[str, str]):
-    """One part as `packed` made it, of which only those rows are unpacked that are asked for."""
+    """A `Part` as `packed` made it, between two places of ``content``; unpacked of it is only what is asked for."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        keys = content[: content.index(ENTRY.encode())].decode()
-        self._rows: dict[str, str | None] = dict.fromkeys(keys.split(KEY))
+    def __init__(self, content: bytes | mmap, start: int, end: int) -> None:
+        self._content, self._end = content, end
+        self._start = content.find(_ENTRY, start, end)
+        self._packed_keys = content[start : self._start].decode()
+        self._rows: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> str:
-        rows = self._rows[key]
+        rows = self._rows.get(key)
         if rows is None:
             before = f"{ENTRY}{key}{KEY}".encode()
-            start = self._content.index(before) + len(before)
-            rows = self._rows[key] = self._content[start : self._content.index(ENTRY.encode(), start)].decode()
+            start = self._content.find(before, self._start, self._end)
+            if start < 0:
+                raise KeyError(key)
+            start += len(before)
+            rows = self._rows[key] = self._content[start : self._content.find(_ENTRY, start, self._end)].decode()
         return rows
 
     def __contains__(self, key: object) -> bool:
-        return key in self._rows
+        return f"{KEY}{key}{KEY}" in self._packed_keys
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._packed_keys[1:-1].split(KEY))
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._packed_keys.count(KEY) - 1
 
-    def keys(self) -> KeysView[str]:
-        """The keys; what is asked of them takes no detour over this class."""
-        return self._rows.keys()
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(self)
+
+    def among(self, words: Set[str]) -> Collection[str]:
+        """As `Part.among`."""
+        if len(words) > FEW:
+            return self._keys & words
+        keys = self._packed_keys  # to look for a few in them takes less than to unpack them
+        return [word for word in words if f"{KEY}{word}{KEY}" in keys]
+
+    def keys_from(self, first: str) -> Collection[str]:
+        """As `Part.keys_from`, but only where a key begins with ``first``."""
+        at = self._packed_keys.find(f"{KEY}{first}")
+        return self._packed_keys[at + 1 : -1].split(KEY) if at >= 0 else []
 
 
 class KeyedRows:
-    """A mapping of keys to rows, kept in parts: the first word of the keys -> their second one, or "" -> rows.
+    """A mapping of keys to rows, kept in parts by the first word of the keys."""
 
-    Parts that are numbers stand in ``stored`` as `packed` made them.
-    """
+    def __init__(self, parts: Iterable[tuple[str, Mapping[str, str]]] = ()) -> None:
+        self._parts = {first: Part(part) for first, part in parts}
 
-    def __init__(self, parts: Iterable[tuple[str, int | dict[str, str]]] = (), stored: Sequence[bytes] = ()) -> None:
-        self._parts: dict[str, Mapping[str, str] | int] = dict(parts)
-        self._stored = stored
+    def part(self, first: str) -> Part | PackedPart:
+        """The part of the keys whose first word is ``first``."""
+        return self._parts.get(first, _NONE)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return KeyedRows, (
-            tuple((first, dict(part)) for first, part in self.parts().items()),
-        )  # all of it: `stored` may be a file of this machine
-
-    def part(self, first: str) -> Mapping[str, str]:
-        """The second words of the keys whose first one is ``first``, with their rows, joined by ROW."""
-        part = self._parts.get(first, _NONE)
-        if isinstance(part, int):
-            part = self._parts[first] = PackedPart(self._stored[part])
-        return part
-
-    def parts_of(self, firsts: Set[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    def parts_of(self, firsts: Set[str]) -> Iterator[tuple[str, Part | PackedPart]]:
         """The parts of those first words that there are."""
         for first in self._parts.keys() & firsts:
-            part = self._parts[first]
-            yield first, self.part(first) if isinstance(part, int) else part
+            yield first, self._parts[first]
+
+    def parts(self) -> Mapping[str, Mapping[str, str]]:
+        """Every part by its first word."""
+        return self._parts
 
     def get(self, key: str) -> str | None:
         """The rows of a key, or None."""
@@ -84,15 +112,10 @@ class KeyedRows:
     def add_parts(self, parts: Mapping[str, Mapping[str, str]], changed: Callable[[str], str] = str) -> None:
         """Add the rows of another table's parts, what ``changed`` makes of those of each key."""
         for first, part in parts.items():
-            own = self._parts.setdefault(first, {})
-            assert isinstance(own, dict)
+            own = self._parts.setdefault(first, Part())
             for second, rows in part.items():
                 rows = changed(rows)
                 own[second] = f"{own[second]}{ROW}{rows}" if second in own else rows
-
-    def parts(self) -> dict[str, Mapping[str, str]]:
-        """Every part by its first word."""
-        return {first: self.part(first) for first in self._parts}
 
     def words(self) -> set[str]:
         """Every word of a key."""
@@ -100,7 +123,62 @@ class KeyedRows:
         return {*parts, *(word for part in parts.values() for second in part for word in second.split())}
 
 
-def packed(part: Mapping[str, str]) -> str:
-    """One part as text: its keys, and then each of them with its rows."""
-    entries = [f"{ENTRY}{key}{KEY}{rows}" for key, rows in part.items()]
-    return f"{KEY.join(part)}{''.join(entries)}{ENTRY}"
+class StoredWords(dict[str, tuple["Part | PackedPart", ...]]):
+    """What a kept file holds under each first word: one part for each table, made of `packed` when it is asked for.
+
+    ``numbers`` are those of the words' lines; ``place`` gives the bytes in which a line stands, its begin and its end.
+    """
+
+    def __init__(self, numbers: Mapping[str, int], place: Callable[[int], tuple[bytes | mmap, int, int]]) -> None:
+        super().__init__()
+        self.numbers = numbers
+        self._place = place
+
+    def __missing__(self, first: str) -> tuple[Part | PackedPart, ...]:
+        content, start, end = self._place(self.numbers[first])
+        parts: list[Part | PackedPart] = []
+        while start < end:
+            behind = content.find(_PART_END, start, end) + 1
+            parts.append(PackedPart(content, start, behind) if behind > start + 1 else _NONE)
+            start = behind + 1
+        made = self[first] = tuple(parts)
+        return made
+
+
+class StoredRows(KeyedRows):
+    """Table ``number`` of those in a kept file."""
+
+    def __init__(self, words: StoredWords, number: int) -> None:
+        super().__init__()
+        self._words = words
+        self._number = number
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # All of it: the file is of this machine.
+        return KeyedRows, (tuple((first, dict(part)) for first, part in self.parts().items()),)
+
+    def part(self, first: str) -> Part | PackedPart:
+        """As `KeyedRows.part`."""
+        return self._words[first][self._number] if first in self._words.numbers else _NONE
+
+    def parts_of(self, firsts: Set[str]) -> Iterator[tuple[str, Part | PackedPart]]:
+        """As `KeyedRows.parts_of`."""
+        words, number = self._words, self._number
+        for first in words.numbers.keys() & firsts:
+            part = words[first][number]
+            if part is not _NONE:
+                yield first, part
+
+    def parts(self) -> Mapping[str, Mapping[str, str]]:
+        """As `KeyedRows.parts`."""
+        return dict(self.parts_of(self._words.numbers.keys()))
+
+
+def packed(parts: Iterable[Mapping[str, str]]) -> str:
+    """The parts of one word in several tables as text, a line each: the keys in order, and each of them with its rows."""
+    lines = []
+    for part in parts:
+        entries = [f"{ENTRY}{key}{KEY}{rows}" for key, rows in part.items()]
+        keys = f"{KEY}{KEY.join(sorted(part))}{KEY}" if part else ""
+        lines.append(f"{keys}{''.join(entries)}{ENTRY}\n")
+    return "".join(lines)

@@ -184,6 +184,10 @@ class Choices:
                 made.setdefault(choice.words[-1], []).append(choice)
         return made
 
+    def among(self, words: Set[str]) -> Collection[str]:
+        """Those of ``words`` that a choice begins with."""
+        return self.firsts & words
+
     def changed(self) -> None:
         """To be called when there are more of them."""
         self._by_last = {}
@@ -227,7 +231,7 @@ class TextWords:
         for first, part in table.parts_of(self.words):
             if "" in part:
                 yield first, part[""]
-            for second in part.keys() & self.followers[first]:
+            for second in part.among(self.followers[first]):
                 yield f"{first} {second}", part[second]
 
     def asked(self) -> Set[tuple[str, ...]] | None:
@@ -280,9 +284,9 @@ def strings(steps: Sequence[tuple[Choices, bool]], words: Set[str], text: TextWo
     for slot, is_behind in steps:
         longer: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = []
         if is_behind:
-            firsts, by_first = slot.firsts, slot.by_first
+            by_first = slot.by_first
             for chosen, run in begun:
-                found: Collection[str] = firsts & (followers[run[-1]] if run else words)
+                found = slot.among(followers[run[-1]] if run else words)
                 if len(run) > 1 and found and (triples := text.asked()) is not None:
                     last, end = run[-2:]
                     found = [word for word in found if (last, end, word) in triples]

@@ -7,7 +7,6 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def mended(text: str, unsafe: bool = False, **changes: object) -> Mended:
 
 def changed(document: Document, edits: Sequence[Edit]) -> Document:
     """A document after edits."""
-    return replace(document, text=applied(document.text, edits))
+    return document._replace(text=applied(document.text, edits))
 
 
 @pytest.mark.parametrize(

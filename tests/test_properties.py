@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -356,7 +355,7 @@ def test_repairs_leave_mark_up_alone(text: str) -> None:
     done = mend(document, changed, check)
     holds(done.document)
     assert tags(done.text) == tags(text)
-    again = mend(replace(done.document), changed, check)
+    again = mend(done.document._replace(), changed, check)
     assert again.text == done.text
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-import string
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from checker.dates import Date
 from checker.numbers import Number
-from checker.scanning import keeping, words_at
+from checker.scanning import DIGITS, LATIN_LETTERS, keeping, words_at
 
 Key = tuple[str, object]
 """(kind, what stands there); kinds: number, date, latin, term, same."""
@@ -20,7 +19,7 @@ Anchor = tuple[int, Key]
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
-_WORDS = keeping(string.ascii_letters + string.digits)
+_WORDS = keeping(LATIN_LETTERS + DIGITS)
 _LEADING_FIGURES = re.compile(rb"[0-9](?<![a-z0-9][0-9])[0-9]*+(?=[a-z])")
 
 

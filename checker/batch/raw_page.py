@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from checker.document import Document
@@ -51,7 +50,7 @@ def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError
             source = item.source
             if source is not None and page.source is None:
                 source = source._replace(path=page.path)
-            yield replace(item, path=page.path, record=record, source=source, date=date or item.date)
+            yield item._replace(path=page.path, record=record, source=source, date=date or item.date)
 
 
 def _beside(documents: Iterable[Document | CheckError], name: str, content: bytes) -> Iterator[Document | CheckError]:

@@ -90,7 +90,6 @@ def read_pair(english: str, chinese: str, lines: bool) -> Document:
 
     Raises ConfigError when either cannot be read or the two cannot be checked against each other.
     """
-    from dataclasses import replace
 
     from checker.bitext import SourceText
     from checker.config import ConfigError
@@ -106,7 +105,7 @@ def read_pair(english: str, chinese: str, lines: bool) -> Document:
             raise ConfigError(f"{read.path}: {read.message}")
         sides.append(read)
     pairs = line_pairs(sides[0].readable, sides[1].readable) if lines else None
-    document = replace(sides[0], source=SourceText(chinese, sides[1].readable, pairs))
+    document = sides[0]._replace(source=SourceText(chinese, sides[1].readable, pairs))
     error = refused(document)
     if error is not None:
         raise ConfigError(f"{error.path}: {error.message}")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator
 from decimal import Decimal
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from checker.numbers.number import LONGEST, Kind, Number
-from checker.scanning import keeping
+from checker.scanning import LATIN_LETTERS, keeping
 
 _SMALL = {
     word: value
@@ -52,7 +51,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
-_LETTERS = keeping(string.ascii_letters)
+_LETTERS = keeping(LATIN_LETTERS)
 _ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNORECASE)
 _SPOKEN = BytesAhoCorasick(
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from checker.document import Document
 from checker.finding import CheckError
@@ -42,7 +41,7 @@ def _parts(document: Document, size: int) -> list[Document]:
         name = f"part {number} of {len(ends) - 1}"
         shown = None if view is None else view[start:end]
         beside = tuple((a - start, b - start, what) for a, b, what in document.outside if start <= a and b <= end)
-        part = replace(document, text=text[start:end], view=shown, record=name, begins=begins, outside=beside)
+        part = document._replace(text=text[start:end], view=shown, record=name, begins=begins, outside=beside)
         begins = part.position(end - start)
         made.append(part)
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from checker.bitext import Link, SourceText, Span
@@ -140,7 +139,7 @@ def with_chinese(
         pairs = line_pairs(document.readable, read.readable) if lines else None
     except PairingError as problem:
         return CheckError(document.path, document.record, "lines-differ", str(problem))
-    return replace(document, source=SourceText(path, read.readable if lines else _chinese_of(read), pairs))
+    return document._replace(source=SourceText(path, read.readable if lines else _chinese_of(read), pairs))
 
 
 def _chinese_of(document: Document) -> str:
@@ -187,8 +186,8 @@ def both(document: Document) -> Document:
         pairs = neighbours(filled, [is_chinese(text[slice(*cell)]) for cell in filled])
     english, source = apart(text, [cell for cells in chinese for cell in cells], document.path, pairs)
     if document.view is not None:
-        return replace(document, view=english, source=source)
-    return replace(document, text=english, source=source)
+        return document._replace(view=english, source=source)
+    return document._replace(text=english, source=source)
 
 
 def _length(span: Span) -> int:

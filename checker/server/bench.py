@@ -6,7 +6,6 @@ A bench is made once in each process. What goes in and what comes out is plain v
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.bitext import Link, SourceText
@@ -188,4 +187,4 @@ def _read(submission: Submission) -> list[Document | CheckError]:
         pairs = line_pairs(read[0].readable, theirs.readable) if submission.lines else None
     except ConfigError as problem:
         return [CheckError(submission.name, None, "lines-differ", str(problem))]
-    return [replace(read[0], source=SourceText(submission.source_name, theirs.readable, pairs))]
+    return [read[0]._replace(source=SourceText(submission.source_name, theirs.readable, pairs))]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from glossary.compiled import CLASS, SLOT, Table, words_of
 from glossary.concept import APPROVED
-from glossary.keyed_rows import FIELD, KEY, ROW, KeyedRows
+from glossary.keyed_rows import ENTRY, FEW, FIELD, KEY, ROW, KeyedRows
 from glossary.templates import Choice, Choices, Expansion, TextWords, expansion, in_both, strings, surface_of
 
 SHIELDS = APPROVED | {"ignore"}
@@ -40,7 +40,9 @@ class FormIndex:
         self._anchors: KeyedRows = tables["anchors"]
         self._pattern_lines: list[str | bytes] = tables["patterns"]
         self._places: KeyedRows = tables["place_names"]
-        self._classes_behind: dict[str, list[str]] = {}  # of the second words of those keys the classes, by the first
+        self._classes_behind: dict[
+            str, Collection[str]
+        ] = {}  # of the second words of those keys the classes, by the first
         self._forms: dict[str, _Unpacked[_Form]] = {}
         self._members = _Members(tables["members"])
         self._patterns: dict[str, _Pattern] = {}
@@ -106,22 +108,21 @@ class FormIndex:
         numbers: dict[str, list[Key]] = defaultdict(list)
         followers, words, members = text.followers, text.words, self._members
         for first, part in self._anchors.parts_of(words | classes):
-            seconds = part.keys()
             begin: Collection[str] = (first,)
             if first in classes:
                 begin = members[first].firsts & words
                 after = set[str]().union(*map(followers.__getitem__, members[first].by_last.keys() & words))
             else:
                 after = followers[first]
-            found: list[tuple[str, Collection[str]]] = [(second, (second,)) for second in seconds & after]
+            found: list[tuple[str, Collection[str]]] = [(second, (second,)) for second in part.among(after)]
             names = self._classes_behind.get(first)
             if names is None:
                 # All words in ASCII come before it; others among them do no harm.
-                names = self._classes_behind[first] = [key for key in seconds if key >= CLASS]
+                names = self._classes_behind[first] = part.keys_from(CLASS)
             for name in names:
                 if name in classes and (behind := members[name].firsts & after):
                     found.append((name, behind))
-            if "" in seconds:
+            if "" in part:
                 found.append(("", ()))
             for second, others in found:
                 for number in part[second].split(ROW):
@@ -281,20 +282,41 @@ class _Pattern:
 
 
 class _Literals(Choices):
-    """The choices for a slot that is no class, unpacked when first asked for."""
+    """The choices for a slot that is no class; of them only what is asked for is unpacked."""
 
     __slots__ = ("_packed",)
 
     def __init__(self, packed: str) -> None:
         self._packed = packed
+        self._by_last = {}
+        self.by_first = by_first = _Rows(packed)
+        self.absent = by_first[""] if f"{ENTRY}{KEY}" in packed else ()
 
     def __getattr__(self, name: str) -> Any:
-        # Reached only for what is not set yet.
-        pieces = self._packed.split(KEY)
-        packed = dict(zip(pieces[::2], pieces[1::2], strict=True))
-        made = _Unpacked(packed, _literal)
-        super().__init__(packed.keys(), made, made[""] if "" in packed else ())
-        return getattr(self, name)
+        # Reached only for `firsts`, before it is set.
+        self.firsts = dict.fromkeys([entry.partition(KEY)[0] for entry in self._packed.split(ENTRY)[1:]]).keys()
+        return self.firsts
+
+    def among(self, words: Set[str]) -> Collection[str]:
+        """As `Choices.among`."""
+        if len(words) > FEW:
+            return self.firsts & words
+        packed = self._packed
+        return [word for word in words if f"{ENTRY}{word}{KEY}" in packed]
+
+
+class _Rows(dict[str, list[Choice]]):
+    """The choices of a slot by their first words, each made when asked for."""
+
+    def __init__(self, packed: str) -> None:
+        super().__init__()
+        self._packed = packed
+
+    def __missing__(self, first: str) -> list[Choice]:
+        before = f"{ENTRY}{first}{KEY}"
+        rows = self._packed[self._packed.index(before) + len(before) :].partition(ENTRY)[0]
+        made = self[first] = list(map(_literal, rows.split(ROW)))
+        return made
 
 
 def _literal(row: str) -> Choice:

@@ -21,7 +21,6 @@ punctuation and figures do not count.
 
 from __future__ import annotations
 
-import string
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -29,7 +28,7 @@ from typing import TYPE_CHECKING
 from checker.finding import Finding, Related
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.scanning import keeping
+from checker.scanning import SMALL_LETTERS, keeping
 from checker.script import HAN
 from glossary.folding import fold_characters
 from glossary.lazy_pattern import lazy
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
 LEAST_HAN, LEAST_WORDS = 8, 6
 _HAN = lazy(f"[{HAN}]+")
-_WORDS = keeping(string.ascii_lowercase)
+_WORDS = keeping(SMALL_LETTERS)
 
 
 def check(page: Page) -> Iterator[Finding]:
