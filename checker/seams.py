@@ -77,12 +77,12 @@ def parted_at_capital(first: str, second: str) -> bool:
 
 
 def _function_splits(word: str) -> Iterator[list[str]]:
-    for function in _FIRST:
+    for function in _FIRST if word.startswith(_FIRST) else ():
         rest = word.removeprefix(function)
         # "intrust" and "inclosure" are old spellings
         if rest != word and not (function == "in" and (is_known(f"en{rest}") or is_known(f"un{rest}"))):
             yield [function, rest]
-    for function in _LAST:
+    for function in _LAST if word.endswith(_LAST) else ():
         if word.endswith(function):
             yield [word[: -len(function)], function]
 

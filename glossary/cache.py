@@ -21,7 +21,7 @@ from typing import Any, overload
 from glossary.digest import sha256
 from glossary.keyed_rows import StoredRows, StoredWords, packed
 
-FORMAT = 25
+FORMAT = 27
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
@@ -187,23 +187,12 @@ def kept_tables(key: str, build: Callable[[], dict[str, Any]]) -> dict[str, Any]
 
 
 def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any] | None:
-    content = _mapped(_file(key))
-    if content is None:
+    kept = read_lines(_file(key), anew)
+    if kept is None:
         return None
+    tables: dict[str, Any]
+    tables, lines = kept
     try:
-        check, sizes = content.readline().split()
-        start = content.tell()
-        behind = start + int(sizes)
-        view = memoryview(content)
-        if int(check, 16) != zlib.crc32(view[start:behind]):
-            return None
-        tables: dict[str, Any] = json.loads(content.readline())
-        numbers = view[content.tell() : behind].cast("I")
-        half = len(numbers) // 2 + 1
-        ends, sums = numbers[:half], numbers[half:]
-        if len(content) != behind + ends[-1]:
-            return None
-        lines = StoredLines(content, behind, ends, sums, anew)
         words = tables.pop("words").split(" ")
         number = len(words)
         stored = StoredWords(dict(zip(words, range(number), strict=True)), lines.place)
@@ -213,6 +202,42 @@ def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any
         return tables | {"names": lines[number]}
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return None
+
+
+def read_lines(path: Path, anew: Callable[[], Sequence[bytes]]) -> tuple[Any, StoredLines] | None:
+    """What `keep_lines` kept, of the lines only what is asked for; None when there is none, or when it is damaged.
+
+    Lines that are damaged by themselves are taken from what ``anew`` gives, which may raise what it likes.
+    """
+    content = _mapped(path)
+    if content is None:
+        return None
+    try:
+        check, sizes = content.readline().split()
+        start = content.tell()
+        behind = start + int(sizes)
+        view = memoryview(content)
+        if int(check, 16) != zlib.crc32(view[start:behind]):
+            return None
+        contents = json.loads(content.readline())
+        numbers = view[content.tell() : behind].cast("I")
+        half = len(numbers) // 2 + 1
+        ends, sums = numbers[:half], numbers[half:]
+        return (contents, StoredLines(content, behind, ends, sums, anew)) if len(content) == behind + ends[-1] else None
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def keep_lines(path: Path, contents: object, lines: Sequence[bytes]) -> None:
+    """Keep lines, and before them ``contents``, which is written as JSON and read whole.
+
+    Before both stands a check sum; between them stand the ends and check sums of the lines.
+    """
+    from array import array
+
+    numbers = array("I", [0, *itertools.accumulate(map(len, lines)), *map(zlib.crc32, lines)])
+    head = json.dumps(contents).encode() + b"\n" + numbers.tobytes()
+    keep(path, b"".join([b"%08x %d\n" % (zlib.crc32(head), len(head)), head, *lines]))
 
 
 def _mapped(path: Path) -> mmap.mmap | None:
@@ -230,23 +255,17 @@ def _mapped(path: Path) -> mmap.mmap | None:
 def _keep_tables(key: str, tables: dict[str, Any]) -> list[bytes]:
     """Keep compiled tables under ``key``; older ones are removed. Returns the lines they are kept as.
 
-    What a page need not have stands by itself, unpacked when asked for. Before it stand a check sum, a table of
-    contents of few long strings, which take a fifth of the time to read that many short ones would, and the ends and
-    check sums of the lines.
+    What a page need not have stands by itself, unpacked when asked for. The table of contents is few long strings, which
+    take a fifth of the time to read that many short ones would.
     """
-    from array import array
-
     parts = [tables[name].parts() for name in KEYED]
     words = list(dict.fromkeys(itertools.chain.from_iterable(parts)))
-    pieces = [packed([part.get(word, {}) for part in parts]) for word in words]
-    pieces += [piece for name in LISTED for piece in tables[name]]
-    lines = [piece.encode("utf-8") for piece in (*pieces, tables["names"])]
+    lines = [packed([part.get(word, {}) for part in parts]) for word in words]
+    lines += [piece.encode() for name in LISTED for piece in tables[name]]
+    lines.append(tables["names"].encode())
     contents: dict[str, Any] = {name: tables[name] for name in ("ids", "classes", "modifiers")}
     contents |= {name: len(tables[name]) for name in LISTED}
-    contents["words"] = " ".join(words)
-    numbers = array("I", [0, *itertools.accumulate(map(len, lines)), *map(zlib.crc32, lines)])
-    head = json.dumps(contents).encode() + b"\n" + numbers.tobytes()
-    keep(_file(key), b"".join([b"%08x %d\n" % (zlib.crc32(head), len(head)), head, *lines]))
+    keep_lines(_file(key), contents | {"words": " ".join(words)}, lines)
     trim(cache_folder(), "*.tables", KEPT)
     return lines
 

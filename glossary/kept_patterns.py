@@ -6,37 +6,44 @@ such file: where CPython is not as expected, or the file is missing or damaged, 
 
 from __future__ import annotations
 
-import binascii
 import contextlib
 import importlib
 import re
 import sys
+import zlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from glossary.cache import cache_folder, keep, read_kept
+from glossary.cache import cache_folder, keep_lines, read_lines
 
 MOST = 3000  # patterns in the file
-_END, _PART = b"\x1e", b"\x1f"  # between patterns, and between one and what was made of it
+_END = b"\x1f"  # behind a pattern
 
 _new: dict[bytes, tuple[str, int]] = {}  # compiled in this run
 
 
 def compiled(expression: str, flags: int) -> re.Pattern[str]:
     """As `re.compile`."""
-    key = f"{int(flags)} {expression}".encode("utf-8", "surrogatepass")
-    kept = _kept().get(key)
-    if kept is not None:
+    key = f"{int(flags)} {expression}".encode("utf-8", "surrogatepass") + _END
+    numbers, lines = _kept()
+    number = numbers.get(_name(key))
+    if number is not None:
         with contextlib.suppress(Exception):  # not what this CPython makes: as if it were not there
-            all_flags, groups, names, packed = kept.split(b" ")
-            code = memoryview(binascii.a2b_base64(packed)).cast("I").tolist()
-            by_number = [name or None for name in names.decode().split(",")]
-            numbers = {name: number for number, name in enumerate(by_number) if name}
-            made: re.Pattern[str] = _engine().compile(
-                expression, int(all_flags), code, int(groups), numbers, tuple(by_number)
-            )
-            return made
+            line = lines[number]
+            if line.startswith(key):
+                all_flags, groups, names, code = line[len(key) :].split(b" ", 3)
+                by_number = [name or None for name in names.decode().split(",")]
+                made: re.Pattern[str] = _engine().compile(
+                    expression,
+                    int(all_flags),
+                    memoryview(code).cast("I").tolist(),
+                    int(groups),
+                    {name: number for number, name in enumerate(by_number) if name},
+                    tuple(by_number),
+                )
+                return made
     _new[key] = expression, flags
     return re.compile(expression, flags)
 
@@ -46,9 +53,17 @@ def keep_compiled() -> None:
     if not _new:
         return
     with contextlib.suppress(Exception):
-        made = {key: _compiled(*new) for key, new in _new.items() if _PART not in key and _END not in key}
-        older = _kept() if len(_kept()) + len(made) <= MOST else {}
-        keep(_file(), _END.join(_PART.join(row) for row in (older | made).items()))
+        kept: dict[int, bytes] = {}
+        numbers, lines = _kept()
+        if len(numbers) + len(_new) <= MOST:
+            with contextlib.suppress(IndexError):  # a damaged line
+                kept = {name: lines[number] for name, number in numbers.items()}
+        kept |= {_name(key): key + _compiled(*new) for key, new in _new.items()}
+        keep_lines(_file(), list(kept), list(kept.values()))
+
+
+def _name(key: bytes) -> int:
+    return (zlib.crc32(key) << 24) + len(key)
 
 
 def _compiled(expression: str, flags: int) -> bytes:
@@ -57,12 +72,12 @@ def _compiled(expression: str, flags: int) -> bytes:
     parsed = parser.parse(expression, flags)
     from array import array
 
-    # As one string: a list of numbers takes ten times as long to read.
-    code = binascii.b2a_base64(array("I", compiler._code(parsed, flags)), newline=False).decode("ascii")
+    code = array("I", compiler._code(parsed, flags)).tobytes()
     names = {number: name for name, number in parsed.state.groupdict.items()}
     groups = range(parsed.state.groups)
     all_flags = int(flags | parsed.state.flags)
-    return f"{all_flags} {len(groups) - 1} {','.join(names.get(number, '') for number in groups)} {code}".encode()
+    head = f"{all_flags} {len(groups) - 1} {','.join(names.get(number, '') for number in groups)} "
+    return head.encode() + code
 
 
 def _engine() -> Any:
@@ -71,14 +86,15 @@ def _engine() -> Any:
 
 def _file() -> Path:
     engine = _engine()
-    return cache_folder() / f"patterns-{sys.implementation.cache_tag}-{engine.MAGIC}-{engine.CODESIZE}.txt"
+    return cache_folder() / f"patterns-{sys.implementation.cache_tag}-{engine.MAGIC}-{engine.CODESIZE}.lines"
 
 
 @cache
-def _kept() -> dict[bytes, bytes]:
-    """What `_compiled` made of each pattern, by its flags and expression."""
-    try:
-        content = read_kept(_file())
-        return dict([row.split(_PART) for row in content.split(_END)] if content else ())
-    except Exception:  # no such engine, or a damaged file
-        return {}
+def _kept() -> tuple[dict[int, int], Sequence[bytes]]:
+    """The names of the patterns that are kept, with the number of each, and their lines."""
+    with contextlib.suppress(Exception):  # no such engine
+        kept = read_lines(_file(), list)  # without the lines that are damaged
+        if kept is not None:
+            names, lines = kept
+            return dict(zip(names, range(len(lines)), strict=True)), lines
+    return {}, ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ ENTRY = "`"  # before each key there
 
 FEW = 8  # words that are looked for one by one
 _ENTRY = ENTRY.encode()
-_PART_END = f"{ENTRY}\n".encode()  # no key begins with a line feed
+_SIZE = 4  # bytes of a number
 
 
 class Part(dict[str, str]):
@@ -135,12 +136,13 @@ class StoredWords(dict[str, tuple["Part | PackedPart", ...]]):
         self._place = place
 
     def __missing__(self, first: str) -> tuple[Part | PackedPart, ...]:
-        content, start, end = self._place(self.numbers[first])
+        content, start, _ = self._place(self.numbers[first])
+        tables = content[start]
+        end = start + 1 + _SIZE * tables
         parts: list[Part | PackedPart] = []
-        while start < end:
-            behind = content.find(_PART_END, start, end) + 1
-            parts.append(PackedPart(content, start, behind) if behind > start + 1 else _NONE)
-            start = behind + 1
+        for size in memoryview(content)[start + 1 : end].cast("I"):
+            parts.append(PackedPart(content, end, end + size) if size else _NONE)
+            end += size
         made = self[first] = tuple(parts)
         return made
 
@@ -174,11 +176,16 @@ class StoredRows(KeyedRows):
         return dict(self.parts_of(self._words.numbers.keys()))
 
 
-def packed(parts: Iterable[Mapping[str, str]]) -> str:
-    """The parts of one word in several tables as text, a line each: the keys in order, and each of them with its rows."""
-    lines = []
-    for part in parts:
-        entries = [f"{ENTRY}{key}{KEY}{rows}" for key, rows in part.items()]
-        keys = f"{KEY}{KEY.join(sorted(part))}{KEY}" if part else ""
-        lines.append(f"{keys}{''.join(entries)}{ENTRY}\n")
-    return "".join(lines)
+def packed(parts: Iterable[Mapping[str, str]]) -> bytes:
+    """The parts of one word in several tables: their number, the size of each, and of each the keys and then each with its rows.
+
+    Keys stand in order. A part without keys is empty.
+    """
+    made = [
+        f"{KEY}{KEY.join(sorted(part))}{KEY}{''.join([f'{ENTRY}{key}{KEY}{rows}' for key, rows in part.items()])}{ENTRY}".encode()
+        if part
+        else b""
+        for part in parts
+    ]
+    sizes = [len(part).to_bytes(_SIZE, sys.byteorder) for part in made]
+    return bytes([len(made)]) + b"".join(sizes) + b"".join(made)

@@ -20,7 +20,7 @@ def test_what_is_packed_gives_what_is_not(
 ) -> None:
     """A table read from a kept file answers as the one it was made of, asked for few words and for many."""
     known = sorted(set().union(*tables))
-    lines = [packed([table.get(word, {}) for table in tables]).encode() for word in known]
+    lines = [packed([table.get(word, {}) for table in tables]) for word in known]
     stored = StoredWords(
         {word: number for number, word in enumerate(known)},
         lambda number: (b"before" + lines[number] + b"behind", 6, 6 + len(lines[number])),
@@ -43,7 +43,7 @@ def test_what_is_packed_gives_what_is_not(
 def test_a_key_that_a_part_lacks_is_an_error() -> None:
     """As with any mapping."""
     stored = StoredWords({"a": 0}, lambda number: (line, 0, len(line)))
-    line = packed([{"b": "rows"}]).encode()
+    line = packed([{"b": "rows"}])
     part = StoredRows(stored, 0).part("a")
     assert part["b"] == "rows"
     with pytest.raises(KeyError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from array import array
 from pathlib import Path
 
 import pytest
 
 from glossary import load
-from glossary.cache import cache_folder
+from glossary.cache import cache_folder, keep_lines, read_lines
 
 HEAVY = (
     "jieba", "opencc", "numpy", "rich", "pydantic", "rapidfuzz", "pypinyin", "lxml", "openpyxl", "docx",
@@ -57,14 +58,22 @@ def test_patterns_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ).stdout
 
     first = run()
-    (kept,) = (tmp_path / "cache" / "yigai").glob("patterns-*.txt")
+    (kept,) = (tmp_path / "cache" / "yigai").glob("patterns-*.lines")
     content = kept.read_bytes()
-    patterns = [row.partition(b"\x1f")[0] for row in content.split(b"\x1e")]
-    assert len(patterns) > 20
+    found = read_lines(kept, list)
+    assert found is not None
+    names, lines = found[0], list(found[1])
+    assert len(lines) > 20
     assert run() == first
     assert kept.read_bytes() == content
-    for damaged in (b"0 0  AQAAAAIAAAADAAAA", b"0 0  no base 64", b"7"):
-        kept.write_bytes(b"\x1e".join(pattern + b"\x1f" + damaged for pattern in patterns))
+    number = array("I", [7]).tobytes()
+    for damaged in (b"0 0  " + number, b"0 0  no numbers", b"0 0 ", b"7"):
+        keep_lines(kept, names, [line[: line.index(b"\x1f") + 1] + damaged for line in lines])
         assert run() == first
-    kept.write_bytes(b"{")
-    assert run() == first
+    for at in (10, len(content) // 2, len(content) - 10):  # one byte of the head or of a line is another
+        kept.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert run() == first
+        assert len(list((read_lines(kept, list) or ([], []))[1])) > 0  # made anew
+    for damaged in (b"{", b""):
+        kept.write_bytes(damaged)
+        assert run() == first

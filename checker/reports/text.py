@@ -56,9 +56,8 @@ class Writer:
     def part(self, result: Result, text_of: TextOf) -> None:
         """Write the findings of some pages."""
         for finding in result.findings:
-            for line in finding_lines(finding, text_of(finding.path, finding.record), self._paint):
-                self._stream.write(line + "\n")
-            self._stream.write("\n")
+            lines = finding_lines(finding, text_of(finding.path, finding.record), self._paint)
+            self._stream.write("\n".join([*lines, "", ""]))
             self._by_severity[finding.severity] += 1
         documents = [item for item in result.documents if item.triage != "fine" and item.duplicate_of is None]
         room = max(0, self._named - len(self._documents) - len(self._errors))

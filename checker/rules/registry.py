@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
 from functools import cache
-from pathlib import Path
 
 from checker.config import RULE_FAMILIES
 from checker.rules.rule import Rule
@@ -14,10 +14,14 @@ from checker.rules.rule import Rule
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by code."""
     found: list[Rule] = []
-    for path in Path(__file__).parent.glob("*/[a-z]*.py"):
-        rule = getattr(importlib.import_module(f"{__package__}.{path.parent.name}.{path.stem}"), "RULE", None)
-        if isinstance(rule, Rule):
-            found.append(rule)
+    folder = os.path.dirname(__file__)
+    for family in [entry for entry in os.scandir(folder) if entry.is_dir()]:
+        for file in os.listdir(family):
+            if file.endswith(".py") and file[0].isalpha():
+                module = importlib.import_module(f"{__package__}.{family.name}.{file[:-3]}")
+                rule = getattr(module, "RULE", None)
+                if isinstance(rule, Rule):
+                    found.append(rule)
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 

@@ -288,14 +288,18 @@ class _Literals(Choices):
 
     def __init__(self, packed: str) -> None:
         self._packed = packed
-        self._by_last = {}
-        self.by_first = by_first = _Rows(packed)
-        self.absent = by_first[""] if f"{ENTRY}{KEY}" in packed else ()
 
     def __getattr__(self, name: str) -> Any:
-        # Reached only for `firsts`, before it is set.
-        self.firsts = dict.fromkeys([entry.partition(KEY)[0] for entry in self._packed.split(ENTRY)[1:]]).keys()
-        return self.firsts
+        # Reached only for what is not set yet.
+        packed = self._packed
+        if name == "firsts":
+            self.firsts = dict.fromkeys([entry.partition(KEY)[0] for entry in packed.split(ENTRY)[1:]]).keys()
+        elif name == "absent":
+            self.absent = self.by_first[""] if f"{ENTRY}{KEY}" in packed else ()
+        else:
+            self._by_last = {}
+            self.by_first = _Rows(packed)
+        return getattr(self, name)
 
     def among(self, words: Set[str]) -> Collection[str]:
         """As `Choices.among`."""

@@ -23,7 +23,7 @@ their capitals are reported on pages about health reform. Names that some other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -37,12 +37,12 @@ from checker.rules.surroundings import in_new_prose, opens_sentence, word_after,
 from checker.scanning import anchors
 from glossary.compiled import CHINA_MARKS
 from glossary.folding import fold
-from glossary.keyed_rows import FIELD, ROW
+from glossary.keyed_rows import FIELD, ROW, PackedPart, Part
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
 
 Row = dict[str, Any]
-Named = Sequence[tuple[str, Mapping[str, str]]]
+Named = Sequence[tuple[str, Part | PackedPart]]
 """The first words of names that stand on a page, with the names by their second words."""
 
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
@@ -161,7 +161,7 @@ def _half_capital(page: Page, named: Named) -> Iterator[tuple[list[Place], str]]
         return
     names = set(_BODIES)
     for _, part in named:
-        names.update(name for second in part.keys() & words for name in part[second].split(ROW))
+        names.update(name for second in part.among(words) for name in part[second].split(ROW))
     for name in sorted(names, key=lambda name: (-len(name), name)):
         body = _BODIES.get(name) or _institutions(glossary).get(name)
         if body is None or page.folded.text.count(name) == page.text.count(body):
