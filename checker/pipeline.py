@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from checker.acceptance.run import Acceptance
     from checker.acceptance.sifting import Sifted
 
-TOGETHER = 600_000  # characters of the documents that are spotted together
+TOGETHER = 600_000  # characters of the pages that are spotted together
+HELD = 8  # times as many, mark-up counted, are held in memory for it at most
 
 
 class Checked(NamedTuple):
@@ -102,8 +103,9 @@ class Checker:
             if (error := refused(document)) is not None:
                 held.append(error)
                 continue
-            held.append(self.page(document))
-            size += len(document.text)
+            page = self.page(document)
+            held.append(page)
+            size += max(len(page.text), len(document.text) // HELD)
             if size > TOGETHER:
                 yield from _spotted(held)
                 held, size = [], 0
