@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import zlib
 from functools import cache, lru_cache
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 PREFIX = 2  # letters
@@ -48,11 +47,9 @@ class WordList:
 
 
 @cache
-def _file() -> tuple[dict[str, dict[str, tuple[int, int]]], memoryview]:
-    with (Path(__file__).parent / "data" / "words.bin").open("rb") as file:
-        content = mmap(file.fileno(), 0, access=ACCESS_READ)
-    head = content.readline()
-    return json.loads(head), memoryview(content)[len(head) :]
+def _file() -> tuple[dict[str, dict[str, tuple[int, int]]], bytes]:
+    head, _, packed = (Path(__file__).parent / "data" / "words.bin").read_bytes().partition(b"\n")
+    return json.loads(head), packed
 
 
 @cache

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from checker.acceptance.sifting import Sifted
 
 TOGETHER = 600_000  # characters of the pages that are spotted together
-HELD = 8  # times as many, mark-up counted, are held in memory for it at most
+HELD = 8  # characters of a file count as one of its page at least, for the file is held in memory too
 
 
 class Checked(NamedTuple):

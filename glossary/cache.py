@@ -1,6 +1,6 @@
 """What is worked out once and kept in the user's cache folder, keyed by the content it was made of.
 
-Only ever JSON, read only where nobody else can have written it; what is damaged or missing is made anew.
+Only ever text and numbers, read only where nobody else can have written it; what is damaged or missing is made anew.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any, overload
 from glossary.digest import sha256
 from glossary.keyed_rows import StoredRows, StoredWords, packed
 
-FORMAT = 27
+FORMAT = 28
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries
@@ -134,7 +134,7 @@ class StoredLines(Sequence[bytes]):
 
     def __init__(
         self,
-        content: mmap.mmap,
+        content: bytes | mmap.mmap,
         start: int,
         ends: Sequence[int],
         sums: Sequence[int],
@@ -187,7 +187,7 @@ def kept_tables(key: str, build: Callable[[], dict[str, Any]]) -> dict[str, Any]
 
 
 def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any] | None:
-    kept = read_lines(_file(key), anew)
+    kept = read_lines(_mapped(_file(key)), anew)
     if kept is None:
         return None
     tables: dict[str, Any]
@@ -204,23 +204,25 @@ def _read_tables(key: str, anew: Callable[[], Sequence[bytes]]) -> dict[str, Any
         return None
 
 
-def read_lines(path: Path, anew: Callable[[], Sequence[bytes]]) -> tuple[Any, StoredLines] | None:
+def read_lines(
+    content: bytes | mmap.mmap | None, anew: Callable[[], Sequence[bytes]]
+) -> tuple[Any, StoredLines] | None:
     """What `keep_lines` kept, of the lines only what is asked for; None when there is none, or when it is damaged.
 
-    Lines that are damaged by themselves are taken from what ``anew`` gives, which may raise what it likes.
+    Lines that are damaged by themselves are taken from what ``anew`` gives.
     """
-    content = _mapped(path)
-    if content is None:
+    if not content:
         return None
     try:
-        check, sizes = content.readline().split()
-        start = content.tell()
+        start = content.find(b"\n") + 1
+        check, sizes = content[:start].split()
         behind = start + int(sizes)
         view = memoryview(content)
         if int(check, 16) != zlib.crc32(view[start:behind]):
             return None
-        contents = json.loads(content.readline())
-        numbers = view[content.tell() : behind].cast("I")
+        end = content.find(b"\n", start) + 1
+        contents = json.loads(content[start:end])
+        numbers = view[end:behind].cast("I")
         half = len(numbers) // 2 + 1
         ends, sums = numbers[:half], numbers[half:]
         return (contents, StoredLines(content, behind, ends, sums, anew)) if len(content) == behind + ends[-1] else None

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from glossary.cache import cache_folder, keep_lines, read_lines
+from glossary.cache import cache_folder, keep_lines, read_kept, read_lines
 
 MOST = 3000  # patterns in the file
 _END = b"\x1f"  # behind a pattern
@@ -93,7 +93,7 @@ def _file() -> Path:
 def _kept() -> tuple[dict[int, int], Sequence[bytes]]:
     """The names of the patterns that are kept, with the number of each, and their lines."""
     with contextlib.suppress(Exception):  # no such engine
-        kept = read_lines(_file(), list)  # without the lines that are damaged
+        kept = read_lines(read_kept(_file()), list)  # without the lines that are damaged
         if kept is not None:
             names, lines = kept
             return dict(zip(names, range(len(lines)), strict=True)), lines

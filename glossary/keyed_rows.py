@@ -17,7 +17,7 @@ ENTRY = "`"  # before each key there
 
 FEW = 8  # words that are looked for one by one
 _ENTRY = ENTRY.encode()
-_SIZE = 4  # bytes of a number
+_SIZE = 4  # bytes of a number, "I" for `memoryview`
 
 
 class Part(dict[str, str]):
@@ -27,16 +27,19 @@ class Part(dict[str, str]):
         """Those of ``words``, folded words or "", that are keys."""
         return self.keys() & words
 
-    def keys_from(self, first: str) -> Collection[str]:
-        """The keys that are ``first`` or come after it in the order of their characters."""
-        return [key for key in self if key >= first]
+    def keys_from(self, mark: str) -> Collection[str]:
+        """The keys that begin with a mark; some that come after them in the order of their characters may be among them."""
+        return [key for key in self if key.startswith(mark)]
 
 
 _NONE = Part()
 
 
 class PackedPart(Mapping[str, str]):
-    """A `Part` as `packed` made it, between two places of ``content``; unpacked of it is only what is asked for."""
+    """A `Part` as `packed` made it, between two places of ``content``; unpacked of it is only what is asked for.
+
+    No word holds KEY, by which keys are told from pieces of them.
+    """
 
     def __init__(self, content: bytes | mmap, start: int, end: int) -> None:
         self._content, self._end = content, end
@@ -75,9 +78,9 @@ class PackedPart(Mapping[str, str]):
         keys = self._packed_keys  # to look for a few in them takes less than to unpack them
         return [word for word in words if f"{KEY}{word}{KEY}" in keys]
 
-    def keys_from(self, first: str) -> Collection[str]:
-        """As `Part.keys_from`, but only where a key begins with ``first``."""
-        at = self._packed_keys.find(f"{KEY}{first}")
+    def keys_from(self, mark: str) -> Collection[str]:
+        """As `Part.keys_from`."""
+        at = self._packed_keys.find(f"{KEY}{mark}")
         return self._packed_keys[at + 1 : -1].split(KEY) if at >= 0 else []
 
 
@@ -86,10 +89,6 @@ class KeyedRows:
 
     def __init__(self, parts: Iterable[tuple[str, Mapping[str, str]]] = ()) -> None:
         self._parts = {first: Part(part) for first, part in parts}
-
-    def part(self, first: str) -> Part | PackedPart:
-        """The part of the keys whose first word is ``first``."""
-        return self._parts.get(first, _NONE)
 
     def parts_of(self, firsts: Set[str]) -> Iterator[tuple[str, Part | PackedPart]]:
         """The parts of those first words that there are."""
@@ -100,10 +99,10 @@ class KeyedRows:
         """Every part by its first word."""
         return self._parts
 
-    def get(self, key: str) -> str | None:
-        """The rows of a key, or None."""
-        first, _, second = key.partition(" ")
-        return self.part(first).get(second)
+    def words(self) -> set[str]:
+        """Every word of a key."""
+        parts = self.parts()
+        return {*parts, *(word for part in parts.values() for second in part for word in second.split())}
 
     def add(self, key: str, rows: str) -> None:
         """Add rows, joined by ROW, behind those of a key."""
@@ -117,11 +116,6 @@ class KeyedRows:
             for second, rows in part.items():
                 rows = changed(rows)
                 own[second] = f"{own[second]}{ROW}{rows}" if second in own else rows
-
-    def words(self) -> set[str]:
-        """Every word of a key."""
-        parts = self.parts()
-        return {*parts, *(word for part in parts.values() for second in part for word in second.split())}
 
 
 class StoredWords(dict[str, tuple["Part | PackedPart", ...]]):
@@ -137,55 +131,55 @@ class StoredWords(dict[str, tuple["Part | PackedPart", ...]]):
 
     def __missing__(self, first: str) -> tuple[Part | PackedPart, ...]:
         content, start, _ = self._place(self.numbers[first])
-        tables = content[start]
-        end = start + 1 + _SIZE * tables
+        begin = start + 1 + _SIZE * content[start]
         parts: list[Part | PackedPart] = []
-        for size in memoryview(content)[start + 1 : end].cast("I"):
-            parts.append(PackedPart(content, end, end + size) if size else _NONE)
-            end += size
+        for size in memoryview(content)[start + 1 : begin].cast("I"):
+            parts.append(PackedPart(content, begin, begin + size) if size else _NONE)
+            begin += size
         made = self[first] = tuple(parts)
         return made
 
 
 class StoredRows(KeyedRows):
-    """Table ``number`` of those in a kept file."""
+    """Table ``number`` of those in a kept file, which is not added to."""
 
     def __init__(self, words: StoredWords, number: int) -> None:
         super().__init__()
         self._words = words
         self._number = number
+        self._absent: set[str] = set()  # words that were asked for and begin no key of this table
 
     def __reduce__(self) -> tuple[object, ...]:
         # All of it: the file is of this machine.
         return KeyedRows, (tuple((first, dict(part)) for first, part in self.parts().items()),)
 
-    def part(self, first: str) -> Part | PackedPart:
-        """As `KeyedRows.part`."""
-        return self._words[first][self._number] if first in self._words.numbers else _NONE
-
     def parts_of(self, firsts: Set[str]) -> Iterator[tuple[str, Part | PackedPart]]:
         """As `KeyedRows.parts_of`."""
-        words, number = self._words, self._number
-        for first in words.numbers.keys() & firsts:
+        words, number, absent = self._words, self._number, self._absent
+        for first in (words.numbers.keys() & firsts) - absent:
             part = words[first][number]
-            if part is not _NONE:
+            if part is _NONE:
+                absent.add(first)
+            else:
                 yield first, part
 
     def parts(self) -> Mapping[str, Mapping[str, str]]:
         """As `KeyedRows.parts`."""
         return dict(self.parts_of(self._words.numbers.keys()))
 
+    def add_parts(self, parts: Mapping[str, Mapping[str, str]], changed: Callable[[str], str] = str) -> None:
+        """Raises TypeError."""
+        raise TypeError("a kept table is not added to")
+
 
 def packed(parts: Iterable[Mapping[str, str]]) -> bytes:
-    """The parts of one word in several tables: their number, the size of each, and of each the keys and then each with its rows.
-
-    Keys stand in order. A part without keys is empty.
-    """
-    made = [
-        f"{KEY}{KEY.join(sorted(part))}{KEY}{''.join([f'{ENTRY}{key}{KEY}{rows}' for key, rows in part.items()])}{ENTRY}".encode()
-        if part
-        else b""
-        for part in parts
-    ]
+    """The parts of one word in several tables: how many there are, the size of each (0 without keys), and each."""
+    made = [_packed_part(part).encode() if part else b"" for part in parts]
     sizes = [len(part).to_bytes(_SIZE, sys.byteorder) for part in made]
     return bytes([len(made)]) + b"".join(sizes) + b"".join(made)
+
+
+def _packed_part(part: Mapping[str, str]) -> str:
+    """The keys in order, and then each of them with its rows."""
+    entries = [f"{ENTRY}{key}{KEY}{rows}" for key, rows in part.items()]
+    return f"{KEY}{KEY.join(sorted(part))}{KEY}{''.join(entries)}{ENTRY}"

@@ -25,6 +25,8 @@ def _cleared(line: str) -> str:
 
 
 def _blank(edge: str) -> str:
+    if not edge or edge.isspace():
+        return edge
     for mark in (TAG, TAIL, HEAD):
         edge = edge.replace(mark, " ")
     return edge

@@ -40,9 +40,8 @@ class FormIndex:
         self._anchors: KeyedRows = tables["anchors"]
         self._pattern_lines: list[str | bytes] = tables["patterns"]
         self._places: KeyedRows = tables["place_names"]
-        self._classes_behind: dict[
-            str, Collection[str]
-        ] = {}  # of the second words of those keys the classes, by the first
+        # Of the second words of those keys the classes, by the first.
+        self._classes_behind: dict[str, Collection[str]] = {}
         self._forms: dict[str, _Unpacked[_Form]] = {}
         self._members = _Members(tables["members"])
         self._patterns: dict[str, _Pattern] = {}
@@ -117,7 +116,6 @@ class FormIndex:
             found: list[tuple[str, Collection[str]]] = [(second, (second,)) for second in part.among(after)]
             names = self._classes_behind.get(first)
             if names is None:
-                # All words in ASCII come before it; others among them do no harm.
                 names = self._classes_behind[first] = part.keys_from(CLASS)
             for name in names:
                 if name in classes and (behind := members[name].firsts & after):
@@ -296,9 +294,11 @@ class _Literals(Choices):
             self.firsts = dict.fromkeys([entry.partition(KEY)[0] for entry in packed.split(ENTRY)[1:]]).keys()
         elif name == "absent":
             self.absent = self.by_first[""] if f"{ENTRY}{KEY}" in packed else ()
-        else:
+        elif name in ("by_first", "_by_last"):
             self._by_last = {}
             self.by_first = _Rows(packed)
+        else:
+            raise AttributeError(name)
         return getattr(self, name)
 
     def among(self, words: Set[str]) -> Collection[str]:

@@ -18,8 +18,7 @@ The hospitals shall cut waiting times and better meet the needs of patients.
 Titles and names (a capitalised word next to it, or one it is tied to by "of", "the" and the like), quotations,
 headings, sentences in which two words of five have capitals, and words after "see", "section" and the like are left
 alone, and so is what follows a label of up to three words at the beginning of a line. Words other than function words
-must be used in small letters on the same page, or be a verb that opens a clause. "A", "I" and pronouns may be grades,
-names or terms of a contract: "a", "it" and the like are reported behind a semicolon, some of them behind a comma.
+must be used in small letters on the same page, or be a verb that opens a clause.
 """
 
 from __future__ import annotations
@@ -53,11 +52,6 @@ _DATED = lazy(rf" {DAY}(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)? ([A-Z][a-z]*) (?=[a-
 _ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
-_BEHIND_MARKS = {
-    ",": frozenset("he she we our it there".split()),
-    ";": frozenset("a an he she we our it there so no".split()),
-}
-"""Of those, what is no name or grade behind a mark where small words follow."""
 _NAMED_AFTER = frozenset(
     "section chapter see entitled titled called named part article appendix figure table column page option menu button "
     "field key tab press click choose select type enter entry item question say says said mean means read reads write".split()
@@ -89,14 +83,11 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         word, place = match.group().lower(), match.span()
         function = word in FUNCTION_WORDS
-        ambiguous = word in _AMBIGUOUS and word not in _BEHIND_MARKS.get(text[start - 2], ())
-        if ambiguous or word in _NAMES or not (function or is_common(word)):
+        if word in _AMBIGUOUS or word in _NAMES or not (function or is_common(word)):
             continue
         previous = word_before(text, start - 1) if text[start - 2].islower() else ""
         if previous[:1].isupper() and previous.isalpha():
             continue  # part of a name
-        if word == "a" and word_after(text, place[1] + 1) in FUNCTION_WORDS:
-            continue  # a grade
         if function:
             if _goes_on(page, place[1], one=word in _DETERMINERS) and _is_stray(page, place):
                 yield _finding(page, place, "high")
