@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ class PackedPart(Mapping[str, str]):
         self._start = content.find(_ENTRY, start, end)
         self._packed_keys = content[start : self._start].decode()
         self._rows: dict[str, str] = {}
+        self._keys: frozenset[str] | None = None
+        self._asked = False
 
     def __getitem__(self, key: str) -> str:
         rows = self._rows.get(key)
@@ -59,7 +60,7 @@ class PackedPart(Mapping[str, str]):
         return rows
 
     def __contains__(self, key: object) -> bool:
-        return f"{KEY}{key}{KEY}" in self._packed_keys
+        return f"{KEY}{key}{KEY}" in self._packed_keys if self._keys is None else key in self._keys
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed_keys[1:-1].split(KEY))
@@ -67,16 +68,15 @@ class PackedPart(Mapping[str, str]):
     def __len__(self) -> int:
         return self._packed_keys.count(KEY) - 1
 
-    @cached_property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(self)
-
     def among(self, words: Set[str]) -> Collection[str]:
         """As `Part.among`."""
-        if len(words) > FEW:
-            return self._keys & words
-        keys = self._packed_keys  # to look for a few in them takes less than to unpack them
-        return [word for word in words if f"{KEY}{word}{KEY}" in keys]
+        if self._keys is None:
+            if len(words) <= FEW and not self._asked:  # to look for a few once takes less than to unpack all
+                self._asked = True
+                keys = self._packed_keys
+                return [word for word in words if f"{KEY}{word}{KEY}" in keys]
+            self._keys = frozenset(self)
+        return self._keys & words
 
     def keys_from(self, mark: str) -> Collection[str]:
         """As `Part.keys_from`."""

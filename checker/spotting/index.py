@@ -282,10 +282,11 @@ class _Pattern:
 class _Literals(Choices):
     """The choices for a slot that is no class; of them only what is asked for is unpacked."""
 
-    __slots__ = ("_packed",)
+    __slots__ = ("_asked", "_packed")
 
     def __init__(self, packed: str) -> None:
         self._packed = packed
+        self._asked = False
 
     def __getattr__(self, name: str) -> Any:
         # Reached only for what is not set yet.
@@ -303,8 +304,9 @@ class _Literals(Choices):
 
     def among(self, words: Set[str]) -> Collection[str]:
         """As `Choices.among`."""
-        if len(words) > FEW:
+        if self._asked or len(words) > FEW:
             return self.firsts & words
+        self._asked = True
         packed = self._packed
         return [word for word in words if f"{ENTRY}{word}{KEY}" in packed]
 
