@@ -42,7 +42,7 @@ class Unit(NamedTuple):
 
 
 class _Fields(NamedTuple):
-    """What a document is made of; a dataclass would add a fiftieth to the time that a check of one page takes."""
+    """What a document is made of; to make a dataclass takes as long as to make twenty of these."""
 
     path: str
     text: str

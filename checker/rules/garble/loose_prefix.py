@@ -17,8 +17,9 @@ The city set up a multi-level network and reduced cross-regional treatment.
 ## Limits
 Prefixes that are no words of their own (pre, non, multi, inter, intra, semi); "cross", "post" and "self" only before words
 they are regularly tied to. "Pre and post" is left alone. Of 21 places on 190 translated pages and in 3.5 million words
-of software documentation 20 were right. Compounds with "level" are reported before the nouns of the field only, behind a number, a comma, "and", "all" and the
-like, and not where "at" stands some words before ("at county and township level hospitals gain"); `yigai fix` leaves them.
+of software documentation 20 were right, the compounds not counted. These are reported before the nouns of the field only,
+behind a number, a comma, "and", "all" and the like, and not where "at" stands some words before ("at county and township
+level hospitals gain"); `yigai fix` leaves them.
 """
 
 from __future__ import annotations
