@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix, Place
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import in_new_prose, word_before
 from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
@@ -41,9 +41,11 @@ _LOOSE = lazy(
     r" ([a-z]+)"
 )
 _PREFIXES = frozenset(("pre", "non", "multi", "inter", "intra", "semi", "cross", "post", "self"))
-_COMPOUND = lazy(
-    r"\b(?:national|provincial|prefecture|prefectural|municipal|city|county|district|township|town|village|ministerial) "
-    r"level(?= (?:public |general |medical |key |people's |traditional )?(?:(?:hospital|institution|unit|government|"
+_UNITS = frozenset(
+    "national provincial prefecture prefectural municipal city county district township town village ministerial".split()
+)
+_LEVEL = lazy(
+    r" level(?= (?:public |general |medical |key |people's |traditional )?(?:(?:hospital|institution|unit|government|"
     r"department|expert|center|centre|clinic|bureau|official|leader|doctor|team|platform|project)s?"
     r"|cit(?:y|ies)|agenc(?:y|ies)|authorit(?:y|ies)|health|medical)\b)"
 )
@@ -63,11 +65,16 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _compounds(page: Page) -> Iterator[Finding]:
-    for match in _COMPOUND.finditer(page.text):
-        place = match.span()
-        before = page.text[max(0, place[0] - _REACH) : place[0]]
-        if _COUNTED.search(before) and not _AT_LEVEL.search(before) and in_new_prose(page, place):
-            yield _finding(page, place, page.text.index(" ", place[0]), "compound", ())
+    text = page.text
+    for match in filter(None, (_LEVEL.match(text, blank) for blank in anchors(text, " level "))):
+        blank, end = match.span()
+        unit = word_before(text, blank)
+        start = blank - len(unit)
+        before = text[max(0, start - _REACH) : start]
+        if unit in _UNITS and _COUNTED.search(before) and not _AT_LEVEL.search(before):
+            place = start, end
+            if in_new_prose(page, place):
+                yield _finding(page, place, blank, "compound", ())
 
 
 def _prefixes(page: Page) -> Iterator[Finding]:
