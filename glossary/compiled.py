@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections import defaultdict
@@ -12,7 +13,7 @@ from typing import Any
 from glossary.concept import APPROVED, packed_concept
 from glossary.folding import fold
 from glossary.forms import head_noun, inflected, spellings
-from glossary.keyed_rows import ENTRY, FIELD, KEY, ROW, KeyedRows
+from glossary.keyed_rows import FIELD, KEY, ROW, KeyedRows
 from glossary.lazy_pattern import lazy
 from glossary.templates import (
     Choice,
@@ -69,8 +70,8 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     is left out). ``members``: rows ``surface, base, marked, inflection, words, classes`` (as they are named in
     ``patterns``). ``patterns``: the index of the concept, a blank, ``status, entry, number of the head, number of a
     slot, which word of the keys in ``anchors`` it begins with (0 or 1), words or a class of which a text must have one
-    besides``, and then, each after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or each
-    first word after ENTRY and behind KEY its rows, ``surface, base, inflection, words``, of which the surface stands
+    besides``, and then, each after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first
+    words and rows in turn, parted by KEY, the rows ``surface, base, inflection, words``, of which the surface stands
     alone where it is the base and blanks part its words. ``anchors``: numbers of ``patterns`` by what a text must have of
     each: a pair of neighbours or one of them, words or classes. ``place_names``: folded names. ``wrong_names``: rows
     ``folded, as written, table, number`` of names that are wrong for a row of ``names``.
@@ -242,7 +243,7 @@ def _pattern(en: str, pos: str) -> tuple[str, list[str]]:
                 row = FIELD.join((surface, choice.base, choice.inflection, words_field))
             first = choice.words[0] if choice.words else ""
             by_first[first] = f"{by_first[first]}{ROW}{row}" if first in by_first else row
-        slots.append("".join([f"{ENTRY}{first}{KEY}{rows}" for first, rows in by_first.items()]))
+        slots.append(KEY.join(itertools.chain.from_iterable(by_first.items())))
         words.append([choice.words for choice in choices])
     anchors, pivot, side = _anchors(words)
     return SLOT.join((FIELD.join(map(str, (head, pivot, side, _need(words, anchors)))), *slots)), anchors

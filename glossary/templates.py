@@ -184,10 +184,6 @@ class Choices:
                 made.setdefault(choice.words[-1], []).append(choice)
         return made
 
-    def among(self, words: Set[str]) -> Collection[str]:
-        """Those of ``words`` that a choice begins with."""
-        return self.firsts & words
-
     def changed(self) -> None:
         """To be called when there are more of them."""
         self._by_last = {}
@@ -284,13 +280,14 @@ def strings(steps: Sequence[tuple[Choices, bool]], words: Set[str], text: TextWo
     for slot, is_behind in steps:
         longer: list[tuple[tuple[Choice, ...], tuple[str, ...]]] = []
         if is_behind:
+            firsts, by_first = slot.firsts, slot.by_first
             for chosen, run in begun:
-                found = slot.among(followers[run[-1]] if run else words)
+                found: Collection[str] = firsts & (followers[run[-1]] if run else words)
                 if len(run) > 1 and found and (triples := text.asked()) is not None:
                     last, end = run[-2:]
                     found = [word for word in found if (last, end, word) in triples]
                 for word in found:
-                    for choice in slot.by_first[word]:
+                    for choice in by_first[word]:
                         own = choice.words
                         if len(own) < 2 or (
                             own[1] in followers[word] and (len(own) + len(run) < 3 or text.may_hold(run[-1:] + own))

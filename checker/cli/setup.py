@@ -90,7 +90,6 @@ def read_pair(english: str, chinese: str, lines: bool) -> Document:
 
     Raises ConfigError when either cannot be read or the two cannot be checked against each other.
     """
-
     from checker.bitext import SourceText
     from checker.config import ConfigError
     from checker.document import Document

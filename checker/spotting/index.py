@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from glossary.compiled import CLASS, SLOT, Table, words_of
 from glossary.concept import APPROVED
-from glossary.keyed_rows import ENTRY, FEW, FIELD, KEY, ROW, KeyedRows
+from glossary.keyed_rows import FIELD, KEY, ROW, KeyedRows
 from glossary.templates import Choice, Choices, Expansion, TextWords, expansion, in_both, strings, surface_of
 
 SHIELDS = APPROVED | {"ignore"}
@@ -280,49 +280,20 @@ class _Pattern:
 
 
 class _Literals(Choices):
-    """The choices for a slot that is no class; of them only what is asked for is unpacked."""
+    """The choices for a slot that is no class, unpacked when first asked for."""
 
-    __slots__ = ("_asked", "_packed")
+    __slots__ = ("_packed",)
 
     def __init__(self, packed: str) -> None:
         self._packed = packed
-        self._asked = False
 
     def __getattr__(self, name: str) -> Any:
         # Reached only for what is not set yet.
-        packed = self._packed
-        if name == "firsts":
-            self.firsts = dict.fromkeys([entry.partition(KEY)[0] for entry in packed.split(ENTRY)[1:]]).keys()
-        elif name == "absent":
-            self.absent = self.by_first[""] if f"{ENTRY}{KEY}" in packed else ()
-        elif name in ("by_first", "_by_last"):
-            self._by_last = {}
-            self.by_first = _Rows(packed)
-        else:
-            raise AttributeError(name)
+        pieces = self._packed.split(KEY)
+        packed = dict(zip(pieces[::2], pieces[1::2], strict=True))
+        made = _Unpacked(packed, _literal)
+        super().__init__(packed.keys(), made, made[""] if "" in packed else ())
         return getattr(self, name)
-
-    def among(self, words: Set[str]) -> Collection[str]:
-        """As `Choices.among`."""
-        if self._asked or len(words) > FEW:
-            return self.firsts & words
-        self._asked = True
-        packed = self._packed
-        return [word for word in words if f"{ENTRY}{word}{KEY}" in packed]
-
-
-class _Rows(dict[str, list[Choice]]):
-    """The choices of a slot by their first words, each made when asked for."""
-
-    def __init__(self, packed: str) -> None:
-        super().__init__()
-        self._packed = packed
-
-    def __missing__(self, first: str) -> list[Choice]:
-        before = f"{ENTRY}{first}{KEY}"
-        rows = self._packed[self._packed.index(before) + len(before) :].partition(ENTRY)[0]
-        made = self[first] = list(map(_literal, rows.split(ROW)))
-        return made
 
 
 def _literal(row: str) -> Choice:
