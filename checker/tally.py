@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.finding import ConceptSummary, DocumentReport, Finding, Summary
-from checker.rules.meanings import without_optional
+from checker.rules.meanings import PHRASES
+from checker.rules.names import WRONG, bare_name, without_following, without_optional
 from glossary import Glossary
 from glossary.concept import APPROVED, Concept
 from glossary.folding import fold
@@ -14,25 +15,27 @@ from glossary.folding import fold
 Statuses = Mapping[str, Mapping[str, str]]
 """Concept id to rendering to its status, for the renderings of one page."""
 
+_Name = tuple[str, bool]
+
 
 class _Names:
     """What the summary tells of one concept: on how many pages each of its names stands, and how often.
 
-    A name is a folded one without the words that may come or go, such as whose body it is; ``written`` are its forms.
+    A name is what `bare_name` leaves of it and whether it is wrong; ``written`` are its forms.
     """
 
     def __init__(self, concept: Concept) -> None:
         self.concept = concept
-        self.pages: Counter[str] = Counter()
-        self.mentions: Counter[str] = Counter()
-        self.status: dict[str, str] = {}
-        self.written: dict[str, Counter[str]] = {}
+        self.pages: Counter[_Name] = Counter()
+        self.mentions: Counter[_Name] = Counter()
+        self.status: dict[_Name, str] = {}
+        self.written: dict[_Name, Counter[str]] = {}
 
     def add(self, counted: Mapping[str, int], statuses: Mapping[str, str]) -> None:
         """Count the renderings of one page."""
         here = set()
         for rendering, count in counted.items():
-            name = without_optional(self.concept, fold(rendering))
+            name = bare_name(self.concept, rendering), statuses[rendering] in WRONG
             here.add(name)
             self.mentions[name] += count
             self.written.setdefault(name, Counter())[rendering] += count
@@ -40,11 +43,27 @@ class _Names:
                 self.status[name] = statuses[rendering]
         self.pages.update(here)
 
-    def shown(self, name: str) -> str:
+    def shown(self, name: _Name) -> str:
         """The form of a name that stands for all of them: the preferred one, what they have in common, the commonest."""
-        forms = self.written[name]
-        chosen = (form for form in (self.concept.preferred, self.concept.stored(name)) if form in forms)
-        return next(chosen, None) or min(forms, key=lambda form: (-forms[form], form))
+        concept, forms = self.concept, self.written[name]
+
+        def order(form: str) -> tuple[bool, bool, int, str]:
+            folded = fold(form)
+            return form != concept.preferred, without_optional(concept, folded) != folded, -forms[form], form
+
+        return without_following(min(forms, key=order))
+
+    def in_use(self) -> ConceptSummary:
+        """The names with the pages that have them, and which one to settle on."""
+        concept = self.concept
+        approved = [name for name, status in self.status.items() if status in APPROVED]
+
+        def order(name: _Name) -> tuple[bool, int, _Name]:
+            return self.status[name] == "admitted", -self.mentions[name], name
+
+        settle_on = self.shown(min(approved, key=order)) if approved else concept.preferred
+        pages = {self.shown(name): count for name, count in sorted(self.pages.items(), key=lambda i: (-i[1], i[0]))}
+        return ConceptSummary(concept.id, concept.zh, pages, settle_on)
 
 
 class Tally:
@@ -83,30 +102,19 @@ class Tally:
         self, errors: int, skipped: int, accepted: int, off: Sequence[str], signature: dict[str, str]
     ) -> Summary:
         """What has been counted; ``off`` are the codes of the rules that ran on no page."""
+        things = [names for names in self._names.values() if names.concept.field != PHRASES]
         return Summary(
             documents=self._documents,
             errors=errors,
             findings=self._by_rule.total(),
             by_rule=dict(sorted(self._by_rule.items())),
             triage=dict(self._triage),
-            concepts=tuple(self._concept(concept_id) for concept_id in sorted(self._names)),
+            concepts=tuple(names.in_use() for names in sorted(things, key=lambda names: names.concept.id)),
             unchecked=self._unchecked(off),
             signature=signature,
             skipped=skipped,
             accepted=accepted,
         )
-
-    def _concept(self, concept_id: str) -> ConceptSummary:
-        names = self._names[concept_id]
-        concept = names.concept
-        approved = [name for name, status in names.status.items() if status in APPROVED]
-
-        def order(name: str) -> tuple[bool, int, str]:
-            return names.status[name] == "admitted", -names.mentions[name], name
-
-        settle_on = names.shown(min(approved, key=order)) if approved else concept.preferred
-        pages = {names.shown(name): count for name, count in sorted(names.pages.items(), key=lambda i: (-i[1], i[0]))}
-        return ConceptSummary(concept_id, concept.zh, pages, settle_on)
 
     def _unchecked(self, off: Sequence[str]) -> tuple[str, ...]:
         notes = []

@@ -13,6 +13,7 @@ from checker.document import Document
 from checker.finding import as_object
 from checker.furniture import _kind, _suspects
 from checker.lines import text_lines
+from checker.options import Options
 from checker.pipeline import Checker
 from checker.script import han_count, han_marks, han_runs
 from checker.site_phrases import NOTICE_HINTS
@@ -101,6 +102,22 @@ def test_bodies_of_several_levels_are_one_name(glossary: Glossary) -> None:
     (concept,) = [concept for concept in result.summary.concepts if concept.zh == "卫生健康委员会"]
     assert sorted(concept.renderings.values()) == [1, 2]
     assert concept.renderings["county health commission"] == 2
+
+
+def test_only_names_of_a_thing_are_names_in_use(glossary: Glossary) -> None:
+    """The summary has neither set phrases nor what is told by other words than a concept's; number is no other name."""
+    said = (
+        "The medical consortia met. The medical consortium of the county grew; each medical union has a medical service.",
+        "The village offers bath aid and meal assistance. Its medical services have short boards.",
+    )
+    documents = [Document(str(number), text) for number, text in enumerate(said)]
+    result = Checker(glossary, Options(subject="health-reform")).check(documents)
+    in_use = {concept.zh: concept.renderings for concept in result.summary.concepts}
+    assert in_use["医联体"] == {"medical consortium": 1, "medical union": 1}
+    assert in_use["医疗服务"] == {"medical services": 2}
+    assert "补短板" not in in_use
+    assert in_use["老年助餐服务"] == {"meal assistance": 1}
+    assert {finding.quote for finding in result.findings} >= {"bath aid", "short boards"}
 
 
 def test_pages_spotted_together_are_checked_as_each_alone(glossary: Glossary) -> None:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from checker.config import ConfigError
 from checker.corpus.report.concept_sheet import CONCEPT, CONCEPTS, SETTLE_ON
-from checker.corpus.report.names import approved_names
 from checker.corpus.sheets import Sheet, read_sheet
 from checker.document import Document
 from checker.options import Options
 from checker.page import Page
+from checker.rules.names import approved_names
 from checker.spotting.mentions import Candidate
 from checker.spotting.spotter import Spotter
 from glossary import Glossary, GlossaryError, load

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.corpus.decide import Decision
-from checker.corpus.report.names import FOLLOWING, approved_names, is_no_name
 from checker.corpus.report.pages import LABEL
 from checker.corpus.sheets import book_bytes, csv_text, new_book
 from checker.corpus.stored_texts import readings, spotted_pages
 from checker.finding import Place
 from checker.page import Page
+from checker.rules.advice import stored_in
 from checker.rules.consistency.several_names import is_quoted
-from checker.rules.meanings import family_of, without_optional
-from checker.rules.renderings import capitals_like, stored_in, suggestion
+from checker.rules.names import FOLLOWING, approved_names, family_of, is_no_name, without_optional
+from checker.rules.renderings import capitals_like, suggestion
 from checker.spotting.mentions import Candidate, Mention
 from checker.spotting.spotter import Spotter
 from glossary import Glossary

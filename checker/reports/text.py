@@ -217,8 +217,9 @@ def _document_line(document: DocumentReport) -> str:
 
 
 def _names_table(summary: Summary) -> Iterator[str]:
-    """Renderings and the number of pages that use them, for each concept with more than one name."""
+    """Renderings and the number of pages that use them, for each concept with more than one name; the worst first."""
     mixed = [concept for concept in summary.concepts if len(concept.renderings) > 1]
+    mixed.sort(key=lambda concept: -sum(n for name, n in concept.renderings.items() if name != concept.settle_on))
     if not mixed:
         return
     yield ""

@@ -7,36 +7,19 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from checker.page import Page, once_a_page
+from checker.rules.names import family_of, is_no_name
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import Concept
-from glossary.folding import fold
 
 PHRASES = "phrases"  # the subject field of set phrases, whose literal renderings are calques
-# Words that name a level or a kind and leave the name what it is.
-_KINDS = frozenset(
-    {
-        "national",
-        "provincial",
-        "municipal",
-        "city",
-        "district",
-        "county",
-        "county level",
-        "township",
-        "local",
-        "regional",
-        "public",
-        "general",
-    }
-)
 
 
 class Meaning(NamedTuple):
     """What readings say wherever they stand.
 
     ``only`` is the reading where there is just one, ``chinese`` all Chinese of its concept in a row, ``named`` the
-    concept and its `family_of` names (None where it names no more than a kind or a part), ``counted`` the concept's id and the
-    name under which the figures of a page count it (None where they do not) and ``standing`` what as.
+    concept and its `family_of` names (None where it is no name of it), ``counted`` the concept's id and the
+    name under which a report counts it (None where it does not) and ``standing`` what as.
 
     ``reported`` are the readings that deserve a finding of their own; ``kind`` says of which rule ("wrong",
     "deprecated", "pattern", "calque" or, without them, ""), and ``group`` is the same for the places of one finding.
@@ -71,7 +54,7 @@ def meaning(candidates: tuple[Candidate, ...]) -> Meaning:
     return Meaning(
         only,
         "".join(only.concept.chinese) if only else "",
-        (only.concept, family_of(only)) if only and only.status != "short" and not only_names_a_kind(only) else None,
+        (only.concept, family_of(only)) if only and only.status != "short" and not is_no_name(only) else None,
         _counted(only) if only else None,
         _standing(only) if only and only.concept.enforced else "",
         faulty,
@@ -102,7 +85,7 @@ def _kind(candidate: Candidate) -> str:
 
 def _counted(candidate: Candidate) -> tuple[str, str] | None:
     concept = candidate.concept
-    if not concept.enforced or candidate.status == "short":
+    if not concept.enforced or candidate.status == "short" or is_no_name(candidate):
         return None
     return concept.id, concept.preferred if candidate.status == "abbreviation" else concept.stored(candidate.base)
 
@@ -111,23 +94,3 @@ def _standing(candidate: Candidate) -> Literal["preferred", "admitted", "wrong",
     if candidate.approved:
         return "preferred" if candidate.status in ("preferred", "abbreviation", "short") else "admitted"
     return "wrong" if candidate.reported else "unreported"
-
-
-def only_names_a_kind(candidate: Candidate) -> bool:
-    """Whether a derived form in good English only names a kind of the concept: "tertiary public hospital"."""
-    rendering = candidate.rendering
-    return rendering is not None and candidate.marked == 0 and "{@" in rendering.en
-
-
-def family_of(candidate: Candidate) -> str:
-    """What remains of a name when the words that may come or go are taken out; abbreviations join the full name."""
-    concept = candidate.concept
-    return without_optional(concept, fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base)
-
-
-@lru_cache(maxsize=1 << 12)
-def without_optional(concept: Concept, base: str) -> str:
-    """A folded name without the words that may come or go; itself where nothing would be left."""
-    for word in sorted({*map(fold, concept.optional), *_KINDS}, key=len, reverse=True):
-        base = f" {base} ".replace(f" {word} ", " ").strip() or base
-    return base

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from checker.document import without_unseen
 from checker.finding import Confidence, Finding, Place, Severity, SourceReference
 from checker.page import Page, once_a_page
+from checker.rules.advice import advised, by_folded, filled_in
 from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
-from glossary.folding import fold
 from glossary.forms import head_noun, inflect_like, respell, with_articles
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
-from glossary.templates import CLOSING, advised_in, fill, is_template, parse
+from glossary.templates import CLOSING, is_template
 
 MAX_SOURCES = 2
 MAX_ADMITTED = 3
@@ -175,42 +175,10 @@ def _trailing_in(text: str) -> int:
     return len(found[0]) if found else 0
 
 
-def advised(candidate: Candidate) -> str | None:
-    """What its rendering says to write, parts and classes as they are stored; None where it says nothing."""
-    rendering = candidate.rendering
-    return rendering and rendering.write and stored_in(candidate, rendering.write)
-
-
-@lru_cache(maxsize=1 << 12)
-def stored_in(candidate: Candidate, write: str) -> str:
-    """An advice, or a part of one, with what a reading's form stands for in it as that is stored."""
-    if candidate.rendering is None or "{" not in write:
-        return write
-    return _filled(candidate, candidate.rendering.en, write, lambda key, base, inflection: base)
-
-
-def _filled(candidate: Candidate, en: str, write: str, member: Callable[[str, str, str], str]) -> str:
-    """``write`` with what a reading of the form ``en`` stands for in it.
-
-    ``member`` gives what to say for a class, by its key and what of it was matched: the member and its inflection.
-    """
-    slots = parse(en)
-    if not candidate.bases:  # a form that stands for few strings is kept as these, without its parts
-        return fill(write, slots, advised_in(en, candidate.base))
-    matched = zip(slots, candidate.bases, candidate.inflections, strict=True)
-    said = [
-        member(slot.values[0], base, inflection)
-        if slot.kind == "class"
-        else _by_folded(slot.values, slot.advised).get(base, base)
-        for slot, base, inflection in matched
-    ]
-    return fill(write, slots, said)
-
-
 def _member(glossary: Glossary, key: str, base: str, inflection: str) -> str:
     """A member of a class as the glossary writes it, inflected as it stands in the text."""
     morpheme = glossary.morpheme(key)
-    return inflect_like(_by_folded(morpheme.members, morpheme.members).get(base, base), morpheme.pos, inflection)
+    return inflect_like(by_folded(morpheme.members, morpheme.members).get(base, base), morpheme.pos, inflection)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -251,7 +219,7 @@ def _instead(page: Page, candidate: Candidate) -> str:
     filled = None
     if rendering and rendering.write and "{" in rendering.write:
         member = partial(_member, page.spotter.glossary)
-        filled = with_articles(_filled(candidate, rendering.en, rendering.write, member))
+        filled = with_articles(filled_in(candidate, rendering.en, rendering.write, member))
     american, british = _spelt(candidate, filled)
     return british if british != american and page.spelling == "gb" else american
 
@@ -278,12 +246,6 @@ def _spelt(candidate: Candidate, filled: str | None) -> tuple[str, str]:
     if of_a_level and not any(map(_PLACED.search, (named[0], text))):
         text = f"{level} {text}"
     return text, text if concept.pos == "name" else respell(text, "gb")
-
-
-@lru_cache(maxsize=1 << 12)
-def _by_folded(values: tuple[str, ...], advised: tuple[str, ...]) -> dict[str, str]:
-    """What to write for some strings, by folded form."""
-    return {fold(value): instead for value, instead in zip(reversed(values), reversed(advised), strict=True)}
 
 
 @lru_cache(maxsize=1 << 13)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from checker.corpus.report.faults import TRIAGE, commonest_faults
-from checker.corpus.report.names import Family, bare_name, no_names
+from checker.corpus.report.names import Family
 from checker.corpus.report.values import Change, Changes, ConceptUse, Progress
+from checker.rules.names import bare_name
 from glossary import Glossary
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def progress(
     settled = [use for use in concepts if use.settled]
     if not settled:
         return ()
-    places = _places(con, glossary, [use.concept for use in settled], (last, before))
+    places = _places(con, [use.concept for use in settled], (last, before))
     made = []
     for use in settled:
         chosen = next((f.number for f in families[use.concept] if f.name == use.settle_on), -1)
@@ -88,19 +89,17 @@ def progress(
 
 
 def _places(
-    con: DuckDBPyConnection, glossary: Glossary, concepts: Sequence[str], runs: Sequence[int | None]
+    con: DuckDBPyConnection, concepts: Sequence[str], runs: Sequence[int | None]
 ) -> dict[tuple[str, int | None], dict[str, int]]:
-    """By concept and run the places of each rendering that is a name, as at the end of the run."""
+    """By concept and run the places of each rendering, as at the end of the run."""
     rows = con.execute(
         """SELECT key, detail, run, places FROM history
         WHERE kind = 'rendering' AND list_contains($concepts, key) AND list_contains($runs, run)""",
         {"concepts": list(concepts), "runs": [run for run in runs if run is not None]},
     ).fetchall()
-    kinds = no_names(glossary, {(concept, rendering) for concept, rendering, _, _ in rows})
     made: dict[tuple[str, int | None], dict[str, int]] = defaultdict(dict)
     for concept, rendering, run, count in rows:
-        if (concept, rendering) not in kinds:
-            made[concept, run][rendering] = count
+        made[concept, run][rendering] = count
     return made
 
 

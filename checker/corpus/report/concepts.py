@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from checker.corpus.report import agreement as agreeing
-from checker.corpus.report.names import Family, approved_names, by_concept, is_body, is_settled, settle_on
+from checker.corpus.report.names import Family, by_concept, is_body, is_settled, settle_on
 from checker.corpus.report.values import ConceptUse, Name
 from checker.rules.meanings import PHRASES
+from checker.rules.names import approved_names
 from glossary import Glossary
 
 if TYPE_CHECKING:

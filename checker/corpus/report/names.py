@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.document import Document
-from checker.page import Page
 from checker.rules.consistency.several_names import STANDING
-from checker.rules.meanings import only_names_a_kind, without_optional
-from checker.rules.renderings import advised
-from checker.spotting.mentions import Candidate
-from checker.spotting.spotter import Spotter
+from checker.rules.names import WRONG, approved_names, bare_name
 from glossary import Glossary
 from glossary.folding import fold
 from glossary.forms import head_noun
-from glossary.templates import is_template
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,8 +18,6 @@ if TYPE_CHECKING:
     from glossary.concept import Concept
 
 _CURATED = "glossary/terms/"
-FOLLOWING = frozenset("of in is are and to with has will for".split())
-"""Words that some forms of the glossary take in and that belong to no name."""
 _MANY = 1_000_000  # more than there are names
 _BODIES = frozenset("commission administration bureau department office ministry council committee authority".split())
 _NAMED_BODIES = frozenset(
@@ -60,8 +52,7 @@ def prepare_names(con: DuckDBPyConnection, glossary: Glossary) -> list[Family]:
 
     ``named``: page, concept, number (of the name), places. ``votes``: page, concept and the number of the name that
     stands most often on the page, the better one of equals. All are numbers; those of concepts are in the order of the
-    names returned. Needs the temporary table ``pages``. Renderings that are no other name of their concept are in
-    neither.
+    names returned. Needs the temporary table ``pages``.
     """
     rows = con.execute(
         """SELECT concept, any_value(zh), rendering, status, count(*), sum(count)::BIGINT
@@ -96,12 +87,10 @@ def _one_status(rows: Iterable[Rendering]) -> list[Rendering]:
 
 
 def _families(rows: Sequence[Rendering], glossary: Glossary) -> list[Family]:
-    kinds = no_names(glossary, {(row.concept, row.rendering) for row in rows if STANDING[row.status] > 1})
     groups: dict[tuple[str, str, bool], list[Rendering]] = defaultdict(list)
     for row in rows:
-        if (row.concept, row.rendering) not in kinds:
-            bare = bare_name(glossary.concept(row.concept), row.rendering)
-            groups[row.concept, bare, row.status in ("wrong", "deprecated")].append(row)
+        bare = bare_name(glossary.concept(row.concept), row.rendering)
+        groups[row.concept, bare, row.status in WRONG].append(row)
     made = []
     for (concept_id, bare, _), members in groups.items():
         members.sort(key=lambda row: (STANDING[row.status], -row.pages, row.rendering))
@@ -110,50 +99,13 @@ def _families(rows: Sequence[Rendering], glossary: Glossary) -> list[Family]:
         renderings = tuple(row.rendering for row in sorted(members, key=lambda row: (-row.pages, row.rendering)))
         name = best.rendering
         if status == "admitted":  # without the level of one hospital or bureau, where the glossary has it without
-            plain = (form for form in approved_names(glossary.concept(concept_id)) if fold(form) == bare)
+            concept = glossary.concept(concept_id)
+            plain = (form for form in approved_names(concept) if bare_name(concept, form) == bare)
             name = next(plain, name)
         pages = sum(row.pages for row in members)
         made.append((STANDING[status], -pages, Family(0, concept_id, best.zh, name, renderings, status)))
     made.sort(key=lambda item: (item[2].concept, *item[:2], item[2].name))
     return [family._replace(number=number) for number, (_, _, family) in enumerate(made)]
-
-
-def bare_name(concept: Concept | None, rendering: str) -> str:
-    """What tells a name from others: the folded rendering without article, words that may come or go, and what follows it.
-
-    Some wrong renderings of the glossary take in a word that follows ("medical union of").
-    """
-    words = fold(rendering).split(" ")
-    while len(words) > 1 and words[-1] in FOLLOWING:
-        words.pop()
-    name = " ".join(words)
-    return (without_optional(concept, name) if concept else name).removeprefix("the ")
-
-
-def no_names(glossary: Glossary, renderings: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Of renderings, as (concept, rendering), those that are no other name of their concept.
-
-    Some are good English and name a kind of it ("tertiary public hospital"), others a phrase around it for which
-    something else is to be written.
-    """
-    if not renderings:
-        return set()
-    text = "\n\n".join(f"{rendering}." for _, rendering in sorted(renderings))
-    page = Page(Document("", text), Spotter(glossary))
-    return {
-        (candidate.concept.id, candidate.base)
-        for hit in page.hits
-        for candidate in hit.candidates
-        if is_no_name(candidate)
-    }
-
-
-def is_no_name(candidate: Candidate) -> bool:
-    """Whether a reading names only a kind of its concept, or a phrase around it that has a rendering of its own."""
-    if only_names_a_kind(candidate):
-        return True
-    write = advised(candidate)
-    return write is not None and not any(fold(name) in fold(write) for name in approved_names(candidate.concept))
 
 
 def _hand_over(con: DuckDBPyConnection, families: Iterable[Family]) -> None:
@@ -186,13 +138,6 @@ def settle_on(families: Sequence[Family], pages: Mapping[int, int], concept: Con
     if concept and best.status == "preferred":
         return concept.preferred
     return best.name
-
-
-def approved_names(concept: Concept | None) -> tuple[str, ...]:
-    """The names the glossary allows for a concept, the preferred one first."""
-    if concept is None:
-        return ()
-    return (concept.preferred, *(form for form in concept.admitted if not is_template(form)))
 
 
 def is_settled(concept: Concept | None) -> bool:

@@ -1,0 +1,93 @@
+"""Which renderings are names of a concept, and which of them are one name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from checker.rules.advice import stored_in
+from checker.spotting.mentions import Candidate
+from glossary.concept import Concept
+from glossary.folding import fold
+from glossary.lazy_pattern import lazy
+from glossary.templates import is_template
+
+# Words that name a level or a kind and leave the name what it is.
+_KINDS = (
+    *"national provincial municipal city district county township local regional public general".split(),
+    "county level",
+)
+WRONG = frozenset({"wrong", "deprecated"})  # statuses of what stands apart from names that look the same
+_SEPARATE = lazy(r"\{@[^}]*\}$|[^\w']+")  # a class of heads, and what parts words
+FOLLOWING = frozenset("of in is are and to with has will for".split())
+"""Words that some forms of the glossary take in and that belong to no name."""
+
+
+def approved_names(concept: Concept | None) -> tuple[str, ...]:
+    """The names the glossary allows for a concept, the preferred one first."""
+    if concept is None:
+        return ()
+    return (concept.preferred, *(form for form in concept.admitted if not is_template(form)))
+
+
+def is_no_name(candidate: Candidate) -> bool:
+    """Whether a reading is another thing than its concept: a kind of it in good English, or a phrase with advice of its own.
+
+    A kind: "tertiary public hospital".
+    """
+    rendering = candidate.rendering
+    if rendering is None:
+        return False
+    is_kind = candidate.marked == 0 and "{@" in rendering.en
+    return is_kind or (rendering.write is not None and not _advises_name(candidate, rendering.write))
+
+
+def _advises_name(candidate: Candidate, write: str) -> bool:
+    """Whether what is to be written has an approved name in it, or only words of such names, whichever head it has."""
+    concept = candidate.concept
+    advice = fold(stored_in(candidate, write))
+    if any(fold(name) in advice for name in approved_names(concept)):
+        return True
+    return _words(concept).issuperset(_split(write)) or _words(concept).issuperset(_split(advice))
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(concept: Concept) -> frozenset[str]:
+    """The words of the names that the glossary allows for a concept, and articles."""
+    return frozenset(_split(" ".join(("the a an", concept.preferred, *concept.admitted))))
+
+
+def _split(form: str) -> list[str]:
+    """The words of a form as stored, without a class of heads, folded."""
+    return _SEPARATE.sub(" ", fold(form)).split()
+
+
+def family_of(candidate: Candidate) -> str:
+    """What remains of a name when the words that may come or go are taken out; abbreviations join the full name."""
+    concept = candidate.concept
+    return without_optional(concept, fold(concept.preferred) if candidate.status == "abbreviation" else candidate.base)
+
+
+@lru_cache(maxsize=1 << 12)
+def without_optional(concept: Concept, base: str) -> str:
+    """A folded name without the words that may come or go; itself where nothing would be left."""
+    for word in sorted({*map(fold, concept.optional), *_KINDS}, key=len, reverse=True):
+        base = f" {base} ".replace(f" {word} ", " ").strip() or base
+    return base
+
+
+def without_following(rendering: str) -> str:
+    """A rendering without the word that follows, which some wrong ones of the glossary take in ("medical union of")."""
+    words = rendering.split(" ")
+    while len(words) > 1 and words[-1].lower() in FOLLOWING:
+        words.pop()
+    return " ".join(words)
+
+
+def bare_name(concept: Concept | None, rendering: str) -> str:
+    """What tells a name from others: not its number, nor articles, words that may come or go, and what follows it.
+
+    No English, but for comparing.
+    """
+    name = without_following(fold(rendering))
+    bare = (without_optional(concept, name) if concept else name).removeprefix("the ")
+    return " ".join([f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s") for word in bare.split(" ")])
