@@ -21,7 +21,7 @@ from typing import Any, overload
 from glossary.digest import sha256
 from glossary.keyed_rows import StoredRows, StoredWords, packed
 
-FORMAT = 29
+FORMAT = 31
 KEYED = ("forms", "members", "anchors", "place_names", "wrong_names")
 LISTED = ("concepts", "morphemes", "patterns")
 KEPT = 6  # compiled glossaries

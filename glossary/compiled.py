@@ -28,7 +28,8 @@ from glossary.templates import (
 )
 
 MAX_ANCHORS = 300  # pairs of words under which one template is listed
-MAX_NEED = 20  # words one of which a template needs besides
+MAX_NEED = 40  # words and pairs of words one of which a template needs besides
+NEEDS = 4  # such lists of a template
 CLASS = "{"  # before a class where it stands for a word
 SLOT = "|"  # before each slot of a pattern
 EVERYWHERE = frozenset("a and as at be by do for from has in is it not of on or the to with".split())
@@ -69,8 +70,8 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
     inflection, base`` (indexes into ``concepts`` and into the concept's list for that status; a base that is the surface
     is left out). ``members``: rows ``surface, base, marked, inflection, words, classes`` (as they are named in
     ``patterns``). ``patterns``: the index of the concept, a blank, ``status, entry, number of the head, number of a
-    slot, which word of the keys in ``anchors`` it begins with (0 or 1), words or a class of which a text must have one
-    besides``, and then, each after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first
+    slot, which word of the keys in ``anchors`` it begins with (0 or 1)``, what a text must have besides (`_needs`), and
+    then, each after SLOT, the slots: a class (after CLASS, with ``+`` where it takes the plural), or first
     words and rows in turn, parted by KEY, the rows ``surface, base, inflection, words``, of which the surface stands
     alone where it is the base and blanks part its words. ``anchors``: numbers of ``patterns`` by what a text must have of
     each: a pair of neighbours or one of them, words or classes. ``place_names``: folded names. ``wrong_names``: rows
@@ -246,7 +247,7 @@ def _pattern(en: str, pos: str) -> tuple[str, list[str]]:
         slots.append(KEY.join(itertools.chain.from_iterable(by_first.items())))
         words.append([choice.words for choice in choices])
     anchors, pivot, side = _anchors(words)
-    return SLOT.join((FIELD.join(map(str, (head, pivot, side, _need(words, anchors)))), *slots)), anchors
+    return SLOT.join((FIELD.join(map(str, (head, pivot, side, *_needs(words, anchors)))), *slots)), anchors
 
 
 def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
@@ -280,12 +281,32 @@ def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
     return sorted(best[0]), *best[1:]
 
 
-def _need(slots: list[list[tuple[str, ...]]], anchors: list[str]) -> str:
-    """Words or a class, parted by blanks, one of which a text has too where a pattern stands; "" where little tells."""
-    known = {word for key in anchors for word in key.split()}
-    firsts = [{words[0] for words in choices} for choices in slots if () not in choices]
-    telling = [own for own in firsts if len(own) <= MAX_NEED and not own <= known]
-    return " ".join(sorted(min(telling, key=lambda own: sum(map(_weight, own)), default=())))
+def _needs(slots: list[list[tuple[str, ...]]], anchors: list[str]) -> Iterator[str]:
+    """What a text has too where a pattern stands: of each, parted by KEY, a word, a class or a pair of neighbours."""
+    found: list[set[str]] = []
+    firsts: set[str] = set()  # as in `_anchors`
+    for choices in reversed(slots):
+        own = {words[0] for words in choices if words}
+        if () in choices:
+            firsts = firsts and firsts | own
+            continue
+        found.append({min((*words, *map(" ".join, itertools.pairwise(words))), key=_rarity) for words in choices})
+        found.append({f"{words[-1]} {first}" for words in choices for first in firsts})
+        firsts = own
+    known = {*anchors, *(word for key in anchors for word in key.split())}
+    telling = [
+        needed
+        for needed in found
+        if len(needed) <= MAX_NEED and not needed <= known and not any(CLASS in text and " " in text for text in needed)
+    ]
+    for needed in sorted(telling, key=lambda needed: sum(map(_rarity, needed)))[:NEEDS]:
+        yield KEY.join(sorted(needed))
+
+
+def _rarity(words: str) -> float:
+    """How often a word or a pair of neighbours stands in a text of the field, about."""
+    first, _, second = words.partition(" ")
+    return min(_weight(first), _weight(second)) / 2 if second else _weight(first)
 
 
 def _frequency(anchors: tuple[set[str], int, int]) -> int:

@@ -230,6 +230,11 @@ class TextWords:
             for second in part.among(self.followers[first]):
                 yield f"{first} {second}", part[second]
 
+    def has_pair(self, pair: str) -> bool:
+        """Whether two words, parted by a blank, stand side by side somewhere."""
+        first, _, second = pair.partition(" ")
+        return second in self.followers.get(first, ())
+
     def asked(self) -> Set[tuple[str, ...]] | None:
         """The ``triples``; None as long as ``may_hold`` does without them."""
         if self._left > 0:

@@ -83,6 +83,7 @@ def without_following(rendering: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1 << 12)
 def bare_name(concept: Concept | None, rendering: str) -> str:
     """What tells a name from others: not its number, nor articles, words that may come or go, and what follows it.
 

@@ -44,6 +44,7 @@ class FormIndex:
         self._classes_behind: dict[str, Collection[str]] = {}
         self._forms: dict[str, _Unpacked[_Form]] = {}
         self._members = _Members(tables["members"])
+        self._literals = _AllLiterals()
         self._patterns: dict[str, _Pattern] = {}
 
     def surfaces(self, text: TextWords) -> Surfaces:
@@ -136,9 +137,9 @@ class FormIndex:
             if pattern is None:
                 line = self._pattern_lines[int(number)]
                 pattern = self._patterns[number] = _Pattern(
-                    line if isinstance(line, str) else line.decode(), self._members
+                    line if isinstance(line, str) else line.decode(), self._members, self._literals
                 )
-            if pattern.may_stand(text.words, classes) and (made := pattern.strings(keys, text)):
+            if pattern.may_stand(text, classes) and (made := pattern.strings(keys, text)):
                 found.append((pattern, made))
         return sorted(found, key=lambda pair: pair[0].order)
 
@@ -239,18 +240,18 @@ def _key(choice: Choice) -> tuple[str, ...]:
 class _Pattern:
     """A pattern as compiled; what of it can stand in a text is unpacked text by text."""
 
-    def __init__(self, line: str, members: _Members) -> None:
+    def __init__(self, line: str, members: _Members, literals: _AllLiterals) -> None:
         origin, _, self._slots = line.partition(SLOT)
         concept, _, rest = origin.partition(" ")
-        status, entry, head, pivot, side, needs = rest.split(FIELD)
+        status, entry, head, pivot, side, *self._needs = rest.split(FIELD)
         self.row = int(concept), status, int(entry)
         self.order = status not in SHIELDS, self.row[0], _LISTS.index(status), self.row[2]
         """What patterns are sorted by."""
         self.head = int(head)
         self._pivot = int(pivot)
         self._side = int(side)
-        self._needs = needs.split()
         self._members = members
+        self._literals = literals
 
     @cached_property
     def _steps(self) -> list[tuple[Choices, bool]]:
@@ -259,12 +260,16 @@ class _Pattern:
         first = self._pivot
         before = first - self._side  # the word before it is known too
         order = (first, *range(before, first), *range(first + 1, len(slots)), *range(before - 1, -1, -1))
-        choices = [self._members[slot] if slot.startswith(CLASS) else _Literals(slot) for slot in slots]
+        choices = [self._members[slot] if slot.startswith(CLASS) else self._literals[slot] for slot in slots]
         return [(choices[number], number >= first) for number in order]
 
-    def may_stand(self, words: Set[str], classes: Set[str]) -> bool:
-        """Whether a text with these words and classes has what the pattern needs besides the words it is listed under."""
-        return not self._needs or not (words.isdisjoint(self._needs) and classes.isdisjoint(self._needs))
+    def may_stand(self, text: TextWords, classes: Set[str]) -> bool:
+        """Whether a text that has these classes has what the pattern needs besides the words it is listed under."""
+        for needed in self._needs:
+            some = needed.split(KEY)
+            if text.words.isdisjoint(some) and classes.isdisjoint(some) and not any(map(text.has_pair, some)):
+                return False
+        return True
 
     def strings(self, keys: list[Key], text: TextWords) -> list[tuple[Choice, ...]]:
         """The choices that together may stand in a text, which has some of the keys the pattern is listed under."""
@@ -277,6 +282,14 @@ class _Pattern:
         """Where the string that some choices make comes from, and what is to be known of it."""
         made = expansion(chosen, self.head)
         return Row(*self.row, made.inflection, made.base), made
+
+
+class _AllLiterals(dict[str, "_Literals"]):
+    """The slots that are no class, each once: patterns share their prepositions and articles."""
+
+    def __missing__(self, packed: str) -> _Literals:
+        made = self[packed] = _Literals(packed)
+        return made
 
 
 class _Literals(Choices):
