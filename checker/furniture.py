@@ -150,7 +150,7 @@ def _kind(line: str, hinted: bool) -> str | None:
         or _SIGN.search(line)
         or "reserved" in lower
         or (hinted and "copyright" in lower)
-        or lower.startswith((*site.SELLING_WORDS, "current ", "your email "))
+        or lower.startswith((*site.SELLING_WORDS, "current ", "your email ", "skip to "))
     ):
         kind = _short_kind(line)
         if kind:

@@ -26,13 +26,14 @@ _METADATA = _any(
     r"(?:page )?(?:views|clicks|hits|reads|browses|visits)|view|browse|browsing|click(?: rate| volume| count)?",
     r"(?:number of |total )(?:views|clicks|visits|readers)|reading (?:volume|times)",
     r"font(?: size)?|text size|word size",
+    r"(?:date|time)(?=\s*[:：]\s*(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d? +\d\d?:\d\d)",
 )
 _CREDIT = _any(
     r"(?:article |information |news |original )?source(?: of (?:the )?(?:article|information|news))?|author|writer",
     r"(?:responsible |executive |chief |duty |web |website )?edit(?:or|ing)?(?:[- ]in[- ](?:chief|charge))?|reporter",
     r"(?:special )?correspondent|proof-?read(?:er|ing)?|review(?:er)?",
     r"(?:first|second|third|final|initial) (?:trial|review)|photo(?:grapher|graphy|s)?(?: by)?|text/photo",
-    r"contributor|intern|typesetting|(?:article )?submitted by",
+    r"contributor|intern|typesetting|(?:article )?submitted by|original (?:title|headline)",
 )
 _CONTACT = _any(
     r"(?:[a-z]+ ){0,2}(?:tel|telephone|phone|hotline|fax)(?: number| no\.?)?|tel/fax",
@@ -43,7 +44,7 @@ _CONTACT = _any(
 _SITE = _any(
     r"technical support|technology support|website (?:maintenance|construction|design|operation)",
     r"(?:website |site )?identification code|(?:website )?(?:record|filing) (?:number|no\.?)",
-    r"powered by|(?:designed|hosted) by|(?:co-?)?(?:organi[sz]er|sponsor)|organi[sz]ed by|sponsored by|host(?:ed)? by",
+    r"power(?:ed)? by|(?:designed|hosted) by|(?:co-?)?(?:organi[sz]er|sponsor)|organi[sz]ed by|sponsored by|host(?:ed)? by",
     r"undertak(?:er|en by|ing unit)|copyright(?: owner| ownership)?",
     r"(?:suggested|recommended|best) resolution(?:\s*\d+)?",
 )
@@ -94,7 +95,9 @@ TOOL = lazy(
         r"print(?: this (?:page|article)| version)?|close(?: (?:the |this )?(?:window|page))?|full ?screen",
         r"(?:back|return|go back) to (?:the )?(?:top|list|home(?: ?page)?|previous page)",
         rf"{_SIZE}(?: {_SIZE})*|font(?: size)?\s*[:：]\s*{_SIZE}\b.{{0,40}}",
-        r"share(?: (?:to|on|with|this(?: (?:article|page))?))?(?:\s*[:：].{0,60})?",
+        r"share(?: (?:to|on|with|this(?: (?:article|page|story|post))?))?(?:\s*[:：].{0,60})?",
+        r"skip to (?:the )?(?:main |left |right )?(?:content|navigation|menu|sidebar|footer)(?: skip to \w.{0,80})?",
+        r"today is (?:19|20)\d\d[-/.]\d.{0,30}|posted on (?:19|20)\d\d[-/.]\d.{0,30}\b(?:views?|times|clicks|hits)\b.{0,12}",
         rf"{_NETWORK}(?:[ ,/]+{_NETWORK})*",
         r"scan (?:the |this )?(?:qr ?)?(?:code )?(?:to|with|and|on)\b.{0,60}|scan (?:the )?(?:qr )?code",
         r"download (?:the )?(?:app|client)\b.{0,40}|report (?:an )?error|error correction|add to favou?rites",
@@ -235,7 +238,10 @@ _OPENINGS = [
     "website (?:maintenance|construction|design|operation|identification|record|filing|notice|statement)",
     "site ?(?:identification|map)",
     *_each("record filing", "@ (?:number|no)"),
-    *_each("powered designed hosted host", "@ by"),
+    *_each("power powered designed hosted host", "@ by"),
+    *_each("time date", rf"@{_VALUE}\s*(?:19|20)"),
+    *_each("original_title original_headline skip_to", "@"),
+    "today is (?:19|20)",
     *_each("suggested recommended best", "@ resolution"),
     f"print(?: this| version|{_ALONE})",
     f"close(?: the| this| window| page|{_ALONE})",
@@ -283,7 +289,7 @@ LABELLED = ("tel", "fax", "no.", "no", "phone", "telephone", "number", "hotline"
 FIRST_WORDS = _words(
     "back change chinese close comment comments contact about join copyright desktop download english error follow "
     "full further go home hot latest leave legal listen login mobile more my open pc popular post print privacy read "
-    "recommended register related report return scan search send set share sign simp simplified site sitemap terms "
-    "trad traditional website wechat you add copy"
+    "posted recommended register related report return scan search send set share sign simp simplified site sitemap skip "
+    "terms today trad traditional website wechat you add copy"
 )
 """How a short line of furniture begins that holds neither colon nor bar."""

@@ -46,6 +46,7 @@ TEXT = st.lists(PIECES, max_size=25).map("".join)
 FIELDS = st.sampled_from(
     "Home/About us/News/Source:/Source: Daily/[Print]/Close/English/中文/Updated: 2021-05-04/Tel: 123/Office telephone: 5/"
     "Copyright 2020/All rights reserved/The clinic opened in May/10:30 Editor: Li/Log in to post a comment/2. Reform/"
+    "Skip to content/Today is 2020-8-28/Original title: New/Time: 2020-08-28 10:00/Power by CN/Posted on 2020-08-28 9 views/"
     "County Hospital Logo/Share to: WeChat/Buy now at a discount today, free".split("/")
 )
 BARS = st.sampled_from([" | ", "  ", "\t", " > ", " ", ", ", "\u3000", "][", " · "])

@@ -13,7 +13,7 @@ from checker.rules.shape import CODE, END, WIDE, shape
 from glossary.lazy_pattern import lazy
 
 BLANKS = " \t\u00a0\u3000"
-_OPENING = lazy(rf"\((?:(?<=a\()(?=a)|(?=[ {WIDE}]))")
+_OPENING = lazy(rf"\((?:(?<=[a.]\()(?=a)|(?=[ {WIDE}]))")
 _CLOSING = lazy(rf"\)(?:(?<=[ {WIDE}]\))|(?=a))")
 _STOP = lazy(rf"\.(?:(?<=[ {WIDE}]\.)|(?=A))")
 _STRAIGHT = lazy('"')
@@ -83,7 +83,7 @@ def straight_pairs(page: Page) -> list[tuple[int, int]]:
 
 @once_a_page
 def opening_marks(page: Page) -> list[int]:
-    """The opening brackets and curly quotation marks with letters on both sides or a blank behind them, in order."""
+    """The opening brackets and curly quotation marks with a letter behind them and a letter or a stop before, or a blank behind."""
     return [match.start() for match in _OPENING.finditer(shape(page).outline)]
 
 

@@ -8,6 +8,7 @@ from checker.finding import Place
 from checker.known_words import is_common, is_known
 from checker.months import MONTHS
 from checker.page import Page, once_a_page
+from checker.pinyin import SURNAMES, is_pinyin
 from checker.rules.marks import closing_marks, opening_marks, stops, straight_pairs
 from checker.rules.surroundings import FUNCTION_WORDS, word_before
 from checker.seams import parted
@@ -32,7 +33,9 @@ _INSIDE = lazy(r"[A-Z]{2}|\w \w")
 _FIRST = lazy(rf"{_WORD}{{2,}}(?=\s|\d|[.,;]\s|$)")
 _LAST = lazy(rf"(?:^|[\s“\"]){_WORD}{{2,}}\Z")
 _CAPITAL = lazy(r"([A-Z][a-z]*(?:-[a-z]+)?) ")
-_LAST_SMALL = lazy(rf"[\s(“\"]{_WORD}{{3,}}[\"”)]?$")
+_LAST_SMALL = lazy(rf"[\s(“\"](?:{_WORD}+-)?{_WORD}{{3,}}[\"”)]?$")
+_NAME = lazy(r"([A-Z][a-z]{1,7}) (?=([A-Z][a-z]+)\b)")
+_AFTER_SENTENCE = lazy(r"[a-z]{3}\.")
 
 
 def _before_quote(page: Page, at: int) -> bool:
@@ -52,6 +55,8 @@ def _before_bracket(page: Page, at: int) -> bool:
     if not phrase and not _ACRONYM.match(text, first, last):
         return False
     before = text[max(0, at - 4) : at]
+    if phrase and text[first].isupper() and _AFTER_SENTENCE.fullmatch(before):
+        return True
     if not _AT_WORD.fullmatch(before) or before[-1].isupper():
         return False
     return phrase is not None or (before.islower() and len(word_before(text, at)) > 4)
@@ -87,17 +92,27 @@ def _after_comma(page: Page, at: int) -> bool:
 def _after_stop(page: Page, at: int) -> bool:
     """A full stop between a small word and one that begins sentences.
 
-    On pages about health reform, where no names of programs stand: between any two common words.
+    On pages about health reform, where no names of programs stand: between any two common words, and before the name of
+    a Chinese person.
     """
     after = _CAPITAL.match(page.text[at + 1 : at + 24])
     before = _LAST_SMALL.search(page.text[max(0, at - _LONG) : at]) if after else None
     if not before or not after:
         return False
     words = _LETTERS.findall(f"{before.group()} {after[1]}".lower())
-    known = page.subject == "health-reform" and all(map(is_common, words))
+    of_the_subject = page.subject == "health-reform"
+    if of_the_subject and all(map(is_common, words[:-1])) and _is_name(page.text[at + 1 : at + _LONG]):
+        return True
+    known = of_the_subject and all(map(is_common, words))
     if not before.group()[1:].islower():
         return known and after[1] in _STARTERS and before.group()[2:].islower()
     return after[1] in _STARTERS or known
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text begins with the name of a Chinese person: a family name and a given one in pinyin."""
+    name = _NAME.match(text)
+    return name is not None and name[1].lower() in SURNAMES and is_pinyin(name[2].lower())
 
 
 _KINDS: dict[str, tuple[str, bool, Callable[[Page, int], bool]]] = {

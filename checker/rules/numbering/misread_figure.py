@@ -2,8 +2,9 @@
 
 ## What it does
 Reports figures with letters in them (2O21, 1l5 beds), figures with a blank inside (in 20 15, 1 17 beds), the Chinese
-ratio sign between figures (1∶2), figures given in millions and thousands (3 million 450 thousand), those that a machine
-made of one that begins with 1 (65,438+200 beds) and those with a comma before four digits (6,1300 beds).
+ratio sign between figures (1∶2), figures given in millions and thousands (3 million 450 thousand) and, on pages about
+health reform, in thousands (342 thousand people), those that a machine made of one that begins with 1 (65,438+200 beds)
+and those with a comma before four digits (6,1300 beds).
 
 ## Why it matters
 Letters for figures come from text recognition: a search for the year does not find them. The ratio sign is
@@ -38,6 +39,10 @@ _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
 _TOKEN = lazy(r"(?:[1-9]\d{0,8}[OolI]\d{1,8}|[1-9]\d{0,5}[Oo]{1,3}(?=\s?(?:%|percent\b|yuan\b|million\b|people\b)))\b")
 _THOUSANDS = lazy(r"(?<![\d.,])(?<!between )(?:(\d{1,3}) million )?(\d{1,3}) thousand\Z")
 _REST = lazy(r" and ([1-9]00)(?=[,.;]|\s(?:square|people|yuan|patients|mu)\b)")  # what 1.53万 leaves over a thousand
+_COUNTED = lazy(
+    r" (?:yuan|people|persons|residents|patients|households|families|cases|beds|doctors|farmers|women|children|students"
+    r"|poor|rural|insured)\b"
+)
 _LOST = lazy(
     r"/?\bkloc-\d(?:[\d,]*\d)?"
     r"|(?<![\d.,])(?:6?5,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
@@ -116,18 +121,21 @@ def _ratios(page: Page) -> Iterator[Finding]:
 
 
 def _in_two_units(page: Page) -> Iterator[Finding]:
-    """What is given in millions and thousands, or in thousands and units."""
+    """What is given in millions and thousands, in thousands and units, or in thousands where people or yuan are counted."""
     for place in anchors(page.text, " thousand"):
         thousands = _THOUSANDS.search(page.text, max(0, place - 24), place + len(" thousand"))
         rest = _REST.match(page.text, place + len(" thousand"))
-        if thousands is None or not (thousands[1] or rest):
+        if thousands is None:
+            continue
+        counted = page.subject == "health-reform" and _COUNTED.match(page.text, thousands.end())
+        if not (thousands[1] or rest or counted) or page.text.endswith("per ", 0, thousands.start()):
             continue
         span = thousands.start(), rest.end() if rest else thousands.end()
         if in_new_prose(page, span):
             figures = int(thousands[1] or 0), int(thousands[2]), int(rest[1]) if rest else 0
             whole = 1_000_000 * figures[0] + 1_000 * figures[1] + figures[2]
-            meant = f"{whole:,}" if rest else f"{whole / 1_000_000:g} million"
-            yield _finding(page, span, "two units", meant)
+            meant = f"{whole / 1_000_000:g} million" if thousands[1] and not rest else f"{whole:,}"
+            yield _finding(page, span, "two units" if thousands[1] or rest else "a word for its last figures", meant)
 
 
 def _with_letters(page: Page, classes: str) -> Iterator[Finding]:

@@ -33,13 +33,13 @@ from glossary.lazy_pattern import lazy
 _FOLLOWS = {
     ",": lazy(r"[\s\"”’)]|$"),
     ";": lazy(r"[\s\"”’)]|$"),
-    ".": lazy(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
+    ".": lazy(r"\s+\(?[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop", "-": "hyphen"}
 _HYPHEN = lazy(
-    r"(?:(?<=[a-z]{2})|(?<=\d)) {1,2}-(?=(?:age|based|bed|borne|care|centered|centric|century|class|controlling|depth"
-    r"|effective|free|friendly|grade|hour|level|line|oriented|party|price|quality|rate|related|risk|scale"
+    r"(?:(?<=[a-z]{2})|(?<=\d)) {1,2}-(?=(?:age|aged|based|bed|being|borne|care|centered|centric|century|class|controlling"
+    r"|depth|effective|free|friendly|grade|hour|income|level|line|oriented|party|price|quality|rate|related|risk|roots|scale"
     r"|specific|style|term|time|type|value|wide|year)\b(?!-? -| ?- ))"
 )
 _NO_COMPOUND = FUNCTION_WORDS | {"plus", "suffix", "ending", "option"}
