@@ -1,0 +1,64 @@
+"""# cardinal-for-ordinal (GAR325)
+
+## What it does
+Reports points that are counted by a cardinal: "two is to train village doctors".
+
+## Why it matters
+一是, 二是, 三是 count the points of a speech; English says "the second is to" or "second,".
+
+## Wrong
+The first is to build clinics; two is to train village doctors; three is to lower fees.
+
+## Right
+The first is to build clinics; the second is to train village doctors; the third is to lower fees.
+
+## Limits
+From two to nine, at the beginning of a sentence or a clause: "one is to" is English. What is to be done to the figure
+itself ("two is to be added") is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.surroundings import in_new_prose
+from checker.scanning import anchors
+from glossary.lazy_pattern import lazy
+
+_ORDINALS = {
+    "two": "second", "three": "third", "four": "fourth", "five": "fifth", "six": "sixth", "seven": "seventh",
+    "eight": "eighth", "nine": "ninth",
+}  # fmt: skip
+_LONGEST = len(". The three")
+_POINT = lazy(
+    rf"(?:^|[.;:,!?]\s+|\n\s*)((?:[Tt]he )?({'|'.join(_ORDINALS)}|{'|'.join(map(str.capitalize, _ORDINALS))}))\Z"
+)
+_DOES = lazy(rf" is to (?!(?:be|the|one|ten|{'|'.join(_ORDINALS)})\b)[a-z]{{3,}}")
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each point."""
+    text = page.text
+    for place in anchors(text, " is to "):
+        point = _POINT.search(text, max(0, place - _LONGEST), place) if _DOES.match(text, place) else None
+        if point is None or not in_new_prose(page, point.span(1)):
+            continue
+        start, end = point.span(1)
+        meant = f"{'The' if text[start].isupper() else 'the'} {_ORDINALS[point[2].lower()]}"
+        yield page.finding(
+            RULE.label,
+            [(start, end)],
+            f"“{text[start:end]} is to” counts points as Chinese does; write “{meant} is to”.",
+            "warning",
+            "high",
+            suggestion=meant,
+            fixes=(Fix(start, end, meant),),
+        )
+
+
+RULE = Rule(
+    "GAR325", "cardinal-for-ordinal", "calque", "Accuracy / mistranslation", "warning", "high", check, __doc__ or ""
+)
