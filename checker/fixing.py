@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from checker.document import Document
 from checker.finding import Finding, Fix, Place
+from glossary.forms import begins_with_a_vowel
 
 Check = Callable[[Document], list[Finding]]
 
@@ -128,8 +129,7 @@ def _edits(document: Document, finding: Finding, unsafe: bool) -> Iterator[Edit]
 def _fits_article(text: str, start: int, finding: Finding) -> bool:
     """Whether "a" or "an" before a place is right for what is suggested as it is for what stands there."""
     article = _ARTICLE.search(text[max(0, start - 4) : start])
-    vowels = "aeiouAEIOU"
-    return article is None or (finding.quote[:1] in vowels) == ((finding.suggestion or "")[:1] in vowels)
+    return article is None or begins_with_a_vowel(finding.quote) == begins_with_a_vowel(finding.suggestion or "")
 
 
 def _same_form(text: str, start: int, finding: Finding) -> bool:

@@ -67,11 +67,12 @@ def test_an_article_that_would_not_fit() -> None:
     """A rendering before which "a" would become wrong is not put in, since the article is not part of the finding."""
     concepts = (
         "- id: x\n  zh: 整合型医疗\n  preferred: integrated care\n"
-        "  wrong:\n    - {en: merged medicine, trigger: [anywhere]}\n"
+        "  wrong:\n    - {en: merged medicine, trigger: [anywhere]}\n    - {en: unified medicine, trigger: [anywhere]}\n"
     )
     other = Checker(tiny_glossary(concepts), Options(subject="health-reform"))
     for text, expected in (
         ("This is a merged medicine plan.", None),
+        ("This is a unified medicine plan.", None),
         ("The merged medicine plan.", "The integrated care plan."),
     ):
         document = Document("page.txt", text)

@@ -51,7 +51,7 @@ _CAPITAL = lazy(r"(?<=[^\W\dA-Z_][ \xa0]|[,;][ \xa0])[A-Z][a-z]*(?![\w'’.&/(@:
 _DATED = lazy(rf" {DAY}(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)? ([A-Z][a-z]*) (?=[a-z])")
 _ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
-_AMBIGUOUS = frozenset("a i may an he she you your our we do so no can will us it don who am".split())
+_AMBIGUOUS = frozenset("a i may an he she you your our we do so can will us it don who".split())
 _NAMED_AFTER = frozenset(
     "section chapter see entitled titled called named part article appendix figure table column page option menu button "
     "field key tab press click choose select type enter entry item question say says said mean means read reads write".split()
