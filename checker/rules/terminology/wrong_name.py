@@ -48,6 +48,10 @@ Named = Sequence[tuple[str, Part | PackedPart]]
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
 _IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
 _LONG_WORD = lazy(r"[A-Za-z][A-Za-z'’]{3,}")
+_FIELDS = (
+    "Agriculture", "Civil Affairs", "Education", "Finance", "Health", "Human Resources and Social Security", "Justice",
+    "Public Security", "Science and Technology",
+)  # fmt: skip
 _BODIES = {
     name.lower(): name
     for name in (
@@ -56,6 +60,12 @@ _BODIES = {
         "Health Commission",
         "Human Resources and Social Security Department",
         "Human Resources and Social Security Bureau",
+        "Administration of Traditional Chinese Medicine",
+        "Food and Drug Administration",
+        "People's Congress",
+        "People's Government",
+        "People's Hospital",
+        *(f"{head} of {field}" for head in ("Ministry", "Department", "Bureau") for field in _FIELDS),
     )
 }
 _BODY_WORDS = frozenset(
