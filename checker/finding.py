@@ -126,12 +126,16 @@ class CheckError(NamedTuple):
 
 
 class ConceptSummary(NamedTuple):
-    """One concept over all documents: rendering -> number of pages, and the name to settle on (None: undecided)."""
+    """One concept over all documents: rendering -> number of pages, and the name to settle on (None: undecided).
+
+    ``field`` is its subject field.
+    """
 
     concept: str
     zh: str
     renderings: dict[str, int]
     settle_on: str | None
+    field: str = ""
 
 
 class Summary(NamedTuple):

@@ -26,7 +26,7 @@ _METADATA = _any(
     r"(?:page )?(?:views|clicks|hits|reads|browses|visits)|view|browse|browsing|click(?: rate| volume| count)?",
     r"(?:number of |total )(?:views|clicks|visits|readers)|reading (?:volume|times)",
     r"font(?: size)?|text size|word size",
-    r"(?:date|time)(?=\s*[:：]\s*(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d? +\d\d?:\d\d)",
+    r"(?:date|time)(?=\s*[:：]\s*(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d? +\d\d?:\d\d(?::\d\d)?\s*(?:$|[A-Z][a-z]*\s*[:：]))",
 )
 _CREDIT = _any(
     r"(?:article |information |news |original )?source(?: of (?:the )?(?:article|information|news))?|author|writer",

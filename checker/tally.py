@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.finding import ConceptSummary, DocumentReport, Finding, Summary
-from checker.rules.meanings import PHRASES
-from checker.rules.names import WRONG, bare_name, without_following, without_optional
+from checker.rules.names import WRONG, bare_name, without_optional
 from glossary import Glossary
 from glossary.concept import APPROVED, Concept
 from glossary.folding import fold
@@ -51,7 +50,7 @@ class _Names:
             folded = fold(form)
             return form != concept.preferred, without_optional(concept, folded) != folded, -forms[form], form
 
-        return without_following(min(forms, key=order))
+        return min(forms, key=order)
 
     def in_use(self) -> ConceptSummary:
         """The names with the pages that have them, and which one to settle on."""
@@ -63,7 +62,7 @@ class _Names:
 
         settle_on = self.shown(min(approved, key=order)) if approved else concept.preferred
         pages = {self.shown(name): count for name, count in sorted(self.pages.items(), key=lambda i: (-i[1], i[0]))}
-        return ConceptSummary(concept.id, concept.zh, pages, settle_on)
+        return ConceptSummary(concept.id, concept.zh, pages, settle_on, concept.field)
 
 
 class Tally:
@@ -102,14 +101,13 @@ class Tally:
         self, errors: int, skipped: int, accepted: int, off: Sequence[str], signature: dict[str, str]
     ) -> Summary:
         """What has been counted; ``off`` are the codes of the rules that ran on no page."""
-        things = [names for names in self._names.values() if names.concept.field != PHRASES]
         return Summary(
             documents=self._documents,
             errors=errors,
             findings=self._by_rule.total(),
             by_rule=dict(sorted(self._by_rule.items())),
             triage=dict(self._triage),
-            concepts=tuple(names.in_use() for names in sorted(things, key=lambda names: names.concept.id)),
+            concepts=tuple(self._names[concept_id].in_use() for concept_id in sorted(self._names)),
             unchecked=self._unchecked(off),
             signature=signature,
             skipped=skipped,

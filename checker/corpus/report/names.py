@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.rules.consistency.several_names import STANDING
-from checker.rules.names import WRONG, approved_names, bare_name
+from checker.rules.names import WRONG, approved_names, bare_name, without_optional
 from glossary import Glossary
 from glossary.folding import fold
 from glossary.forms import head_noun
@@ -92,7 +92,7 @@ def _families(rows: Sequence[Rendering], glossary: Glossary) -> list[Family]:
         bare = bare_name(glossary.concept(row.concept), row.rendering)
         groups[row.concept, bare, row.status in WRONG].append(row)
     made = []
-    for (concept_id, bare, _), members in groups.items():
+    for (concept_id, _, _), members in groups.items():
         members.sort(key=lambda row: (STANDING[row.status], -row.pages, row.rendering))
         best = members[0]
         status = "preferred" if best.status == "abbreviation" else best.status
@@ -100,7 +100,8 @@ def _families(rows: Sequence[Rendering], glossary: Glossary) -> list[Family]:
         name = best.rendering
         if status == "admitted":  # without the level of one hospital or bureau, where the glossary has it without
             concept = glossary.concept(concept_id)
-            plain = (form for form in approved_names(concept) if bare_name(concept, form) == bare)
+            folded = without_optional(concept, fold(name)) if concept else fold(name)
+            plain = (form for form in approved_names(concept) if fold(form) == folded)
             name = next(plain, name)
         pages = sum(row.pages for row in members)
         made.append((STANDING[status], -pages, Family(0, concept_id, best.zh, name, renderings, status)))

@@ -13,15 +13,15 @@ The first is to build clinics; two is to train village doctors; three is to lowe
 The first is to build clinics; the second is to train village doctors; the third is to lower fees.
 
 ## Limits
-From two to nine, at the beginning of a sentence or a clause: "one is to" is English. What is to be done to the figure
-itself ("two is to be added") is left alone.
+From two to nine, on a page about health reform, at the beginning of a sentence or a clause, and only where another point
+is counted too: "one is to" is English. What is to be done to the figure itself ("two is to be added") is left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.finding import Finding, Fix
+from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
@@ -32,16 +32,20 @@ _ORDINALS = {
     "two": "second", "three": "third", "four": "fourth", "five": "fifth", "six": "sixth", "seven": "seventh",
     "eight": "eighth", "nine": "ninth",
 }  # fmt: skip
-_LONGEST = len(". The three")
+_POINTS = 2  # of a count
+_LONGEST = 24  # characters of a point and what stands before it
 _POINT = lazy(
-    rf"(?:^|[.;:,!?]\s+|\n\s*)((?:[Tt]he )?({'|'.join(_ORDINALS)}|{'|'.join(map(str.capitalize, _ORDINALS))}))\Z"
+    rf"(?:^|[.;:,!?)•]\s*|\n\s*(?:- )?)((?:[Tt]he )?({'|'.join(_ORDINALS)}|{'|'.join(map(str.capitalize, _ORDINALS))}))\Z"
 )
-_DOES = lazy(rf" is to (?!(?:be|the|one|ten|{'|'.join(_ORDINALS)})\b)[a-z]{{3,}}")
+_DOES = lazy(rf" is to (?!(?:be|the|your|its|one|ten|eleven|twelve|half|many|{'|'.join(_ORDINALS)})\b)[a-z]{{3,}}")
+_ANOTHER = lazy(rf"(?i)\b(?:one|first|{'|'.join((*_ORDINALS, *_ORDINALS.values()))}) is to\b")
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each point."""
     text = page.text
+    if page.subject != "health-reform" or len(_ANOTHER.findall(text)) < _POINTS:
+        return
     for place in anchors(text, " is to "):
         point = _POINT.search(text, max(0, place - _LONGEST), place) if _DOES.match(text, place) else None
         if point is None or not in_new_prose(page, point.span(1)):
@@ -55,7 +59,6 @@ def check(page: Page) -> Iterator[Finding]:
             "warning",
             "high",
             suggestion=meant,
-            fixes=(Fix(start, end, meant),),
         )
 
 

@@ -92,7 +92,7 @@ def check(page: Page) -> Iterator[Finding]:
                 continue
             place = start, page.folded.end(match.end(2))
             last = page.text[page.folded.start(match.end(1) - 1 - len(between[-1]))]
-            if last.isupper() and page.text[page.folded.start(match.start(2))].islower():
+            if page.text[start].isupper() and last.isupper() and page.text[page.folded.start(match.start(2))].islower():
                 continue  # a title, and behind it what it is for
             if in_new_prose(page, place):
                 yield _finding(page, place, verb)

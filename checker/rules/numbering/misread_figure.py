@@ -43,6 +43,7 @@ _COUNTED = lazy(
     r" (?:yuan|people|persons|residents|patients|households|families|cases|beds|doctors|farmers|women|children|students"
     r"|poor|rural|insured)\b"
 )
+_NO_COUNT = lazy(r"(?i)(?:[-–—/]|\b(?:to|or|and|per|every|each|in|of|between|from|population))\s*$")
 _LOST = lazy(
     r"/?\bkloc-\d(?:[\d,]*\d)?"
     r"|(?<![\d.,])(?:6?5,?438|6,?543\.8|654\.38|65\.438|6\.5438)\+(?: ?\d(?:[\d,.]*\d)?|[A-Za-z]+\d*)"
@@ -127,15 +128,25 @@ def _in_two_units(page: Page) -> Iterator[Finding]:
         rest = _REST.match(page.text, place + len(" thousand"))
         if thousands is None:
             continue
-        counted = page.subject == "health-reform" and _COUNTED.match(page.text, thousands.end())
-        if not (thousands[1] or rest or counted) or page.text.endswith("per ", 0, thousands.start()):
+        if not (thousands[1] or rest or _is_counted(page, thousands)):
             continue
         span = thousands.start(), rest.end() if rest else thousands.end()
         if in_new_prose(page, span):
             figures = int(thousands[1] or 0), int(thousands[2]), int(rest[1]) if rest else 0
             whole = 1_000_000 * figures[0] + 1_000 * figures[1] + figures[2]
             meant = f"{whole / 1_000_000:g} million" if thousands[1] and not rest else f"{whole:,}"
-            yield _finding(page, span, "two units" if thousands[1] or rest else "a word for its last figures", meant)
+            if thousands[1] or rest:
+                yield _finding(page, span, "two units", meant)
+            else:
+                yield _finding(page, span, "a word for its last figures", meant, "info")
+
+
+def _is_counted(page: Page, thousands: re.Match[str]) -> bool:
+    """Whether people or yuan are counted by a figure that is no rate and no end of a range, on a page of the subject."""
+    if page.subject != "health-reform" or thousands[2].startswith("0"):
+        return False
+    before = page.text[max(0, thousands.start() - 16) : thousands.start()]
+    return _COUNTED.match(page.text, thousands.end()) is not None and _NO_COUNT.search(before) is None
 
 
 def _with_letters(page: Page, classes: str) -> Iterator[Finding]:
@@ -159,12 +170,12 @@ def _unknown(page: Page, place: Place, what: str, severity: Severity, confidence
     return page.finding(RULE.label, [place], message, severity, confidence)
 
 
-def _finding(page: Page, place: Place, fault: str, meant: str) -> Finding:
+def _finding(page: Page, place: Place, fault: str, meant: str, severity: Severity = "warning") -> Finding:
     return page.finding(
         RULE.label,
         [place],
         f"“{page.text[slice(*place)]}” has {fault}; probably {meant}.",
-        "warning",
+        severity,
         "medium",
         suggestion=meant,
     )

@@ -33,12 +33,13 @@ from glossary.lazy_pattern import lazy
 _FOLLOWS = {
     ",": lazy(r"[\s\"”’)]|$"),
     ";": lazy(r"[\s\"”’)]|$"),
-    ".": lazy(r"\s+\(?[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
+    ".": lazy(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
+_SIGNED = lazy(r"\s+\(?[A-Z“\"]|[ \t]*(?:[\r\n]|$)")  # the signature of a report in brackets too
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop", "-": "hyphen"}
 _HYPHEN = lazy(
-    r"(?:(?<=[a-z]{2})|(?<=\d)) {1,2}-(?=(?:age|aged|based|bed|being|borne|care|centered|centric|century|class|controlling"
+    r"(?:(?<=[a-z]{2})|(?<=\d)) {1,2}-(?=(?:age|based|bed|being|borne|care|centered|centric|century|class|controlling"
     r"|depth|effective|free|friendly|grade|hour|income|level|line|oriented|party|price|quality|rate|related|risk|roots|scale"
     r"|specific|style|term|time|type|value|wide|year)\b(?!-? -| ?- ))"
 )
@@ -52,7 +53,8 @@ def check(page: Page) -> Iterator[Finding]:
         return
     text = page.text
     late = [place for place in (*closing_marks(page), *stops(page)) if place and text[place - 1] in BLANKS]
-    for mark, follows in _FOLLOWS.items() if late else ():
+    signed = _SIGNED if page.subject == "health-reform" else _FOLLOWS["."]
+    for mark, follows in (_FOLLOWS | {".": signed}).items() if late else ():
         ends = [place + 1 for place in late if text[place] == mark and follows.match(text, place + 1)]
         yield from _findings(page, mark, ends)
     if page.subject == "health-reform" and " -" in text:
