@@ -44,9 +44,10 @@ _ANOTHER = lazy(rf"(?i)\b(?:one|first|{'|'.join((*_ORDINALS, *_ORDINALS.values()
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each point."""
     text = page.text
-    if page.subject != "health-reform" or len(_ANOTHER.findall(text)) < _POINTS:
+    places = list(anchors(text, " is to "))
+    if len(places) < _POINTS or page.subject != "health-reform" or len(_ANOTHER.findall(text)) < _POINTS:
         return
-    for place in anchors(text, " is to "):
+    for place in places:
         point = _POINT.search(text, max(0, place - _LONGEST), place) if _DOES.match(text, place) else None
         if point is None or not in_new_prose(page, point.span(1)):
             continue
