@@ -258,12 +258,8 @@ def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
     """
     pairs: list[tuple[set[str], int, int]] = []
     singles: list[tuple[set[str], int, int]] = []
-    firsts: set[str] = set()  # of what may follow, none where nothing need
-    for number, choices in reversed([*enumerate(slots)]):
-        own = {words[0] for words in choices if words}
-        if () in choices:
-            firsts = firsts and firsts | own
-            continue
+    for number, choices, firsts in _needed_slots(slots):
+        own = {words[0] for words in choices}
         inside = {" ".join(words[:2]) for words in choices if len(words) > 1}
         if firsts:
             begin = inside | {f"{words[0]} {first}" for words in choices if len(words) == 1 for first in firsts}
@@ -273,7 +269,6 @@ def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
         elif all(len(words) > 1 for words in choices):
             pairs.append((inside, number, 0))
         singles.append((own, number, 0))
-        firsts = own
     best = min((found for found in pairs if len(found[0]) <= MAX_ANCHORS), key=_frequency, default=None)
     if best is None:
         telling = [found for found in singles if found[0].isdisjoint(EVERYWHERE)]
@@ -281,18 +276,26 @@ def _anchors(slots: list[list[tuple[str, ...]]]) -> tuple[list[str], int, int]:
     return sorted(best[0]), *best[1:]
 
 
-def _needs(slots: list[list[tuple[str, ...]]], anchors: list[str]) -> Iterator[str]:
-    """What a text has too where a pattern stands: of each, parted by KEY, a word, a class or a pair of neighbours."""
-    found: list[set[str]] = []
-    firsts: set[str] = set()  # as in `_anchors`
-    for choices in reversed(slots):
+def _needed_slots(
+    slots: list[list[tuple[str, ...]]],
+) -> Iterator[tuple[int, list[tuple[str, ...]], set[str]]]:
+    """The slots that are never absent, the last one first: number, choices, and what may begin the words behind it."""
+    firsts: set[str] = set()  # none where nothing need follow
+    for number, choices in reversed([*enumerate(slots)]):
         own = {words[0] for words in choices if words}
         if () in choices:
             firsts = firsts and firsts | own
             continue
+        yield number, choices, firsts
+        firsts = own
+
+
+def _needs(slots: list[list[tuple[str, ...]]], anchors: list[str]) -> Iterator[str]:
+    """What a text has too where a pattern stands: of each, parted by KEY, a word, a class or a pair of neighbours."""
+    found: list[set[str]] = []
+    for _, choices, firsts in _needed_slots(slots):
         found.append({min((*words, *map(" ".join, itertools.pairwise(words))), key=_rarity) for words in choices})
         found.append({f"{words[-1]} {first}" for words in choices for first in firsts})
-        firsts = own
     known = {*anchors, *(word for key in anchors for word in key.split())}
     telling = [
         needed

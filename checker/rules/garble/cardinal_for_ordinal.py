@@ -22,16 +22,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding
+from checker.list_numbers import CARDINALS, ORDINALS
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
-_ORDINALS = {
-    "two": "second", "three": "third", "four": "fourth", "five": "fifth", "six": "sixth", "seven": "seventh",
-    "eight": "eighth", "nine": "ninth",
-}  # fmt: skip
+_ORDINALS = {word: ordinal for word, ordinal in zip(CARDINALS, ORDINALS, strict=False) if 2 <= CARDINALS[word] <= 9}
 _POINTS = 2  # of a count
 _LONGEST = 24  # characters of a point and what stands before it
 _POINT = lazy(

@@ -128,14 +128,15 @@ def _in_two_units(page: Page) -> Iterator[Finding]:
         rest = _REST.match(page.text, place + len(" thousand"))
         if thousands is None:
             continue
-        if not (thousands[1] or rest or _is_counted(page, thousands)):
+        in_two = thousands[1] or rest
+        if not in_two and not _is_counted(page, thousands):
             continue
         span = thousands.start(), rest.end() if rest else thousands.end()
         if in_new_prose(page, span):
             figures = int(thousands[1] or 0), int(thousands[2]), int(rest[1]) if rest else 0
             whole = 1_000_000 * figures[0] + 1_000 * figures[1] + figures[2]
             meant = f"{whole / 1_000_000:g} million" if thousands[1] and not rest else f"{whole:,}"
-            if thousands[1] or rest:
+            if in_two:
                 yield _finding(page, span, "two units", meant)
             else:
                 yield _finding(page, span, "a word for its last figures", meant, "info")

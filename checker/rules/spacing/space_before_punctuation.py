@@ -35,7 +35,7 @@ _FOLLOWS = {
     ";": lazy(r"[\s\"”’)]|$"),
     ".": lazy(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
-_SIGNED = lazy(r"\s+\(?[A-Z“\"]|[ \t]*(?:[\r\n]|$)")  # the signature of a report in brackets too
+_SIGNATURE = lazy(r"\s+\([A-Z“\"]")  # of a report, in brackets
 _CODE = lazy(r"[/@_=<>\\|{}]|\w\.\w|^\w$|^-")
 _NAMES = {",": "comma", ";": "semicolon", ".": "full stop", "-": "hyphen"}
 _HYPHEN = lazy(
@@ -53,11 +53,13 @@ def check(page: Page) -> Iterator[Finding]:
         return
     text = page.text
     late = [place for place in (*closing_marks(page), *stops(page)) if place and text[place - 1] in BLANKS]
-    signed = _SIGNED if page.subject == "health-reform" else _FOLLOWS["."]
-    for mark, follows in (_FOLLOWS | {".": signed}).items() if late else ():
-        ends = [place + 1 for place in late if text[place] == mark and follows.match(text, place + 1)]
+    of_the_subject = page.subject == "health-reform"
+    for mark, follows in _FOLLOWS.items() if late else ():
+        marks = [place + 1 for place in late if text[place] == mark]
+        signed = of_the_subject and mark == "."
+        ends = [end for end in marks if follows.match(text, end) or (signed and _SIGNATURE.match(text, end))]
         yield from _findings(page, mark, ends)
-    if page.subject == "health-reform" and " -" in text:
+    if of_the_subject and " -" in text:
         hyphens = _HYPHEN.finditer(text)
         yield from _findings(page, "-", [match.end() for match in hyphens if _is_first_part(text, match.start())])
 

@@ -35,7 +35,7 @@ from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose, opens_sentence, word_after, word_before
 from checker.scanning import anchors
-from glossary.compiled import CHINA_MARKS
+from glossary.compiled import CHINA_MARKS, words_of
 from glossary.folding import fold
 from glossary.keyed_rows import FIELD, ROW, PackedPart, Part
 from glossary.layers import Glossary
@@ -169,7 +169,7 @@ def _half_capital(page: Page, named: Named) -> Iterator[tuple[list[Place], str]]
     glossary, words = page.spotter.glossary, page.text_words.words
     if page.subject != "health-reform" or words.isdisjoint(_BODY_WORDS):
         return
-    names = set(_BODIES)
+    names = {name for name in _BODIES if words.issuperset(words_of(name))}
     for _, part in named:
         names.update(name for second in part.among(words) for name in part[second].split(ROW))
     for name in sorted(names, key=lambda name: (-len(name), name)):
