@@ -50,8 +50,8 @@ class Finding(NamedTuple):
 
     ``also`` holds further places of the same fault with the same advice; ``count`` is 1 + their number.
     ``quote`` is ``text[start:end]``; ``shown`` what a reader sees where that differs (HTML), else None; ``unit`` names
-    the place in a container as its program shows it ("segment 12", "B7"). ``why`` says in
-    a few words what the quote reads as; ``admitted`` lists further renderings that are right.
+    the place in a container as its program shows it ("segment 12", "B7"). ``zh`` is the Chinese that the quote renders:
+    the concept's, or what of it the advice is about. ``why`` says in a few words what the quote reads as; ``admitted`` lists further renderings that are right.
     """
 
     path: str
@@ -92,6 +92,13 @@ class Finding(NamedTuple):
     def places(self) -> tuple[Place, ...]:
         """All places, the first one first."""
         return ((self.start, self.end), *self.also)
+
+    @property
+    def reason(self) -> str:
+        """What the Chinese is and why this is not it, in few words; the message where no Chinese is named."""
+        if not self.zh or not self.why:
+            return self.message
+        return self.why if self.zh in self.why.split(" ")[0] else f"{self.zh}: {self.why}"
 
 
 class DocumentReport(NamedTuple):

@@ -143,3 +143,43 @@ def test_an_alternative_says_what_to_write_for_it(text: str, advice: str, admitt
     """Advice takes what an alternative says instead, in forms kept as strings and as templates, and in their number."""
     (finding,) = Checker(tiny_glossary(ADVISED)).check([Document("case", text)]).findings
     assert (finding.suggestion, finding.admitted) == (advice, admitted)
+
+
+RENDERED = """
+- id: one
+  zh: 先进单位
+  preferred: model unit
+  wrong:
+    - {en: visiting card of the town, trigger: [anywhere], why: 名片 is what a place is known for, write: pride of the town}
+    - {en: "card {联.union}", trigger: [anywhere], why: “名片”效应 read word by word, write: fame of the town}
+    - {en: forward unit, trigger: [anywhere], why: 先进 is not in front}
+    - {en: forward troop, trigger: [anywhere], why: 部队 is not meant}
+    - {en: forward soldier, trigger: [anywhere], why: 士兵 as a soldier, write: best worker}
+    - {en: forward post, trigger: [anywhere], write: best department}
+  sources:
+    - {url: "https://english.www.gov.cn/a/2020/x", title: A page, rendering: model unit, read: "2026-11"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "reason"),
+    [
+        ("The hospital is a visiting card of the town.", "名片", "名片 is what a place is known for"),
+        ("The card linked them.", "“名片”效应", "“名片”效应 read word by word"),
+        ("The hospital is a forward unit.", "先进单位", "先进单位: 先进 is not in front"),
+        ("The hospital is a forward troop.", "先进单位", "先进单位: 部队 is not meant"),
+        ("She is a forward soldier.", "先进单位", "先进单位: 士兵 as a soldier"),
+    ],
+)
+def test_a_finding_names_the_chinese_its_advice_is_about(text: str, zh: str, reason: str) -> None:
+    """A form kept with a concept it only borders on names its own Chinese, not the concept's, and not its sources."""
+    (finding,) = Checker(tiny_glossary(RENDERED)).check([Document("case", text)]).findings
+    assert (finding.zh, finding.reason) == (zh, reason)
+    assert f"of {zh};" in finding.message
+    assert bool(finding.sources) is (zh == "先进单位")  # which show its own rendering
+
+
+def test_a_fault_without_a_reason_says_what_its_message_says() -> None:
+    """Nothing is said of Chinese where the glossary gives no reason."""
+    (finding,) = Checker(tiny_glossary(RENDERED)).check([Document("case", "It is a forward post.")]).findings
+    assert (finding.zh, finding.reason) == ("先进单位", finding.message)

@@ -85,7 +85,7 @@ def _remark(document: Document, group: list[Finding], place_name: Callable[[int]
 def _advice(finding: Finding) -> str:
     """What stands there, what to write, and why; the rule's own sentence where that says it."""
     if finding.suggestion and finding.zh and finding.why:
-        return f"{_quoted(finding)} → {finding.suggestion} ({finding.zh}: {finding.why})"
+        return f"{_quoted(finding)} → {finding.suggestion} ({finding.reason})"
     return finding.message
 
 

@@ -82,12 +82,12 @@ def _head(result: Result) -> Iterator[str]:
 
 def _filters(numbered: Sequence[Numbered]) -> Iterator[str]:
     rules = sorted({(finding.rule, finding.name) for _, finding in numbered})
-    concepts = sorted({(finding.concept, finding.zh or "") for _, finding in numbered if finding.concept})
+    concepts = sorted(_by_concept(finding for _, finding in numbered).items())
     there = {finding.severity for _, finding in numbered}
     yield '<form id="filters" aria-label="Filter the findings" hidden>\n<div>\n'
     yield _select("severity", "Severity", [(key, word) for key, word in _WORDS.items() if key in there])
     yield _select("rule", "Rule", [(code, f"{code} {name}") for code, name in rules])
-    yield _select("concept", "Concept", [(concept, f"{concept} {zh}") for concept, zh in concepts if concept])
+    yield _select("concept", "Concept", [(concept, f"{concept} {_chinese(found)}") for concept, found in concepts])
     yield '<button type="reset">Show all</button>\n<output id="count" aria-live="polite"></output>\n</div>\n</form>\n'
 
 
@@ -258,12 +258,22 @@ def _card(number: int, finding: Finding, document: Document | None) -> str:
 # -- concepts --------------------------------------------------------------------------------------------------------
 
 
-def _concepts(result: Result) -> Iterator[str]:
-    """A card for each concept that a finding names, and the names in use for it."""
+def _by_concept(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     by_concept: dict[str, list[Finding]] = defaultdict(list)
-    for finding in result.findings:
+    for finding in findings:
         if finding.concept:
             by_concept[finding.concept].append(finding)
+    return by_concept
+
+
+def _chinese(found: Iterable[Finding]) -> str:
+    """What findings of one concept render, each once."""
+    return "、".join(dict.fromkeys(finding.zh for finding in found if finding.zh))
+
+
+def _concepts(result: Result) -> Iterator[str]:
+    """A card for each concept that a finding names, and the names in use for it."""
+    by_concept = _by_concept(result.findings)
     if not by_concept:
         return
     names = {concept.concept: concept for concept in result.summary.concepts}
@@ -292,9 +302,8 @@ def _concepts(result: Result) -> Iterator[str]:
         if sources:
             rows.append(("sources", _sources(sources)))
         body = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
-        zh = next((finding.zh for finding in found if finding.zh), "")
         yield (
-            f'<article id="c-{escaped(concept)}" tabindex="-1">\n<h4><span lang="zh">{escaped(zh or "")}</span> {escaped(concept)}</h4>\n'
+            f'<article id="c-{escaped(concept)}" tabindex="-1">\n<h4><span lang="zh">{escaped(_chinese(found))}</span> {escaped(concept)}</h4>\n'
             f"<dl>{body}</dl>\n</article>\n"
         )
     yield "</section>\n"

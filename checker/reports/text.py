@@ -185,8 +185,7 @@ def _advice(finding: Finding, document: Document | None) -> Iterator[str]:
     if finding.suggestion is None:
         yield f"note   {visible(finding.message)}"
     else:
-        reason = f"{finding.zh}: {finding.why}" if finding.zh and finding.why else finding.message
-        yield f"write  {visible(finding.suggestion)}    {visible(reason)}"
+        yield f"write  {visible(finding.suggestion)}    {visible(finding.reason)}"
     named = [name for name in map(_publisher, finding.sources) if name]
     admitted = f"also admitted: {', '.join(finding.admitted)}" if finding.admitted else ""
     if named:

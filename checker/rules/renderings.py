@@ -28,6 +28,7 @@ _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
+_NAMED = lazy(r"[\u3400-\u9fff“”…]{2,}+(?! (?:as|taken|character|adds)\b)")
 _LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural"])
 _PLACED = lazy(r"(?i)provinc|municipal|count(?:y|ies)|district|cit(?:y|ies)|township|prefect|region|nation|urban|rural")
 _COUNTED = frozenset(
@@ -89,6 +90,7 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
             None,
         )
     severity, confidence = _weight(first, evidence is not None)
+    zh = _chinese(first)
     return page.finding(
         rule.label,
         places,
@@ -97,11 +99,11 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
         confidence,
         suggestion=advice.suggestion,
         concept=first.concept.id,
-        zh=first.concept.zh,
+        zh=zh,
         status=first.status,
         why=first.rendering.why if first.rendering else None,
         admitted=_admitted(first),
-        sources=sources_of(first.concept),
+        sources=sources_of(first.concept) if zh == first.concept.zh else (),
         source=(evidence.start, evidence.end) if evidence else None,
     )
 
@@ -184,15 +186,29 @@ def _member(glossary: Glossary, key: str, base: str, inflection: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _admitted(candidate: Candidate) -> tuple[str, ...]:
     """What may stand instead of the suggestion; none of it fits where the advice is no name of the concept."""
-    concept = candidate.concept
-    advice = advised(candidate)
-    if advice and advice not in (concept.preferred, *concept.admitted):
+    if not _is_name(candidate):
         return ()
-    return tuple(form for form in concept.admitted if form != advice and not is_template(form))[:MAX_ADMITTED]
+    advice = advised(candidate)
+    forms = candidate.concept.admitted
+    return tuple([form for form in forms if form != advice and not is_template(form)])[:MAX_ADMITTED]
+
+
+def _is_name(candidate: Candidate) -> bool:
+    """Whether what to write is a name of the concept."""
+    advice, concept = advised(candidate), candidate.concept
+    return not advice or advice in (concept.preferred, *concept.admitted)
+
+
+@lru_cache(maxsize=1 << 12)
+def _chinese(candidate: Candidate) -> str:
+    """The Chinese that a form renders: the concept's, or what its reason begins with where something else is to be written."""
+    zh, why = candidate.concept.zh, candidate.rendering.why if candidate.rendering else None
+    named = _NAMED.match(why) if why and not _is_name(candidate) else None
+    return named[0] if named and named[0] not in zh else zh
 
 
 def _message(candidates: tuple[Candidate, ...], quote: str, suggestions: list[str]) -> str:
-    chinese = " or ".join(dict.fromkeys([candidate.concept.zh for candidate in candidates]))
+    chinese = " or ".join(dict.fromkeys(map(_chinese, candidates)))
     return f"“{quote}” {_SEEN[candidates[0].status]} {chinese}; write {' or '.join([f'“{text}”' for text in suggestions])}."
 
 
