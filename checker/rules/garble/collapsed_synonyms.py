@@ -123,9 +123,12 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     if word_before(text, begin - 1) in ("between", "both") or text.startswith(f"{AND}{word}", end):
         return False
     plural = word.endswith("s") and not word.endswith("ss")
-    if " " in word:  # "old party members and party members in need" are two things
+    if " " in word:
+        # "old party members and party members in need" are two things, "X Hospital and X Hospital of TCM" too
         described = word_before(text, begin - 1)
-        return not (plural and following in _NARROWS and described and described not in FUNCTION_WORDS)
+        named = all(part[0].isupper() for part in page.text[slice(*halves[0])].split())
+        told_apart = named or (plural and described and described not in FUNCTION_WORDS)
+        return not (following in _NARROWS and told_apart)
     if following in _IS and _PROCESS.search(word):
         return True
     quote = page.text[place[0] : place[1]]

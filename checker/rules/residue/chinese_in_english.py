@@ -14,7 +14,8 @@ The township health center treats 常见病 without referral.
 The township health center treats common diseases without referral.
 
 ## Limits
-A gloss is left alone: Chinese in brackets, in quotation marks or in a title after its English, or right after a name.
+A gloss is left alone: Chinese in brackets, in quotation marks or in a title after its English, or right after a name or
+a quoted title.
 Texts that are a quarter Chinese or more count as Chinese or bilingual and are not looked at.
 """
 
@@ -39,6 +40,7 @@ _SITE_LINE = lazy(
 _SITE_SHARE = 0.4  # of the letters of a line: a lower share of Chinese is an English line with a word left in it
 _GO_ON = lazy(rf"[{HAN}0-9、，：；。·—《》〈〉“”（）()%-]*[{HAN}]")
 _GLOSS_AFTER = lazy(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
+_BEHIND_TITLE = lazy(r"\w[’”'\"]\s?$")
 _MEANT = lazy(r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or)[,:]?\s*$")
 _GLOSSED = lazy(r"\s?[(（][A-Za-z]")
 _NAME_BEFORE = lazy(r"\b[A-Z][\w'’-]*\s?$")
@@ -101,6 +103,8 @@ def _is_gloss(text: str, start: int, end: int) -> bool:
     """Whether Chinese is given on purpose beside its English: in brackets or quotes, or after a name."""
     before = text[max(0, start - 60) : start]
     if before[-1:] in _ADDRESS or text[end : end + 1] in _ADDRESS or _GLOSSED.match(text, end, end + 3):
+        return True
+    if _BEHIND_TITLE.search(before):
         return True
     if _GLOSS_AFTER.search(before) or _MEANT.search(before):
         return end - start <= GLOSS or "(" in before[-2:] or "（" in before[-2:]

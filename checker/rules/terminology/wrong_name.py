@@ -183,7 +183,7 @@ def _half_capital(page: Page, named: Named) -> Iterator[tuple[list[Place], str]]
 
 def _is_half(page: Page, place: Place) -> bool:
     """Whether some of the longer words of a name have their capital, more than one that begins a sentence."""
-    capitals = [word[0].isupper() for word in _LONG_WORD.findall(page.text, *place)]
+    capitals = [word[0].isupper() for word in _LONG_WORD.findall(page.text, *place) if word.lower() not in CHINA_MARKS]
     alone = capitals[:1] == [True] and not any(capitals[1:])
     return any(capitals) and not all(capitals) and not (alone and opens_sentence(page, place[0]))
 
