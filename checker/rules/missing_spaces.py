@@ -11,6 +11,7 @@ from checker.page import Page, once_a_page
 from checker.pinyin import SURNAMES, is_pinyin
 from checker.rules.marks import closing_marks, opening_marks, stops, straight_pairs
 from checker.rules.surroundings import FUNCTION_WORDS, word_before
+from checker.scanning import anchors
 from checker.seams import parted
 from glossary.lazy_pattern import lazy
 from glossary.sieve import Sieve
@@ -126,6 +127,7 @@ _KINDS: dict[str, tuple[str, bool, Callable[[Page, int], bool]]] = {
 }
 _FIGURE = lazy(r"[0-9]+")
 _FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
+_BEFORE_WORD = lazy(r"\d%[a-z]{2,}(?=[ ,.])")
 _DIGITS = "0123456789"
 _GLUED = lazy(r"\w[,;]\w")
 UNITS = "|".join(
@@ -168,6 +170,10 @@ def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
     for mark, (name, is_before, _) in _KINDS.items():
         if mark in found:
             yield f"Space missing {'before' if is_before else 'after'} a {name}", found[mark]
+    yield (
+        "Space missing after a percent sign",
+        [at + 1 for at in anchors(text, "%") if _BEFORE_WORD.match(text, at - 1)],
+    )
     yield "Space missing between a word and a figure", sorted(_figure_gaps(page))
 
 

@@ -5,7 +5,7 @@ Reports a word that stands twice in a row.
 
 ## Why it matters
 Either two Chinese words fell into one English word (急诊急救: "emergency emergency"), or a hand or a program doubled a
-small word.
+small word. In titles and names a program set a line twice.
 
 ## Wrong
 The county opened an emergency emergency center.
@@ -15,8 +15,9 @@ The county opened an emergency and first-aid center.
 
 ## Limits
 Pairs that English allows (had had, that that), words said twice for effect (very, very much; bye bye), names (Jing
-Jing, Wagga Wagga) and numbers are left alone. A doubled article, preposition or pronoun comes with a repair; of other
-words only a person can tell what the second one should be.
+Jing, Wagga Wagga) and numbers are left alone; of words with capitals, common ones of six letters and more count. A
+doubled article, preposition or pronoun comes with a repair; of other words only a person can tell what the second one
+should be.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import operator
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
+from checker.known_words import is_common
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
@@ -37,6 +39,7 @@ _ALLOWED = frozenset(
 )
 _MENDED = frozenset("the a an of to and for with by from at as or it its their our his this these be are was were will "
                     "has have can if not we they which when while".split())  # fmt: skip
+SHORTEST_NAMED = 6  # letters of a doubled word with capitals: shorter ones are names, Chinese ones above all
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -47,8 +50,12 @@ def check(page: Page) -> Iterator[Finding]:
         if not _may_be_fault(word) or _is_long(tokens, number):
             continue
         (start, middle), (after, end) = words.place(number), words.place(number + 1)
-        if _stand_alone(page, start, middle, after, end) and in_new_prose(page, (start, end)):
+        if not _stand_alone(page, start, middle, after, end) or not in_new_prose(page, (start, end)):
+            continue
+        if page.text[after].islower():
             yield _finding(page, word, (start, end), (middle, end))
+        elif page.text[start].isupper() and len(word) >= SHORTEST_NAMED and is_common(word):
+            yield _named(page, (start, end))
 
 
 def _may_be_fault(word: str) -> bool:
@@ -67,7 +74,7 @@ def _stand_alone(page: Page, start: int, middle: int, after: int, end: int) -> b
     gap = text[middle:after]
     if (gap != " " and not (gap[:1] in "\r\n" and gap.isspace())) or page.block_at(start) != page.block_at(after):
         return False
-    if not text[after:end].islower() or not text[start + 1 : middle].islower():
+    if not text[after + 1 : end].islower() or not text[start + 1 : middle].islower():
         return False
     before, behind = text[max(0, start - 1) : start], text[end : end + 2]
     return (
@@ -91,6 +98,13 @@ def _finding(page: Page, word: str, place: Place, surplus: Place) -> Finding:
         )
     message = f"“{quote}”: two different Chinese words were probably translated by the same English word."
     return page.finding(RULE.label, [place], message, "error", "high")
+
+
+def _named(page: Page, place: Place) -> Finding:
+    quote = " ".join(page.text[slice(*place)].split())
+    return page.finding(
+        RULE.label, [place], f"“{quote}” stands twice in a row; one of them is too many.", "warning", "medium"
+    )
 
 
 RULE = Rule("GAR302", "doubled-word", "garbled", "Accuracy / mistranslation", "error", "high", check, __doc__ or "")

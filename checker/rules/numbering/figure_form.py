@@ -1,0 +1,100 @@
+"""# figure-form (NUM605)
+
+## What it does
+Reports ordinals with the wrong ending (the 42th meeting) and, as a note, counts of five digits and more that are not
+grouped (70000 yuan).
+
+## Why it matters
+Chinese sets 第 before a figure and groups nothing by thousands, or by ten thousands; a machine carries figures over as they
+stand. A reader counts noughts.
+
+## Wrong
+The 42th meeting granted 70000 yuan to the village clinic.
+
+## Right
+The 42nd meeting granted 70,000 yuan to the village clinic.
+
+## Limits
+A figure counts only before what a page about health care counts: people, beds, yuan, visits. What ends in "st" may be a
+weight and is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checker.finding import Finding, Fix, Place, Severity
+from checker.page import Page
+from checker.rules.rule import Rule
+from checker.rules.shape import shape
+from checker.rules.surroundings import in_new_prose
+from checker.scanning import anchors
+from glossary.lazy_pattern import lazy
+
+_COUNTED = lazy(
+    r" (?:[a-z]+ ){0,2}?(?:yuan|people|persons|residents|patients|households|families|cases|beds|doctors|nurses|farmers|women"
+    r"|children|students|staff|employees|workers|villages|visits|hospitals|clinics|institutions|pharmacies|mu"
+    r"|square (?:kilo)?met(?:er|re)s)\b"
+)
+_IN_CODE = frozenset("-–—/.,#_=:+(")
+_ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
+LONGEST = 9  # digits of a count
+
+
+def check(page: Page) -> Iterator[Finding]:
+    """One finding for each ordinal, and one for all figures of a page."""
+    if not page.is_english:
+        return
+    text, classes = page.text, shape(page).classes
+    for place in anchors(classes, "0aa"):
+        ending = text[place + 1 : place + 3]
+        if ending in ("nd", "rd", "th") and not text[place + 3 : place + 4].isalnum():
+            start = _begin(text, place)
+            meant = _ordinal(text[start : place + 1])
+            apart = not text[start - 1 : start].isalpha() and text[start - 1 : start] not in _IN_CODE
+            if meant[-2:] != ending and apart and in_new_prose(page, (start, place + 3)):
+                # not mended by itself: a figure may have been lost, the 11th made the 1th
+                yield _finding(page, [(start, place + 3)], meant, "has the wrong ending", "warning")
+    places = [
+        (start, last + 5)
+        for last in anchors(classes, "00000 a")
+        if text[start := _begin(text, last)] != "0"
+        and last + 5 - start <= LONGEST
+        and text[start - 1 : start] not in _IN_CODE
+        and _COUNTED.match(text, last + 5)
+        and in_new_prose(page, (start, last + 5))
+    ]
+    if places:
+        grouped = [Fix(*place, f"{int(text[slice(*place)]):,}") for place in places]
+        yield _finding(page, places, grouped[0].text, "is not grouped", "info", tuple(grouped))
+
+
+def _begin(text: str, place: int) -> int:
+    """Where the digits begin that stand up to ``place``."""
+    start = place
+    while start and text[start - 1].isdecimal() and place - start <= LONGEST:
+        start -= 1
+    return start
+
+
+def _ordinal(digits: str) -> str:
+    return digits + ("th" if digits[-2:-1] == "1" else _ENDINGS.get(digits[-1], "th"))
+
+
+def _finding(
+    page: Page, places: list[Place], meant: str, fault: str, severity: Severity, fixes: tuple[Fix, ...] = ()
+) -> Finding:
+    return page.finding(
+        RULE.label,
+        places,
+        f"“{page.text[slice(*places[0])]}” {fault}; write “{meant}”.",
+        severity,
+        "high",
+        suggestion=meant,
+        fixes=fixes,
+    )
+
+
+RULE = Rule(
+    "NUM605", "figure-form", "number", "Linguistic conventions / grammar", "warning", "high", check, __doc__ or ""
+)
