@@ -51,7 +51,7 @@ _CAPITAL = lazy(r"(?<=[^\W\dA-Z_][ \xa0]|[,;][ \xa0])[A-Z][a-z]*(?![\w'’.&/(@:
 _DATED = lazy(rf" {DAY}(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)? ([A-Z][a-z]*) (?=[a-z])")
 _ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
-_AMBIGUOUS = frozenset("a i may an he she you your our we do so can will us it don who".split())
+_AMBIGUOUS = frozenset("a i may an he she you your our we do so can will us don who".split())
 _NAMED_AFTER = frozenset(
     "section chapter see entitled titled called named part article appendix figure table column page option menu button "
     "field key tab press click choose select type enter entry item question say says said mean means read reads write".split()
@@ -86,8 +86,8 @@ def check(page: Page) -> Iterator[Finding]:
         if word in _AMBIGUOUS or word in _NAMES or not (function or is_common(word)):
             continue
         previous = word_before(text, start - 1) if text[start - 2].islower() else ""
-        if previous[:1].isupper() and previous.isalpha():
-            continue  # part of a name
+        if (previous[:1].isupper() and previous.isalpha()) or (word == "it" and previous in _DETERMINERS):
+            continue  # part of a name; the It girl
         if function:
             if _goes_on(page, place[1], one=word in _DETERMINERS) and _is_stray(page, place):
                 yield _finding(page, place, "high")
@@ -178,13 +178,14 @@ def _is_plain(page: Page, word: str, place: Place, previous: str) -> bool:
 
 def _finding(page: Page, place: Place, confidence: str) -> Finding:
     quote = page.text[place[0] : place[1]]
+    message = f"“{quote}” has a capital in mid-sentence: two segments were translated apart and joined here."
     return page.finding(
         RULE.label,
         [place],
-        f"“{quote}” has a capital in mid-sentence: two segments were translated apart and joined here.",
+        message,
         "warning",
         "high" if confidence == "high" else "medium",
-        suggestion=quote.lower(),
+        suggestion=None if quote == "It" else quote.lower(),  # a sentence of its own more often than not
     )
 
 
