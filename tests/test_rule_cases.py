@@ -113,6 +113,37 @@ def test_advice_keeps_what_a_form_says_beside_the_term(text: str, advice: str) -
     assert any(f"“{advice}”" in finding.message for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "advice"),
+    [
+        ("He spoke on fraud. Middle-level cadres came.", "Middle-level cadres", "Middle managers"),
+        (
+            "It was held as a Party member conference.",
+            "Party member conference",
+            "general membership meeting",
+        ),
+        ("The use of Chinese medicine Pieces grew.", "Chinese medicine Pieces", "decoction pieces"),
+        ("Chinese Medicine Pieces are sold.", "Chinese Medicine Pieces", "Decoction Pieces"),
+        ("They care for all.Masses of the people came.", "Masses of the people", "The public"),
+        ("Prices\nChinese medicine pieces are sold.", "Chinese medicine pieces", "Decoction pieces"),
+        (
+            "The plan is attracting social capital investment.",
+            "attracting social capital investment",
+            "attracting private investment",
+        ),
+        ("The drug safety special rectification action began.", "special rectification action", "targeted action"),
+        ("The drug safety special rectification actions began.", "special rectification", "targeted action"),
+        ("It serves the people the masses every day.", "the masses", "the public"),
+        ("In July, Dean Wang Li came to the county hospital.", "Dean", "President"),
+        ("It serves the public the masses every day.", "the public the masses", "the public"),
+    ],
+)
+def test_advice_fits_the_words_beside_it(text: str, quote: str, advice: str) -> None:
+    """Its first letter is that of the place, and words it shares with its neighbours are taken in, lest they stand twice."""
+    found = checker("TRM", "health-reform").check([Document("case", text)]).findings
+    assert (quote, advice) in [(finding.quote, finding.suggestion) for finding in found]
+
+
 ADVISED = """
 - id: one
   zh: 甲
