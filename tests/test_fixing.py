@@ -64,20 +64,24 @@ def test_terms_are_left_to_a_person() -> None:
 
 
 def test_an_article_that_would_not_fit() -> None:
-    """A rendering before which "a" would become wrong is not put in, since the article is not part of the finding."""
+    """The article is changed with its only place; of several places those stay before which "a" would become wrong."""
     concepts = (
         "- id: x\n  zh: 整合型医疗\n  preferred: integrated care\n"
         "  wrong:\n    - {en: merged medicine, trigger: [anywhere]}\n    - {en: unified medicine, trigger: [anywhere]}\n"
     )
     other = Checker(tiny_glossary(concepts), Options(subject="health-reform"))
     for text, expected in (
-        ("This is a merged medicine plan.", None),
-        ("This is a unified medicine plan.", None),
+        ("This is a merged medicine plan.", "This is an integrated care plan."),
+        ("This is a unified medicine plan.", "This is an integrated care plan."),
         ("The merged medicine plan.", "The integrated care plan."),
+        (
+            "The merged medicine plan is a merged medicine plan, the merged medicine plan.",
+            "The integrated care plan is a merged medicine plan, the integrated care plan.",
+        ),
     ):
         document = Document("page.txt", text)
         done = mend(document, changed, lambda d: other.findings(other.page(d)), True)
-        assert done.text == (expected or text)
+        assert done.text == expected
 
 
 def test_what_is_suggested_in_another_form_is_not_put_in() -> None:

@@ -134,6 +134,9 @@ def test_advice_keeps_what_a_form_says_beside_the_term(text: str, advice: str) -
         ("The drug safety special rectification action began.", "special rectification action", "targeted action"),
         ("The drug safety special rectification actions began.", "special rectification", "targeted action"),
         ("It serves the people the masses every day.", "the masses", "the public"),
+        ("Rules are an effective carrier for reform.", "an effective carrier", "a vehicle"),
+        ("An arranged and deployed campaign began.", "An arranged and deployed", "A planned"),
+        ("A third-level hospital opened in the county.", "third-level hospital", "tertiary hospital"),
         ("In July, Dean Wang Li came to the county hospital.", "Dean", "President"),
         ("It serves the public the masses every day.", "the public the masses", "the public"),
     ],
@@ -160,9 +163,9 @@ ADVISED = """
 @pytest.mark.parametrize(
     ("text", "advice", "admitted"),
     [
-        ("An odd officer of the club came.", "first inspector", ()),
+        ("An odd officer of the club came.", "A first inspector", ()),
         ("Some odd officers of a club came.", "first inspectors", ()),
-        ("An odd matter came up.", "first item", ("first team", "first group")),
+        ("An odd matter came up.", "A first item", ("first team", "first group")),
         ("The queer officer and ordinary staff met.", "first inspector", ()),
         ("The queer staff met in a hall.", "first team", ("first group",)),
         ("The queer hall was full.", "first hall", ()),

@@ -15,7 +15,7 @@ from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
-from glossary.forms import head_noun, inflect_like, respell, with_articles
+from glossary.forms import begins_with_a_vowel, head_noun, inflect_like, respell, with_articles
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
 from glossary.templates import CLOSING, is_template
@@ -24,6 +24,7 @@ MAX_SOURCES = 2
 MAX_ADMITTED = 3
 _EDGE = 40  # characters that hold prepositions and articles at the edge of a name
 _LONG = 200  # characters: a quote of more has a gap in it
+_ARTICLE = lazy(r"\b[Aa]n? \Z")
 _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
@@ -77,7 +78,9 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
     if len(quote) > _LONG:
         quote = " ".join(without_unseen(quote).split())[:_LONG]
     seen = quote[0].lower() + quote[1:] if _has_own_capital(page.text, start, end, quote) else quote
-    advice = _advice(candidates, tuple([_instead(page, candidate) for candidate in candidates]), quote, seen)
+    before = _ARTICLE.search(page.text, max(0, start - 4), start) if len(group) == 1 else None
+    written = tuple([_instead(page, candidate) for candidate in candidates])
+    advice = _advice(candidates, written, quote, seen, before[0] if before else "")
     places = [_at_fault(page.text, mention.start, mention.end, advice) for mention, _ in group]
     if advice.suggestion:
         places = [_taking_in(page.text, *place, advice.suggestion) for place in places]
@@ -122,17 +125,26 @@ def _has_own_capital(text: str, start: int, end: int, quote: str) -> bool:
 
 
 class _Advice(NamedTuple):
-    """What a finding says; ``leads`` and ``trails`` tell whether prepositions around the quote are part of the fault."""
+    """What a finding says; ``leads`` and ``trails`` tell whether prepositions around the quote are part of the fault.
+
+    ``article`` is the length of the article before the quote where that has to change too.
+    """
 
     message: str
     suggestion: str | None
     leads: bool
     trails: bool
+    article: int = 0
 
 
 @lru_cache(maxsize=1 << 13)
-def _advice(candidates: tuple[Candidate, ...], written: tuple[str, ...], quote: str, seen: str) -> _Advice:
-    """What to say of readings with ``written`` to write instead of a ``quote``, whose capitals count as in ``seen``."""
+def _advice(
+    candidates: tuple[Candidate, ...], written: tuple[str, ...], quote: str, seen: str, article: str
+) -> _Advice:
+    """What to say of readings with ``written`` to write instead of a ``quote``, whose capitals count as in ``seen``.
+
+    ``article`` is an "a " or "an " before it, "" where none is or where the quote has other places too.
+    """
     suggestions = list(dict.fromkeys([capitals_like(seen, text.rstrip(",; ")) for text in written]))
     is_noun = candidates[0].concept.pos == "noun"
     leads = not is_noun or any(map(_leading, suggestions))
@@ -146,18 +158,19 @@ def _advice(candidates: tuple[Candidate, ...], written: tuple[str, ...], quote: 
     open_ended = not _trailing(quote) and any(map(_trailing, suggestions))
     if open_ended:  # the form took in what it is said of: only a person can tell what follows
         suggestions = [f"{text} …" if _trailing(text) else text for text in suggestions]
-    return _Advice(
-        _message(candidates, " ".join(quote.split()), suggestions),
-        suggestions[0] if len(suggestions) == 1 and not open_ended else None,
-        leads,
-        trails,
-    )
+    only = suggestions[0] if len(suggestions) == 1 and not open_ended else None
+    if only is None or first or begins_with_a_vowel(quote) == begins_with_a_vowel(only):
+        article = ""
+    elif article:
+        quote, only = f"{article}{quote}", f"{article[0]}{'n' if begins_with_a_vowel(only) else ''} {only}"
+        suggestions = [only]
+    return _Advice(_message(candidates, " ".join(quote.split()), suggestions), only, leads, trails, len(article))
 
 
 def _at_fault(text: str, start: int, end: int, advice: _Advice) -> Place:
     """The place of a name without the edges that only told the form from others, and stay."""
     first, last = _core(text[start:end], advice.leads, advice.trails)
-    return start + first, start + last
+    return start + first - advice.article, start + last
 
 
 def _taking_in(text: str, start: int, end: int, suggestion: str) -> Place:
