@@ -64,7 +64,7 @@ def test_terms_are_left_to_a_person() -> None:
 
 
 def test_an_article_that_would_not_fit() -> None:
-    """The article is changed with its only place; of several places those stay before which "a" would become wrong."""
+    """The article is changed with the place behind it; of several places that one waits for a round of its own."""
     concepts = (
         "- id: x\n  zh: 整合型医疗\n  preferred: integrated care\n"
         "  wrong:\n    - {en: merged medicine, trigger: [anywhere]}\n    - {en: unified medicine, trigger: [anywhere]}\n"
@@ -76,7 +76,7 @@ def test_an_article_that_would_not_fit() -> None:
         ("The merged medicine plan.", "The integrated care plan."),
         (
             "The merged medicine plan is a merged medicine plan, the merged medicine plan.",
-            "The integrated care plan is a merged medicine plan, the integrated care plan.",
+            "The integrated care plan is an integrated care plan, the integrated care plan.",
         ),
     ):
         document = Document("page.txt", text)
