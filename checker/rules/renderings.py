@@ -313,7 +313,8 @@ def capitals_like(quote: str, text: str) -> str:
     if _is_title(quote):
         small = {"and", "of", "the", "for", "in", "to", "by", "with", "on", "at", "a", "an", "or"}
         made = [word if word in small else word[:1].upper() + word[1:] for word in text.split(" ")]
-        made[0] = made[0][:1].upper() + made[0][1:]
+        if quote[:1].isupper():
+            made[0] = made[0][:1].upper() + made[0][1:]
         return " ".join(made)
     return text[:1].upper() + text[1:] if quote[:1].isupper() else text
 
