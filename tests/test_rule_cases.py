@@ -113,19 +113,31 @@ def test_advice_keeps_what_a_form_says_beside_the_term(text: str, advice: str) -
     assert any(f"“{advice}”" in finding.message for finding in found)
 
 
+FITTING = """
+- id: one
+  zh: 甲
+  preferred: first item
+  wrong:
+    - {en: Party member conference, trigger: [anywhere], write: general membership meeting}
+    - {en: Chinese medicine pieces, trigger: [anywhere], write: decoction pieces}
+    - {en: attracting social capital, trigger: [anywhere], write: attracting private investment}
+    - {en: special rectification, trigger: [anywhere], write: targeted action}
+    - {en: the masses, trigger: [anywhere], write: the public}
+    - {en: effective carrier, trigger: [anywhere], write: vehicle}
+    - {en: third-rate ward, trigger: [anywhere], write: open ward}
+    - {en: dean, trigger: [anywhere], write: president}
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "quote", "advice"),
     [
-        ("He spoke on fraud. Middle-level cadres came.", "Middle-level cadres", "Middle managers"),
-        (
-            "It was held as a Party member conference.",
-            "Party member conference",
-            "general membership meeting",
-        ),
+        ("It was held as a Party member conference.", "Party member conference", "general membership meeting"),
         ("The use of Chinese medicine Pieces grew.", "Chinese medicine Pieces", "decoction pieces"),
-        ("Chinese Medicine Pieces are sold.", "Chinese Medicine Pieces", "Decoction Pieces"),
-        ("They care for all.Masses of the people came.", "Masses of the people", "The public"),
+        ("The use of Chinese Medicine Pieces grew.", "Chinese Medicine Pieces", "Decoction Pieces"),
+        ("They care for all.The masses came.", "The masses", "The public"),
         ("Prices\nChinese medicine pieces are sold.", "Chinese medicine pieces", "Decoction pieces"),
+        ("In July, Dean Wang Li came.", "Dean", "President"),
         (
             "The plan is attracting social capital investment.",
             "attracting social capital investment",
@@ -134,17 +146,17 @@ def test_advice_keeps_what_a_form_says_beside_the_term(text: str, advice: str) -
         ("The drug safety special rectification action began.", "special rectification action", "targeted action"),
         ("The drug safety special rectification actions began.", "special rectification", "targeted action"),
         ("It serves the people the masses every day.", "the masses", "the public"),
-        ("Rules are an effective carrier for reform.", "an effective carrier", "a vehicle"),
-        ("An arranged and deployed campaign began.", "An arranged and deployed", "A planned"),
-        ("A third-level hospital opened in the county.", "third-level hospital", "tertiary hospital"),
-        ("In July, Dean Wang Li came to the county hospital.", "Dean", "President"),
         ("It serves the public the masses every day.", "the public the masses", "the public"),
+        ("Rules are an effective carrier for reform.", "an effective carrier", "a vehicle"),
+        ("A third-rate ward was opened.", "A third-rate ward", "An open ward"),
+        ("This third-rate ward was opened.", "third-rate ward", "open ward"),
     ],
 )
 def test_advice_fits_the_words_beside_it(text: str, quote: str, advice: str) -> None:
-    """Its first letter is that of the place, and words it shares with its neighbours are taken in, lest they stand twice."""
-    found = checker("TRM", "health-reform").check([Document("case", text)]).findings
-    assert (quote, advice) in [(finding.quote, finding.suggestion) for finding in found]
+    """Capitals are those of the place, "a" becomes "an", and words shared with its neighbours do not stand twice."""
+    only_terms = Options(select=("TRM",))
+    (finding,) = Checker(tiny_glossary(FITTING), only_terms).check([Document("case", text)]).findings
+    assert (finding.quote, finding.suggestion) == (quote, advice)
 
 
 ADVISED = """
