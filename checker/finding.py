@@ -51,7 +51,8 @@ class Finding(NamedTuple):
     ``also`` holds further places of the same fault with the same advice; ``count`` is 1 + their number.
     ``quote`` is ``text[start:end]``; ``shown`` what a reader sees where that differs (HTML), else None; ``unit`` names
     the place in a container as its program shows it ("segment 12", "B7"). ``zh`` is the Chinese that the quote renders:
-    the concept's, or what of it the advice is about. ``why`` says in a few words what the quote reads as; ``admitted`` lists further renderings that are right.
+    the concept's, or what of it the advice is about. ``why`` says in a few words what the quote reads as; ``admitted``
+    lists further renderings that are right.
     """
 
     path: str

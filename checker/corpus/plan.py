@@ -15,8 +15,9 @@ from checker.finding import Place
 from checker.page import Page
 from checker.rules.advice import stored_in
 from checker.rules.consistency.several_names import is_quoted
+from checker.rules.fitting import capitals_like
 from checker.rules.names import FOLLOWING, approved_names, family_of, is_no_name, without_optional
-from checker.rules.renderings import capitals_like, suggestion
+from checker.rules.renderings import suggestion
 from checker.spotting.mentions import Candidate, Mention
 from checker.spotting.spotter import Spotter
 from glossary import Glossary

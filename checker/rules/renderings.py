@@ -11,6 +11,7 @@ from checker.document import without_unseen
 from checker.finding import Confidence, Finding, Place, Severity, SourceReference
 from checker.page import Page, once_a_page
 from checker.rules.advice import advised, by_folded, filled_in
+from checker.rules.fitting import capitals_like, has_own_capital, taking_in
 from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
@@ -29,9 +30,6 @@ _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
-_MOST_DOUBLED = 3  # words of a suggestion that may stand beside its place
-_GOES_ON = lazy(r"[a-z,;]")
-_NAMES = frozenset(["China", "China's", "Chinese", "Party", "Party's"])
 _NAMED = lazy(r"[\u3400-\u9fff“”…]{2,}+(?! (?:as|taken|character|adds)\b)")
 _LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural"])
 _PLACED = lazy(r"(?i)provinc|municipal|count(?:y|ies)|district|cit(?:y|ies)|township|prefect|region|nation|urban|rural")
@@ -77,13 +75,13 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
     quote = page.text[start:end].rstrip(_ENDS)
     if len(quote) > _LONG:
         quote = " ".join(without_unseen(quote).split())[:_LONG]
-    seen = quote[0].lower() + quote[1:] if _has_own_capital(page.text, start, end, quote) else quote
+    seen = quote[0].lower() + quote[1:] if has_own_capital(page.text, start, end, quote) else quote
     before = _ARTICLE.search(page.text, max(0, start - 4), start) if len(group) == 1 else None
     written = tuple([_instead(page, candidate) for candidate in candidates])
     advice = _advice(candidates, written, quote, seen, before[0] if before else "")
     places = [_at_fault(page.text, mention.start, mention.end, advice) for mention, _ in group]
     if advice.suggestion:
-        places = [_taking_in(page.text, *place, advice.suggestion) for place in places]
+        places = [taking_in(page.text, *place, advice.suggestion) for place in places]
     evidence = None
     if page.parallel is not None:
         evidence = next(
@@ -112,16 +110,6 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
         sources=sources_of(first.concept) if zh == first.concept.zh else (),
         source=(evidence.start, evidence.end) if evidence else None,
     )
-
-
-def _has_own_capital(text: str, start: int, end: int, quote: str) -> bool:
-    """Whether a quote inside a sentence begins with the capital of a name, such as Medicare or the Party, that goes with it."""
-    if (
-        not (start > 1 and text[start - 1] == " " and _GOES_ON.match(text, start - 2))
-        or text[end + 1 : end + 2].isupper()
-    ):
-        return False
-    return quote[1:].islower() or (quote.split(" ", 1)[0] in _NAMES and not _is_title(quote))
 
 
 class _Advice(NamedTuple):
@@ -171,21 +159,6 @@ def _at_fault(text: str, start: int, end: int, advice: _Advice) -> Place:
     """The place of a name without the edges that only told the form from others, and stay."""
     first, last = _core(text[start:end], advice.leads, advice.trails)
     return start + first - advice.article, start + last
-
-
-def _taking_in(text: str, start: int, end: int, suggestion: str) -> Place:
-    """A place with the words beside it that the suggestion has too, and that would stand there twice."""
-    if text[start:end].lower() == suggestion.lower():
-        return start, end
-    words = suggestion.lower().split()[:_MOST_DOUBLED], suggestion.lower().split()[-_MOST_DOUBLED:]
-    before, behind = text[max(0, start - _EDGE) : start].lower(), text[end : end + _EDGE].lower()
-    for number in range(len(words[0]), 0, -1):
-        head, tail = " ".join(words[0][:number]) + " ", " " + " ".join(words[1][-number:])
-        if before.endswith(head) and not before[: -len(head)][-1:].isalnum():
-            start, before = start - len(head), ""
-        if behind.startswith(tail) and not behind[len(tail) :][:1].isalnum():
-            end, behind = end + len(tail), ""
-    return start, end
 
 
 def _core(quote: str, leads: bool, trails: bool) -> tuple[int, int]:
@@ -303,25 +276,6 @@ def _spelt(candidate: Candidate, filled: str | None) -> tuple[str, str]:
     if of_a_level and not any(map(_PLACED.search, (named[0], text))):
         text = f"{level} {text}"
     return text, text if concept.pos == "name" else respell(text, "gb")
-
-
-@lru_cache(maxsize=1 << 13)
-def capitals_like(quote: str, text: str) -> str:
-    """``text`` with the capitals of ``quote``: all of them, one a word, or one at the start."""
-    if quote.isupper() and len(quote) > 5:
-        return text.upper()
-    if _is_title(quote):
-        small = {"and", "of", "the", "for", "in", "to", "by", "with", "on", "at", "a", "an", "or"}
-        made = [word if word in small else word[:1].upper() + word[1:] for word in text.split(" ")]
-        if quote[:1].isupper():
-            made[0] = made[0][:1].upper() + made[0][1:]
-        return " ".join(made)
-    return text[:1].upper() + text[1:] if quote[:1].isupper() else text
-
-
-def _is_title(quote: str) -> bool:
-    words = [word for word in quote.replace("-", " ").split() if len(word) > 3]
-    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -16,7 +16,8 @@ from checker.corpus.stored_texts import readings, spotted_pages
 from checker.finding import Finding, Place, Related
 from checker.page import Page
 from checker.rules.consistency.names_across_pages import RULE
-from checker.rules.renderings import capitals_like, sources_of
+from checker.rules.fitting import capitals_like
+from checker.rules.renderings import sources_of
 from checker.spotting.mentions import Candidate
 from checker.spotting.spotter import Spotter
 from glossary import Glossary

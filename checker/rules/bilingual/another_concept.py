@@ -25,7 +25,8 @@ from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.page import Page
-from checker.rules.renderings import capitals_like, sources_of
+from checker.rules.fitting import capitals_like
+from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import named_concepts
 from checker.spotting.mentions import Candidate, Mention

@@ -25,8 +25,9 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Related
 from checker.page import Page, once_a_page
+from checker.rules.fitting import capitals_like
 from checker.rules.meanings import meaning, meanings, reported
-from checker.rules.renderings import capitals_like, sources_of
+from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import Concept

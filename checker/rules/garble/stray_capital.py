@@ -178,11 +178,10 @@ def _is_plain(page: Page, word: str, place: Place, previous: str) -> bool:
 
 def _finding(page: Page, place: Place, confidence: str) -> Finding:
     quote = page.text[place[0] : place[1]]
-    message = f"“{quote}” has a capital in mid-sentence: two segments were translated apart and joined here."
     return page.finding(
         RULE.label,
         [place],
-        message,
+        f"“{quote}” has a capital in mid-sentence: two segments were translated apart and joined here.",
         "warning",
         "high" if confidence == "high" else "medium",
         suggestion=None if quote == "It" else quote.lower(),  # a sentence of its own more often than not

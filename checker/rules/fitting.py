@@ -1,0 +1,55 @@
+"""How advice fits its place: the capitals it takes over, and the words beside the place that it has too."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from checker.finding import Place
+from glossary.lazy_pattern import lazy
+
+_BESIDE = 40  # characters
+_MOST_DOUBLED = 3  # words of a suggestion that may stand beside its place
+_GOES_ON = lazy(r"[a-z,;]")
+_NAMES = frozenset(["China", "China's", "Chinese", "Party", "Party's"])
+
+
+def has_own_capital(text: str, start: int, end: int, quote: str) -> bool:
+    """Whether a quote inside a sentence begins with the capital of a name, such as Medicare or the Party, that goes with it."""
+    inside = start > 1 and text[start - 1] == " " and _GOES_ON.match(text, start - 2)
+    if not inside or text[end + 1 : end + 2].isupper():
+        return False
+    return quote[1:].islower() or (quote.split(" ", 1)[0] in _NAMES and not _is_title(quote))
+
+
+def taking_in(text: str, start: int, end: int, suggestion: str) -> Place:
+    """A place with the words beside it that the suggestion has too, and that would stand there twice."""
+    if text[start:end].lower() == suggestion.lower():
+        return start, end
+    words = suggestion.lower().split()
+    before, behind = text[max(0, start - _BESIDE) : start].lower(), text[end : end + _BESIDE].lower()
+    for number in range(min(len(words), _MOST_DOUBLED), 0, -1):
+        head, tail = " ".join(words[:number]) + " ", " " + " ".join(words[-number:])
+        if before.endswith(head) and not before[: -len(head)][-1:].isalnum():
+            start, before = start - len(head), ""
+        if behind.startswith(tail) and not behind[len(tail) :][:1].isalnum():
+            end, behind = end + len(tail), ""
+    return start, end
+
+
+@lru_cache(maxsize=1 << 13)
+def capitals_like(quote: str, text: str) -> str:
+    """``text`` with the capitals of ``quote``: all of them, one a word, or one at the start."""
+    if quote.isupper() and len(quote) > 5:
+        return text.upper()
+    if _is_title(quote):
+        small = {"and", "of", "the", "for", "in", "to", "by", "with", "on", "at", "a", "an", "or"}
+        made = [word if word in small else word[:1].upper() + word[1:] for word in text.split(" ")]
+        if quote[:1].isupper():
+            made[0] = made[0][:1].upper() + made[0][1:]
+        return " ".join(made)
+    return text[:1].upper() + text[1:] if quote[:1].isupper() else text
+
+
+def _is_title(quote: str) -> bool:
+    words = [word for word in quote.replace("-", " ").split() if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
