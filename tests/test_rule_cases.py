@@ -194,11 +194,13 @@ def test_an_alternative_says_what_to_write_for_it(text: str, advice: str, admitt
 RENDERED = """
 - id: one
   zh: 先进单位
+  zh_variants: [模范单位]
   preferred: model unit
   wrong:
     - {en: visiting card of the town, trigger: [anywhere], why: 名片 is what a place is known for, write: pride of the town}
     - {en: "card {联.union}", trigger: [anywhere], why: “名片”效应 read word by word, write: fame of the town}
     - {en: forward unit, trigger: [anywhere], why: 先进 is not in front}
+    - {en: pattern unit, trigger: [anywhere], why: 模范单位 is a model unit}
     - {en: forward troop, trigger: [anywhere], why: 部队 is not meant}
     - {en: forward soldier, trigger: [anywhere], why: 士兵 as a soldier, write: best worker}
     - {en: forward post, trigger: [anywhere], write: best department}
@@ -213,6 +215,7 @@ RENDERED = """
         ("The hospital is a visiting card of the town.", "名片", "名片 is what a place is known for"),
         ("The card linked them.", "“名片”效应", "“名片”效应 read word by word"),
         ("The hospital is a forward unit.", "先进单位", "先进单位: 先进 is not in front"),
+        ("The hospital is a pattern unit.", "模范单位", "模范单位 is a model unit"),
         ("The hospital is a forward troop.", "先进单位", "先进单位: 部队 is not meant"),
         ("She is a forward soldier.", "先进单位", "先进单位: 士兵 as a soldier"),
     ],
@@ -222,7 +225,7 @@ def test_a_finding_names_the_chinese_its_advice_is_about(text: str, zh: str, rea
     (finding,) = Checker(tiny_glossary(RENDERED)).check([Document("case", text)]).findings
     assert (finding.zh, finding.reason) == (zh, reason)
     assert f"of {zh};" in finding.message
-    assert bool(finding.sources) is (zh == "先进单位")  # which show its own rendering
+    assert bool(finding.sources) is zh.endswith("单位")  # which show its own rendering
 
 
 def test_a_fault_without_a_reason_says_what_its_message_says() -> None:

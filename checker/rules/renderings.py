@@ -107,7 +107,7 @@ def _finding(page: Page, rule: Rule, group: list[tuple[Mention, Meaning]]) -> Fi
         status=first.status,
         why=first.rendering.why if first.rendering else None,
         admitted=_admitted(first),
-        sources=sources_of(first.concept) if zh == first.concept.zh else (),
+        sources=sources_of(first.concept) if zh in first.concept.chinese else (),
         source=(evidence.start, evidence.end) if evidence else None,
     )
 
@@ -215,10 +215,15 @@ def _is_name(candidate: Candidate) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _chinese(candidate: Candidate) -> str:
-    """The Chinese that a form renders: the concept's, or what its reason begins with where something else is to be written."""
-    zh, why = candidate.concept.zh, candidate.rendering.why if candidate.rendering else None
-    named = _NAMED.match(why) if why and not _is_name(candidate) else None
-    return named[0] if named and named[0] not in zh else zh
+    """The Chinese that a form renders: the concept's, or what its reason begins with.
+
+    That is a variant of it, or another word where something else is to be written than a name of the concept.
+    """
+    concept, why = candidate.concept, candidate.rendering.why if candidate.rendering else None
+    named = _NAMED.match(why) if why else None
+    if named is None or named[0] in concept.zh or (_is_name(candidate) and named[0] not in concept.chinese):
+        return concept.zh
+    return named[0]
 
 
 def _message(candidates: tuple[Candidate, ...], quote: str, suggestions: list[str]) -> str:
