@@ -149,6 +149,7 @@ FITTING = """
         ("It serves the public the masses every day.", "the public the masses", "the public"),
         ("Rules are an effective carrier for reform.", "an effective carrier", "a vehicle"),
         ("A third-rate ward was opened.", "A third-rate ward", "An open ward"),
+        ("An action of\nspecial rectification\naction began.", "special rectification\naction", "targeted action"),
         ("This third-rate ward was opened.", "third-rate ward", "open ward"),
     ],
 )

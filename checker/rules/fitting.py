@@ -9,6 +9,7 @@ from glossary.lazy_pattern import lazy
 
 _BESIDE = 40  # characters
 _MOST_DOUBLED = 3  # words of a suggestion that may stand beside its place
+_SPACE = lazy(r"\s")
 _GOES_ON = lazy(r"[a-z,;]")
 _NAMES = frozenset(["China", "China's", "Chinese", "Party", "Party's"])
 
@@ -26,7 +27,9 @@ def taking_in(text: str, start: int, end: int, suggestion: str) -> Place:
     if text[start:end].lower() == suggestion.lower():
         return start, end
     words = suggestion.lower().split()
-    before, behind = text[max(0, start - _BESIDE) : start].lower(), text[end : end + _BESIDE].lower()
+    before, behind = (
+        _SPACE.sub(" ", part.lower()) for part in (text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE])
+    )
     for number in range(min(len(words), _MOST_DOUBLED), 0, -1):
         head, tail = " ".join(words[:number]) + " ", " " + " ".join(words[-number:])
         if before.endswith(head) and not before[: -len(head)][-1:].isalnum():

@@ -30,7 +30,7 @@ _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
-_NAMED = lazy(r"[\u3400-\u9fff“”…]{2,}+(?! (?:as|taken|character|adds)\b)")
+_NAMED = lazy(r"[\u3400-\u9fff“”…、·]{2,}+(?! (?:as|taken|character|adds)\b)")
 _LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural"])
 _PLACED = lazy(r"(?i)provinc|municipal|count(?:y|ies)|district|cit(?:y|ies)|township|prefect|region|nation|urban|rural")
 _COUNTED = frozenset(
@@ -220,10 +220,11 @@ def _chinese(candidate: Candidate) -> str:
     That is a variant of it, or another word where something else is to be written than a name of the concept.
     """
     concept, why = candidate.concept, candidate.rendering.why if candidate.rendering else None
-    named = _NAMED.match(why) if why else None
-    if named is None or named[0] in concept.zh or (_is_name(candidate) and named[0] not in concept.chinese):
+    found = _NAMED.match(why) if why else None
+    named = found[0].strip("…") if found else ""
+    if named in concept.zh or (_is_name(candidate) and named not in concept.chinese):
         return concept.zh
-    return named[0]
+    return named
 
 
 def _message(candidates: tuple[Candidate, ...], quote: str, suggestions: list[str]) -> str:

@@ -45,6 +45,9 @@ _IDIOMS = frozenset(
 )
 _GOES_ON = frozenset("from that which who whom whose where when it them him her".split())
 _IS = frozenset("is are was were has have".split())
+_BODIES = frozenset(
+    "academy bureau center centre clinic college commission hospital institute school university".split()
+)
 _NARROWS = frozenset("with without for in on at under of not to by as".split())
 _PROCESS = lazy(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
 _COMPARATIVE = lazy(r"[^aeiou]er$")
@@ -126,8 +129,7 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     if " " in word:
         # "old party members and party members in need" are two things, "X Hospital and X Hospital of TCM" too
         described = word_before(text, begin - 1)
-        named = all(part[0].isupper() for part in page.text[slice(*halves[0])].split())
-        told_apart = named or (plural and described and described not in FUNCTION_WORDS)
+        told_apart = word.rpartition(" ")[2] in _BODIES or (plural and described and described not in FUNCTION_WORDS)
         return not (following in _NARROWS and told_apart)
     if following in _IS and _PROCESS.search(word):
         return True

@@ -16,26 +16,28 @@ The 42nd meeting granted 70,000 yuan to the village clinic.
 
 ## Limits
 A figure counts only before what a page about health care counts: people, beds, yuan, visits. What ends in "st" may be a
-weight and is left alone.
+weight and is left alone, and so is what is called, dialled or numbered. Nothing is mended by itself: the 1th may have been
+the 11th.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checker.finding import Finding, Fix, Place, Severity
+from checker.finding import Finding, Place, Severity
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.shape import shape
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import in_new_prose, word_before
 from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _COUNTED = lazy(
-    r" (?:[a-z]+ ){0,2}?(?:yuan|people|persons|residents|patients|households|families|cases|beds|doctors|nurses|farmers|women"
+    r" (?!hotline|line|number|service)(?:[a-z]+ ){0,2}?(?:yuan|people|persons|residents|patients|households|families|cases|beds|doctors|nurses|farmers|women"
     r"|children|students|staff|employees|workers|villages|visits|hospitals|clinics|institutions|pharmacies|mu"
     r"|square (?:kilo)?met(?:er|re)s)\b"
 )
+_NUMBERS = frozenset("iso no nos id code postcode article dial call calls hotline order phone tel zip gb".split())
 _IN_CODE = frozenset("-–—/.,#_=:+(")
 _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 LONGEST = 9  # digits of a count
@@ -53,7 +55,6 @@ def check(page: Page) -> Iterator[Finding]:
             meant = _ordinal(text[start : place + 1])
             apart = not text[start - 1 : start].isalpha() and text[start - 1 : start] not in _IN_CODE
             if meant[-2:] != ending and apart and in_new_prose(page, (start, place + 3)):
-                # not mended by itself: a figure may have been lost, the 11th made the 1th
                 yield _finding(page, [(start, place + 3)], meant, "has the wrong ending", "warning")
     places = [
         (start, last + 5)
@@ -62,11 +63,11 @@ def check(page: Page) -> Iterator[Finding]:
         and last + 5 - start <= LONGEST
         and text[start - 1 : start] not in _IN_CODE
         and _COUNTED.match(text, last + 5)
+        and word_before(text, start - 1).lower() not in _NUMBERS
         and in_new_prose(page, (start, last + 5))
     ]
     if places:
-        grouped = [Fix(*place, f"{int(text[slice(*place)]):,}") for place in places]
-        yield _finding(page, places, grouped[0].text, "is not grouped", "info", tuple(grouped))
+        yield _finding(page, places, f"{int(text[slice(*places[0])]):,}", "is not grouped", "info")
 
 
 def _begin(text: str, place: int) -> int:
@@ -81,9 +82,7 @@ def _ordinal(digits: str) -> str:
     return digits + ("th" if digits[-2:-1] == "1" else _ENDINGS.get(digits[-1], "th"))
 
 
-def _finding(
-    page: Page, places: list[Place], meant: str, fault: str, severity: Severity, fixes: tuple[Fix, ...] = ()
-) -> Finding:
+def _finding(page: Page, places: list[Place], meant: str, fault: str, severity: Severity) -> Finding:
     return page.finding(
         RULE.label,
         places,
@@ -91,7 +90,6 @@ def _finding(
         severity,
         "high",
         suggestion=meant,
-        fixes=fixes,
     )
 
 

@@ -40,7 +40,8 @@ _SITE_LINE = lazy(
 _SITE_SHARE = 0.4  # of the letters of a line: a lower share of Chinese is an English line with a word left in it
 _GO_ON = lazy(rf"[{HAN}0-9、，：；。·—《》〈〉“”（）()%-]*[{HAN}]")
 _GLOSS_AFTER = lazy(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
-_BEHIND_TITLE = lazy(r"\w[’”'\"]\s?$")
+_BEHIND_TITLE = lazy(r"[‘“'\"][A-Z][\w’'-]*(?: [\w,()’'-]+){2,}[’”'\"]\s?$")
+_TITLE = 200  # characters
 _MEANT = lazy(r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or)[,:]?\s*$")
 _GLOSSED = lazy(r"\s?[(（][A-Za-z]")
 _NAME_BEFORE = lazy(r"\b[A-Z][\w'’-]*\s?$")
@@ -104,7 +105,7 @@ def _is_gloss(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 60) : start]
     if before[-1:] in _ADDRESS or text[end : end + 1] in _ADDRESS or _GLOSSED.match(text, end, end + 3):
         return True
-    if _BEHIND_TITLE.search(before):
+    if _BEHIND_TITLE.search(text, max(0, start - _TITLE), start):
         return True
     if _GLOSS_AFTER.search(before) or _MEANT.search(before):
         return end - start <= GLOSS or "(" in before[-2:] or "（" in before[-2:]
