@@ -57,6 +57,14 @@ def anchors(text: str, anchor: str) -> Iterator[int]:
         place = text.find(anchor, place + 1)
 
 
+def first_digit(text: str, place: int, most: int) -> int:
+    """Where the digits begin that stand right before ``place``, ``most`` of them at most; ``place`` where none do."""
+    start = place
+    while start and text[start - 1].isdecimal() and place - start < most:
+        start -= 1
+    return start
+
+
 def words_at(blanked: str, wanted: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Where some words stand in a text in which a blank stands for all that is no part of a word: ``(offset, word)``,
     each word's places in order."""

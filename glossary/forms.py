@@ -390,6 +390,12 @@ def begins_with_a_vowel(words: str) -> bool:
     return _VOWEL.match(words) is not None
 
 
+def article_like(article: str, words: str) -> str:
+    """The "a" or "an" that stands before words, with a capital where ``article`` has one."""
+    needed = "an" if begins_with_a_vowel(words) else "a"
+    return needed.capitalize() if article[0].isupper() else needed
+
+
 def with_articles(text: str) -> str:
     """``text`` with "a" or "an" as each word behind one sounds."""
-    return _ARTICLE.sub(lambda match: "an " if begins_with_a_vowel(match[1]) else "a ", text)
+    return _ARTICLE.sub(lambda match: f"{article_like('a', match[1])} ", text)

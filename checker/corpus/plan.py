@@ -22,7 +22,7 @@ from checker.spotting.mentions import Candidate, Mention
 from checker.spotting.spotter import Spotter
 from glossary import Glossary
 from glossary.folding import fold
-from glossary.forms import begins_with_a_vowel
+from glossary.forms import article_like
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -154,10 +154,9 @@ def _with_article(page: Page, start: int, candidate: Candidate, mention: Mention
     article = _ARTICLE.search(page.text[max(0, start - 8) : start])
     if article is None:
         return start, by
-    needed = "an" if begins_with_a_vowel(by) else "a"
-    if needed == article[1].lower():
+    written = article_like(article[1], by)
+    if written.lower() == article[1].lower():
         return start, by
-    written = needed.capitalize() if article[1][0].isupper() else needed
     return start - len(article.group()), f"{written}{article[2]}{by}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from checker.list_numbers import ordinal
 from checker.numbers.number import Kind, Number
 
 Fault = Literal["power-of-ten", "different", "points", "missing"]
@@ -172,9 +173,7 @@ def english_figure(value: Decimal, kind: Kind = "count") -> str:
     if kind == "points":
         return f"{_plain(value * 100)} percentage point{'' if value * 100 == 1 else 's'}"
     if kind == "ordinal":
-        number = int(value)
-        suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{suffix}"
+        return ordinal(str(int(value)))
     for word, power in (("trillion", 10**12), ("billion", 10**9), ("million", 10**6)):
         if value >= power:
             return f"{_plain(value / power)} {word}"

@@ -16,7 +16,7 @@ from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import KINDS, Concept, Source
-from glossary.forms import begins_with_a_vowel, head_noun, inflect_like, respell, with_articles
+from glossary.forms import article_like, begins_with_a_vowel, head_noun, inflect_like, respell, with_articles
 from glossary.layers import Glossary
 from glossary.lazy_pattern import lazy
 from glossary.templates import CLOSING, is_template
@@ -150,7 +150,7 @@ def _advice(
     if only is None or first or begins_with_a_vowel(quote) == begins_with_a_vowel(only):
         article = ""
     elif article:
-        quote, only = f"{article}{quote}", f"{article[0]}{'n' if begins_with_a_vowel(only) else ''} {only}"
+        quote, only = f"{article}{quote}", f"{article_like(article, only)} {only}"
         suggestions = [only]
     return _Advice(_message(candidates, " ".join(quote.split()), suggestions), only, leads, trails, len(article))
 

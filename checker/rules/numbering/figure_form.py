@@ -25,11 +25,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place, Severity
+from checker.list_numbers import ordinal
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.shape import shape
 from checker.rules.surroundings import in_new_prose, word_before
-from checker.scanning import anchors
+from checker.scanning import anchors, first_digit
 from glossary.lazy_pattern import lazy
 
 _COUNTED = lazy(
@@ -39,7 +40,6 @@ _COUNTED = lazy(
 )
 _NUMBERS = frozenset("iso no nos id code postcode article dial call calls hotline order phone tel zip gb".split())
 _IN_CODE = frozenset("-–—/.,#_=:+(")
-_ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 LONGEST = 9  # digits of a count
 
 
@@ -51,15 +51,15 @@ def check(page: Page) -> Iterator[Finding]:
     for place in anchors(classes, "0aa"):
         ending = text[place + 1 : place + 3]
         if ending in ("nd", "rd", "th") and not text[place + 3 : place + 4].isalnum():
-            start = _begin(text, place)
-            meant = _ordinal(text[start : place + 1])
+            start = first_digit(text, place, LONGEST + 1)
+            meant = ordinal(text[start : place + 1])
             apart = not text[start - 1 : start].isalpha() and text[start - 1 : start] not in _IN_CODE
             if meant[-2:] != ending and apart and in_new_prose(page, (start, place + 3)):
                 yield _finding(page, [(start, place + 3)], meant, "has the wrong ending", "warning")
     places = [
         (start, last + 5)
         for last in anchors(classes, "00000 a")
-        if text[start := _begin(text, last)] != "0"
+        if text[start := first_digit(text, last, LONGEST + 1)] != "0"
         and last + 5 - start <= LONGEST
         and text[start - 1 : start] not in _IN_CODE
         and _COUNTED.match(text, last + 5)
@@ -68,18 +68,6 @@ def check(page: Page) -> Iterator[Finding]:
     ]
     if places:
         yield _finding(page, places, f"{int(text[slice(*places[0])]):,}", "is not grouped", "info")
-
-
-def _begin(text: str, place: int) -> int:
-    """Where the digits begin that stand up to ``place``."""
-    start = place
-    while start and text[start - 1].isdecimal() and place - start <= LONGEST:
-        start -= 1
-    return start
-
-
-def _ordinal(digits: str) -> str:
-    return digits + ("th" if digits[-2:-1] == "1" else _ENDINGS.get(digits[-1], "th"))
 
 
 def _finding(page: Page, places: list[Place], meant: str, fault: str, severity: Severity) -> Finding:

@@ -32,7 +32,7 @@ from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.shape import shape
 from checker.rules.surroundings import in_new_prose
-from checker.scanning import anchors
+from checker.scanning import anchors, first_digit
 from glossary.lazy_pattern import lazy
 
 _RATIO = lazy(r"\d{1,6}(?:\.\d{1,3})?\s?∶\s?\d")
@@ -59,6 +59,7 @@ _TORN = lazy(
 _QUANTIFIED = tuple(f" {word} " for word in "of are were has have had with than about over nearly all".split())
 _FIGURES = str.maketrans("OolI", "0011")
 _CODE = "-/.#_=:"
+LOOKED_AT = 4  # characters before the pattern of a figure
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -77,25 +78,17 @@ def check(page: Page) -> Iterator[Finding]:
                 yield _unknown(page, match.span(), what, "error", "high")
     classes = shape(page).classes
     for place in anchors(classes, "0,0000"):
-        grouped = _MISGROUPED.match(text, _first_digit(text, place))
+        grouped = _MISGROUPED.match(text, first_digit(text, place, LOOKED_AT))
         if grouped and _before(page, grouped).endswith(_QUANTIFIED) and in_new_prose(page, grouped.span()):
             yield _unknown(page, grouped.span(), "has a comma before four digits", "warning", "medium")
     for place in anchors(classes, "0 0"):
-        torn = _TORN.match(text, _first_digit(text, place))
+        torn = _TORN.match(text, first_digit(text, place, LOOKED_AT))
         if torn and _before(page, torn).endswith(_QUANTIFIED) and in_new_prose(page, torn.span()):
             yield _finding(page, torn.span(), "a blank inside", torn[1] + torn[2])
         year = _SPLIT_YEAR.match(text, place - 1)
         if year and _BEFORE_YEAR.search(_before(page, year)) and in_new_prose(page, year.span()):
             yield _finding(page, year.span(), "a blank inside", year.group().replace(" ", ""))
     yield from _with_letters(page, classes)
-
-
-def _first_digit(text: str, place: int) -> int:
-    """Where the figure begins that has a digit at ``place``; it is looked for four characters back."""
-    start = place
-    while start and text[start - 1].isdigit() and place - start < 4:
-        start -= 1
-    return start
 
 
 def _before(page: Page, match: re.Match[str]) -> str:
