@@ -32,12 +32,6 @@ _INSIDE = lazy(r"\((\d{1,2})\)[\s\u00a0]*(?=[A-Z“\"])")
 _HEADING_END = lazy(r"[.;:!?。；](?=\s|$)|\s{2,}|\n")
 
 
-def ordinal(digits: str) -> str:
-    """Digits with the ending of their ordinal: 21st, 112th."""
-    last = int(digits[-2:])
-    return digits + ("th" if last in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th"))
-
-
 class ListNumber(NamedTuple):
     """One list number. ``style`` is "1.", "1,", "(1)", "1)", "1、", "cardinal", "ordinal" or "year"."""
 

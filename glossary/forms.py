@@ -383,6 +383,12 @@ _VOWEL = lazy(r"(?!uni|use|usu|eu|one)[aeiou]|ho(?:ur|nest)", re.IGNORECASE)
 _ARTICLE = lazy(r"\ban? (?=(\w+))")
 
 
+def ordinal(digits: str) -> str:
+    """Digits with the ending of their ordinal: 21st, 112th."""
+    last = int(digits[-2:])
+    return digits + ("th" if last in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th"))
+
+
 def begins_with_a_vowel(words: str) -> bool:
     """Whether words sound so that "an" stands before them."""
     if _ABBREVIATION.match(words):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from checker.list_numbers import ordinal
 from checker.numbers.number import Kind, Number
+from glossary.forms import ordinal
 
 Fault = Literal["power-of-ten", "different", "points", "missing"]
 

@@ -25,12 +25,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place, Severity
-from checker.list_numbers import ordinal
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.shape import shape
 from checker.rules.surroundings import in_new_prose, word_before
 from checker.scanning import anchors, first_digit
+from glossary.forms import ordinal
 from glossary.lazy_pattern import lazy
 
 _COUNTED = lazy(
