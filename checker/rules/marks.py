@@ -46,8 +46,8 @@ def _quotes(page: Page) -> bytes:
 
 @once_a_page
 def _doubtful_quotes(page: Page) -> list[int]:
-    """The numbers of the blocks whose quotation marks do not all plainly make pairs."""
-    return _with_any(_quotes(page).replace(b"<>", b"").replace(b"%", b""))
+    """The numbers of the blocks whose quotation marks do not all plainly make pairs, one in another or side by side."""
+    return _with_any(_quotes(page).replace(b"%", b"").replace(b"<>", b"").replace(b"<>", b""))
 
 
 def _with_any(marks: bytes) -> list[int]:

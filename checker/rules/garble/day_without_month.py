@@ -63,7 +63,7 @@ def _near(match: re.Match[str]) -> tuple[int, int]:
 RULE = Rule(
     "GAR312",
     "day-without-month",
-    "grammar",
+    "calque",
     "Locale conventions / date format",
     "warning",
     "medium",

@@ -1,7 +1,7 @@
 """# doubled-word (GAR302)
 
 ## What it does
-Reports a word that stands twice in a row.
+Reports a word, or a phrase of two words, that stands twice in a row.
 
 ## Why it matters
 Either two Chinese words fell into one English word (急诊急救: "emergency emergency"), or a hand or a program doubled a
@@ -30,7 +30,7 @@ from checker.finding import Finding, Fix, Place
 from checker.known_words import is_common
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import in_new_prose
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 
 _ALLOWED = frozenset(
     "had that very so no really too much many far long big ha he hee ho bye yes now there well same never more is do "
@@ -39,12 +39,14 @@ _ALLOWED = frozenset(
 )
 _MENDED = frozenset("the a an of to and for with by from at as or it its their our his this these be are was were will "
                     "has have can if not we they which when while".split())  # fmt: skip
+SHORTEST_OF_TWO = 4  # letters of each of two doubled words
 SHORTEST_NAMED = 6  # letters of a doubled word with capitals: shorter ones are names, Chinese ones above all
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
     words, tokens = page.words, page.words.tokens
+    yield from _phrases(page)
     for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[1:])):
         word = tokens[number]
         if not _may_be_fault(word) or _is_long(tokens, number):
@@ -55,7 +57,31 @@ def check(page: Page) -> Iterator[Finding]:
         if page.text[after].islower():
             yield _finding(page, word, (start, end), (middle, end))
         elif page.text[start].isupper() and len(word) >= SHORTEST_NAMED and is_common(word):
-            yield _named(page, (start, end))
+            yield _surplus(page, (start, end))
+
+
+def _phrases(page: Page) -> Iterator[Finding]:
+    """Two plain words that stand there twice: "of rural doctors rural doctors"."""
+    words, tokens = page.words, page.words.tokens
+    twice = list(map(operator.eq, tokens, tokens[2:]))
+    for number in itertools.compress(itertools.count(), map(operator.and_, twice, twice[1:])):
+        phrase = tokens[number : number + 2]
+        place = words.start(number), words.place(number + 3)[1]
+        alone = (
+            page.text[slice(*place)].lower() == " ".join(phrase * 2) and page.text[words.start(number + 2)].islower()
+        )
+        if alone and _is_plain(phrase) and in_new_prose(page, place):
+            yield _surplus(page, place)
+
+
+def _is_plain(phrase: list[str]) -> bool:
+    """Whether both words are common ones with a meaning of their own, and not the same."""
+    return (
+        phrase[0] != phrase[1]
+        and min(map(len, phrase)) >= SHORTEST_OF_TWO
+        and FUNCTION_WORDS.isdisjoint(phrase)
+        and all(map(is_common, phrase))
+    )
 
 
 def _may_be_fault(word: str) -> bool:
@@ -100,7 +126,7 @@ def _finding(page: Page, word: str, place: Place, surplus: Place) -> Finding:
     return page.finding(RULE.label, [place], message, "error", "high")
 
 
-def _named(page: Page, place: Place) -> Finding:
+def _surplus(page: Page, place: Place) -> Finding:
     quote = " ".join(page.text[slice(*place)].split())
     return page.finding(
         RULE.label, [place], f"“{quote}” stands twice in a row; one of them is too many.", "warning", "medium"

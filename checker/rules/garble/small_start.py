@@ -103,7 +103,7 @@ def _candidates(page: Page) -> Iterator[Place]:
 
 def _block_starts(page: Page) -> Iterator[Place]:
     """Blocks that begin with a comma, or small on a page whose blocks begin with capitals: after a full stop, or whole."""
-    text, small, whole, blocks = page.text, [], [], page.blocks
+    text, small, blocks = page.text, [], page.blocks
     firsts = [text[start] for start, _ in blocks]
     listed = False  # whether a block that announces a list stands before those that begin small
     for number, first in enumerate(firsts):
@@ -118,14 +118,12 @@ def _block_starts(page: Page) -> Iterator[Place]:
             opened = _BLOCK_START.match(text, start, end)
             if opened is None:
                 continue
-            if first == ",":
+            if first == "," or (
+                not listed and _is_whole(page, number) and (_opens(word := opened.group()) or is_common(word))
+            ):
                 yield opened.span()
             elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
                 small.append(opened.span())
-            elif not listed and _is_whole(page, number) and is_common(opened.group()):
-                whole.append(opened.span())
-    if 2 * len(whole) <= len(page.sentences):
-        yield from whole
     if small and len(small) < MOST * sum(map(str.isupper, firsts[1:])):
         yield from small
 

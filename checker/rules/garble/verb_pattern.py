@@ -2,13 +2,11 @@
 
 ## What it does
 Reports "promote" (or "advance", "push forward", "accelerate") with an object and an infinitive: "promote hospitals to
-improve"; and "introduce" with a clause: "introduced that the fund pays". On pages about health reform it notes "support"
-in the pattern of "promote".
+improve". On pages about health reform it notes "support" in the same pattern.
 
 ## Why it matters
 The pattern is that of 推动 and 促进, which take a clause; English "promote" does not, and a person who is promoted to do
-something has got a better post. 介绍 is to tell people about something: one introduces a friend or a law, and says that
-something is so.
+something has got a better post.
 
 ## Wrong
 The province will promote public hospitals to shift from expansion to quality.
@@ -18,9 +16,8 @@ The province will encourage public hospitals to shift from expansion to quality.
 
 ## Limits
 Objects are nouns for bodies, groups, services and fields of work, in the plural or collective; the infinitive must
-follow within eight words without a comma. A clause behind "introduce" must show itself by its first word, and a person,
-a body or a comma stand before it: in "a law was introduced that the public liked" the clause is about the law. "Support
-hospitals to do" is established in British public-sector English and is noted as information only.
+follow within eight words without a comma. "Support hospitals to do" is established in British public-sector English and
+is noted as information only.
 """
 
 from __future__ import annotations
@@ -30,7 +27,7 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, opens_sentence, word_before
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 from glossary.forms import inflect_like
 from glossary.lazy_pattern import lazy
 
@@ -59,21 +56,11 @@ _STOPS = frozenset(
     "from and or that which who when while if by than due up according access related in linking connecting extending "
     "moving sending".split()
 )
-_INTRODUCED = {"introduce": "say", "introduces": "says", "introduced": "said", "introducing": "saying"}
-_CLAUSE = lazy(r"(introduc(?:es?|ed|ing)) that (?=(\w+) (\w+))")
-_OPENS = frozenset("the a an all our my we they he she it there since as after this these".split())
-_IN = frozenset("recent addition order terms view".split())
-_SPEAKERS = frozenset(
-    "director president dean secretary chairman minister spokesperson spokesman spokeswoman official reporter leader head "
-    "commission bureau department committee office center hospital administration region province city county".split()
-)
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each verb."""
     text = page.folded.text
-    if not page.text_words.words.isdisjoint(_INTRODUCED):
-        yield from _clauses(page)
     for verb, pattern in _VERBS.items():
         if page.text_words.words.isdisjoint(_FORMS[verb]) or (verb == "support" and page.subject != "health-reform"):
             continue
@@ -96,34 +83,6 @@ def check(page: Page) -> Iterator[Finding]:
                 continue  # a title, and behind it what it is for
             if in_new_prose(page, place):
                 yield _finding(page, place, verb)
-
-
-def _clauses(page: Page) -> Iterator[Finding]:
-    """What somebody introduces and is a clause."""
-    text = page.folded.text
-    for match in _CLAUSE.finditer(text):
-        opens = match[2] in _OPENS or (match[2] == "in" and match[3] in _IN)
-        if not (opens or page.text[page.folded.start(match.start(2))].isupper()) or not _has_speaker(
-            page, match.start()
-        ):
-            continue
-        place = page.folded.start(match.start()), page.folded.end(match.end() - 1)
-        if in_new_prose(page, place):
-            said = f"{_INTRODUCED[match[1]]} that"
-            message = f"“{match[1]} that”: one introduces a thing, not a clause; write “{said}”."
-            yield page.finding(RULE.label, [place], message, "warning", "high", suggestion=said)
-
-
-def _has_speaker(page: Page, start: int) -> bool:
-    """Whether a person or a body, or a comma behind one, stands before ``start`` in the folded text."""
-    text = page.folded.text
-    if text[start - 2 : start] == ", ":
-        return True
-    last = word_before(text, start - 1)
-    if not last or last in _SPEAKERS:
-        return bool(last)
-    place = page.folded.start(start - 1 - len(last))
-    return page.text[place].isupper() and not opens_sentence(page, place)
 
 
 def _finding(page: Page, place: tuple[int, int], verb: str) -> Finding:
