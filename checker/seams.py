@@ -19,6 +19,9 @@ GENERICS = frozenset(
 )
 """Words that follow a name or a date and are written with a capital."""
 
+SMALL_WORDS = {f"{first}the": (first, "the") for first in ("of", "in", "on", "to", "by", "at", "as", "is")}
+"""Two small words that run together, by the whole: too short to be told by their parts."""
+
 _FIRST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "that", "this")
 _LAST = ("the", "of", "and", "to", "in", "for", "from", "with", "by", "is", "are", "an", "will")
 _CERTAIN = frozenset(("the", "of", "and", "for", "from", "with", "that", "this", "to"))
@@ -35,7 +38,9 @@ _PREFIXES = tuple("un re non pre post multi inter intra tele anti sub super over
 
 def parted(word: str) -> tuple[str, str] | None:
     """The two parts of a folded word that nobody knows, at its most likely seam; None when it has none."""
-    return _parted(word) if SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha() else None
+    if len(word) < SHORTEST:
+        return SMALL_WORDS.get(word)
+    return _parted(word) if len(word) <= LONGEST and word.isascii() and word.isalpha() else None
 
 
 @lru_cache(maxsize=1 << 16)

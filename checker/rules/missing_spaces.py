@@ -128,6 +128,8 @@ _KINDS: dict[str, tuple[str, bool, Callable[[Page, int], bool]]] = {
 _FIGURE = lazy(r"[0-9]+")
 _FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
 _BEFORE_WORD = lazy(r"\d%[a-z]{2,}(?=[ ,.])")
+NUMBER = "No."
+_BEFORE_FIGURE = lazy(r"(?:\A|[^\w/.-])No\.\d+(?=[\s,;)]|\.\s|$)")
 _DIGITS = "0123456789"
 _GLUED = lazy(r"\w[,;]\w")
 UNITS = "|".join(
@@ -174,6 +176,9 @@ def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
         "Space missing after a percent sign",
         [at + 1 for at in anchors(text, "%") if _BEFORE_WORD.match(text, at - 1)],
     )
+    if page.subject == "health-reform":  # elsewhere such things are names
+        numbers = [at + len(NUMBER) for at in anchors(text, NUMBER) if _BEFORE_FIGURE.match(text, max(0, at - 1))]
+        yield f"Space missing after “{NUMBER}”", numbers
     yield "Space missing between a word and a figure", sorted(_figure_gaps(page))
 
 

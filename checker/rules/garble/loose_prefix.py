@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a prefix that stands alone: "multi level", "pre diagnosis", "cross regional"; on pages about health reform also
-"county level hospitals".
+"county level hospitals" and "the 14th Five Year Plan".
 
 ## Why it matters
 Machines and converters lose hyphens. What is left is no word, and the reader takes it for the verb "cross" or the noun
@@ -52,6 +52,8 @@ _LEVEL = lazy(
 _AT_LEVEL = lazy(r"\b[Aa]t (?:[\w'’-]+,? ){0,6}$")
 _COUNTED = lazy(r"(?:^|\n|[\d),] |\b(?:and|or|all|many|several|some|other|these|those) )$")
 _REACH = 70  # characters
+PLAN = "Five Year Plan"
+_ORDINAL = lazy(r"(?:\d(?:st|nd|rd|th)|[Tt]enth|[Ee]leventh|[Tt]welfth|teenth) $")
 _NO_STEM = frozenset(
     "alia grata compos sequitur element tags block text with from that this when then than into your".split()
 )
@@ -60,12 +62,16 @@ _NO_STEM = frozenset(
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each prefix, and for each compound."""
     yield from _prefixes(page)
-    if page.subject == "health-reform" and "level" in page.text_words.words:
+    if page.subject == "health-reform":
         yield from _compounds(page)
 
 
 def _compounds(page: Page) -> Iterator[Finding]:
     text = page.text
+    for start in anchors(text, PLAN):
+        blank, end = start + PLAN.index(" "), start + PLAN.rindex(" ")
+        if _ORDINAL.search(text, max(0, start - _REACH), start) and in_new_prose(page, (start, end)):
+            yield _finding(page, (start, end), blank, "compound", (Fix(blank, blank + 1, "-"),))
     for match in filter(None, (_LEVEL.match(text, blank) for blank in anchors(text, " level "))):
         blank, end = match.span()
         unit = word_before(text, blank)

@@ -32,7 +32,7 @@ from checker.rules.missing_spaces import UNITS, run_together
 from checker.rules.rule import Rule
 from checker.rules.shape import inner_capitals, shape
 from checker.rules.surroundings import in_new_prose, is_hyphenated
-from checker.seams import GENERICS, LONGEST, parted, parted_at_capital
+from checker.seams import GENERICS, LONGEST, SMALL_WORDS, parted, parted_at_capital
 from glossary import Glossary
 from glossary.lazy_pattern import lazy
 
@@ -60,22 +60,16 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _small(page: Page) -> Iterator[Glued]:
-    """Unknown words in small letters that stand once outside repeated passages."""
+    """Unknown words in small letters that stand once outside repeated passages; two small words may come back."""
     places: dict[str, list[Place]] = {}
     for word, place in run_together(page):
         if word.isalpha() and not page.is_repeated(*place):
             places.setdefault(word, []).append(place)
     known = _glossary_words(page.spotter.glossary) if places else frozenset()
     for word, found in places.items():
-        if (
-            len(found) == 1
-            and word not in known
-            and page.text[slice(*found[0])].islower()
-            and _stands_free(page.text, found[0])
-        ):
-            parts = parted(word)
-            assert parts is not None
-            yield parts, found[0]
+        parts = parted(word)
+        if parts and word not in known and (len(found) == 1 or word in SMALL_WORDS):
+            yield from ((parts, at) for at in found if page.text[slice(*at)].islower() and _stands_free(page.text, at))
 
 
 def _stands_free(text: str, place: Place) -> bool:

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports a space that is missing at punctuation: before an opening quotation mark or bracket, after a closing one, after
-a comma, a semicolon, a full stop or a percent sign, and between a small word and a figure.
+a comma, a semicolon, a full stop or a percent sign, between a small word and a figure, and in "No.5".
 
 ## Why it matters
 Chinese sets no spaces at its marks. What was joined there stays joined in English, and two words read as one.
