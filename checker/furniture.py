@@ -80,10 +80,10 @@ def furniture_lines(text: str, lines: list[Span], han: list[Span], words: Set[st
     _add_languages(written, kinds)
     _add_menus(written, kinds)
     _add_head(text, lines, written, kinds)
+    _add_metadata(written, kinds)
     found = set(kinds) - {None}
     labelled = found <= {"metadata", "credit"} and any(
-        kind and (site.EMPTY_LABEL.fullmatch(line) or site.GLUED_LABEL.match(line))
-        for line, kind in zip(written, kinds, strict=True)
+        kind and _is_labelled(line) for line, kind in zip(written, kinds, strict=True)
     )
     if len(found) < 2 and not found & FRAME and not labelled:
         return []
@@ -172,7 +172,7 @@ def _may_be_plain(lower: str) -> bool:
 
 
 def _short_kind(line: str) -> str | None:
-    bare = line[_LABEL_START.match(line).end() :]  # type: ignore[union-attr]
+    bare = _bare(line)
     lower = bare.lower()
     if site.BREADCRUMB.match(bare):
         return "breadcrumb"
@@ -336,6 +336,33 @@ def _add_head(text: str, lines: list[Span], written: list[str], kinds: list[str 
         between = text[lines[after][1] : lines[after + 1][0]]
         if _is_name(written[after], 3) and 6 <= len(title.split()) <= 30 and between.count("\n") == 1:
             kinds[after] = "channel"
+
+
+def _add_metadata(written: list[str], kinds: list[str | None]) -> None:
+    """Time stamps at the top, and the dates, figures and empty labels beside metadata."""
+    top = range(min(HEAD, len(written)))
+    for number in top:
+        if kinds[number] is None and site.STAMP.fullmatch(_bare(written[number])):
+            kinds[number] = "metadata"
+    for steps in (top, reversed(top)):
+        for number, following in itertools.pairwise(steps):
+            if kinds[number] == "metadata" and kinds[following] is None and _is_value(_bare(written[following])):
+                kinds[following] = "metadata"
+
+
+def _is_value(line: str) -> bool:
+    return line.isdecimal() or bool(site.TIME.fullmatch(line) or site.EMPTY_LABEL.fullmatch(line))
+
+
+def _is_labelled(line: str) -> bool:
+    """Whether a line of metadata is one that no writer sets: a stamp, or a label without a value or glued to it."""
+    line = _bare(line)
+    return any(map(bool, (site.EMPTY_LABEL.fullmatch(line), site.GLUED_LABEL.match(line), site.STAMP.fullmatch(line))))
+
+
+def _bare(line: str) -> str:
+    """A line without the marks of a list before it."""
+    return line[_LABEL_START.match(line).end() :]  # type: ignore[union-attr]
 
 
 def _is_name(line: str, longest: int) -> bool:

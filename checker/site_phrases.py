@@ -23,10 +23,12 @@ _METADATA = _any(
     r"(?:last )?updated?(?: time| date| on| at)?",
     r"(?:release|publish|publishing|publication|posting|posted|published|released|issuing|issued|upload)"
     r" ?(?:time|date|on|at)",
-    r"(?:page )?(?:views|clicks|hits|reads|browses|visits)|view|browse|browsing|click(?: rate| volume| count)?",
+    r"(?:page )?(?:views|clicks|hits|reads|browses|visits)|(?:page )?view|browse|browsing|click(?: rate| volume| count)?",
+    r"(?:add|date) ?time|popularity",
     r"(?:number of |total )(?:views|clicks|visits|readers)|reading (?:volume|times)",
     r"font(?: size)?|text size|word size",
     r"(?:date|time)(?=\s*[:：]\s*(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d? +\d\d?:\d\d(?::\d\d)?\s*(?:$|[A-Z][a-z]*\s*[:：]))",
+    r"(?:date|time)(?=[:：](?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?\s*$)",
 )
 _CREDIT = _any(
     r"(?:article |information |news |original )?source(?: of (?:the )?(?:article|information|news))?|author|writer",
@@ -65,9 +67,12 @@ LABELS = (
 
 EMPTY_LABEL = lazy(r"(?:[A-Za-z]+(?: [A-Za-z]+)?\s*[:：][\s\d:./-]*)+")
 """Labels with no value but dates and numbers."""
-GLUED_LABEL = lazy(r"[A-Za-z]+(?: [A-Za-z]+){0,2}[:：](?=[A-Za-z\d])")
+GLUED_LABEL = lazy(r"[A-Za-z]+(?: [A-Za-z]+){0,2}[:：](?=[^\W_])")
 """A label whose value follows without a blank, as a Chinese site sets it."""
 TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
+
+STAMP = lazy(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2} +\d{1,2}:\d\d(?::\d\d)?|by admin")
+"""A line that no text has: a date with its time of day, the writer whom a publishing system made up."""
 
 BREADCRUMB = lazy(
     r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"
@@ -218,7 +223,8 @@ _OPENINGS = [
     "you are (?:here|the|visitor|no)",
     *_each("releas publi post issu upload", r"@[a-z]* ?(?:time|date|on|at)\b"),
     *_each("view click hit read brows", rf"@[a-z]*(?: (?:rate|volume|count|times))?{_VALUE}"),
-    "page ?(?:views|clicks|hits|reads|browses|visits)",
+    "page ?(?:views?|clicks|hits|reads|browses|visits)",
+    *_each("add_? date_? popularity", rf"@(?:time)?{_VALUE}"),
     "number of (?:views|clicks|visits|readers)",
     "total (?:views|clicks|visit|readers|page)",
     *_each("author writer reporter correspondent intern address review reviewer links?", f"@{_VALUE}"),
