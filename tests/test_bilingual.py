@@ -57,7 +57,7 @@ def test_latin_edges_are_bounded(chinese: ChineseSpotter) -> None:
 
 def test_a_word_across_an_edge(chinese: ChineseSpotter) -> None:
     """A term that a word of the language begins or ends in is doubtful; otherwise jieba is not even loaded."""
-    assert found(chinese, "出台账目清楚") in ([], ["台账?"])
+    assert found(chinese, "出台账目清楚") in ([], ["台账?"], ["出台?"])
 
 
 def test_jieba_is_loaded_only_when_needed() -> None:
