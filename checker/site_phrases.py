@@ -71,8 +71,8 @@ GLUED_LABEL = lazy(r"[A-Za-z]+(?: [A-Za-z]+){0,2}[:：](?=[^\W_])")
 """A label whose value follows without a blank, as a Chinese site sets it."""
 TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
 
-STAMP = lazy(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2} +\d{1,2}:\d\d(?::\d\d)?|by admin")
-"""A line that no text has: a date with its time of day, the writer whom a publishing system made up."""
+STAMP = lazy(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2} +(?:\d{1,2}:\d\d(?::\d\d)?|\d+ By)|by admin")
+"""A line that no text has: a date with its time of day, a count of comments, the writer a publishing system made up."""
 
 BREADCRUMB = lazy(
     r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"

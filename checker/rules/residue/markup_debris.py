@@ -34,6 +34,7 @@ _TAGS = (
     "|article|figure|sup|sub|o:p"
 )
 _ENTITY = r"&(?:[A-Za-z]{2,8}[1-4]?|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
+_NAMED = "nbsp|ensp|emsp|[lr][sd]quo|middot|hellip|mdash"  # entities that have lost their semicolon or gained a blank
 _IN_BRACKETS = (
     r"\[(?:(?P<hidden>\s?[Ee]-?mail\s?[Pp]rotected\s?\])|object Object\]"
     r"|(?P<forum>/?(?:b|i|u|url|img|quote|size|color)(?:=[^\]\n]{1,80})?\](?!\()))"
@@ -45,6 +46,7 @@ _ASTERISKS = (  # three and more in a sentence, two and more before what is coun
 # A pattern that begins with the same character wherever it matches is looked for many times as fast.
 _KINDS = (  # what must stand in the text at all, and the pattern
     ("&", lazy(rf"{_ENTITY}(?:{_ENTITY})*")),
+    ("&", lazy(rf"&(?: (?:{_NAMED})\b(?: ?;)?|(?:{_NAMED})\b(?![;=]))")),
     ("<", lazy(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\[")),
     ("< ", lazy(rf"<\s{{1,2}}/?\s{{0,2}}(?i:{_TAGS})\s{{0,2}}/?\s{{0,2}}>")),
     ("*", lazy(_ASTERISKS)),
@@ -76,7 +78,7 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         found: dict[str, list[Place]] = {}
         for match in pattern.finditer(text):
-            if sign == "&" and _decoded(match.group()) == match.group():
+            if sign == "&" and match[0][-1] == ";" and " " not in match[0] and _decoded(match[0]) == match[0]:
                 continue
             if match.lastgroup == "forum":
                 closed = "[/" in text if closed is None else closed
