@@ -9,8 +9,6 @@ from glossary.lazy_pattern import lazy
 
 Span = tuple[int, int]
 
-TITLE, PARAGRAPH = 130, 300  # characters: of the first line at most, of the one below it at least
-
 _TERMINATOR = lazy(r"[.,;:!?。，；：！？、]{1,2}")
 _CUT_SHORT = (r"No\.", r"Nos\.", r"etc\.", r"Art\.", r"vs\.")
 _JOINING = ("and", "or", "of", "the", "to", "in", "for", "with", "by", "a", "an")
@@ -51,7 +49,7 @@ def text_blocks(text: str, lines: list[Span]) -> list[Span]:
         else:
             begin, last = paragraph[0]
             for start, end in paragraph[1:]:
-                if _is_under_title(lines, last, start, end) or not _is_joined(text, begin, last, start, end):
+                if not _is_joined(text, begin, last, start, end):
                     blocks.append((begin, last))
                     begin = start
                 last = end
@@ -86,11 +84,6 @@ def _is_joined(text: str, begin: int, last: int, start: int, end: int) -> bool:
     if numbered or (cut and _CUT_OFF.match(text, last)):
         return True
     return line[0] in _CONTINUES and len(tail) >= 40 and tail[-1] not in ".!?:;。！？"
-
-
-def _is_under_title(lines: list[Span], last: int, start: int, end: int) -> bool:
-    """Whether a line is the first paragraph under a title: no text that was broken at a width has a line so long."""
-    return last == lines[0][1] and end - start >= PARAGRAPH and last - lines[0][0] <= TITLE
 
 
 def _is_wrapped(lines: list[Span]) -> bool:

@@ -339,11 +339,11 @@ def _add_head(text: str, lines: list[Span], written: list[str], kinds: list[str 
 
 
 def _add_metadata(written: list[str], kinds: list[str | None]) -> None:
-    """Time stamps at the top, and the dates, figures and empty labels beside metadata."""
+    """The one time stamp at the top, and the dates, figures and empty labels beside metadata."""
     top = range(min(HEAD, len(written)))
-    for number in top:
-        if kinds[number] is None and site.STAMP.fullmatch(_bare(written[number])):
-            kinds[number] = "metadata"
+    stamps = [number for number in top if kinds[number] is None and site.STAMP.fullmatch(_bare(written[number]))]
+    if len(stamps) == 1:  # more of them are a log
+        kinds[stamps[0]] = "metadata"
     for steps in (top, reversed(top)):
         for number, following in itertools.pairwise(steps):
             if kinds[number] == "metadata" and kinds[following] is None and _is_value(_bare(written[following])):
@@ -351,13 +351,13 @@ def _add_metadata(written: list[str], kinds: list[str | None]) -> None:
 
 
 def _is_value(line: str) -> bool:
-    return line.isdecimal() or bool(site.TIME.fullmatch(line) or site.EMPTY_LABEL.fullmatch(line))
+    return line.isdecimal() or bool(site.TIME.fullmatch(line) or site.KNOWN_LABEL.fullmatch(line))
 
 
 def _is_labelled(line: str) -> bool:
     """Whether a line of metadata is one that no writer sets: a stamp, or a label without a value or glued to it."""
     line = _bare(line)
-    return any(map(bool, (site.EMPTY_LABEL.fullmatch(line), site.GLUED_LABEL.match(line), site.STAMP.fullmatch(line))))
+    return bool(site.EMPTY_LABEL.fullmatch(line) or site.GLUED_LABEL.match(line) or site.STAMP.fullmatch(line))
 
 
 def _bare(line: str) -> str:

@@ -67,12 +67,14 @@ LABELS = (
 
 EMPTY_LABEL = lazy(r"(?:[A-Za-z]+(?: [A-Za-z]+)?\s*[:：][\s\d:./-]*)+")
 """Labels with no value but dates and numbers."""
+KNOWN_LABEL = lazy(rf"(?:{_METADATA}|{_CREDIT}|date|time)\s*[:：]", re.IGNORECASE)
+"""A label of metadata or of a credit, with no value in its line."""
 GLUED_LABEL = lazy(r"[A-Za-z]+(?: [A-Za-z]+){0,2}[:：](?=[^\W_])")
 """A label whose value follows without a blank, as a Chinese site sets it."""
 TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
 
 STAMP = lazy(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2} +(?:\d{1,2}:\d\d(?::\d\d)?|\d+ By)|by admin")
-"""A line that no text has: a date with its time of day, a count of comments, the writer a publishing system made up."""
+"""What a site sets under a title: a date with its time of day or a count of comments, a writer who is none."""
 
 BREADCRUMB = lazy(
     r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"

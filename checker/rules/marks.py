@@ -17,6 +17,7 @@ _OPENING = lazy(rf"\((?:(?<=[a.]\()(?=a)|(?=[ {WIDE}]))")
 _CLOSING = lazy(rf"\)(?:(?<=[ {WIDE}]\))|(?=a))")
 _STOP = lazy(rf"\.(?:(?<=[ {WIDE}]\.)|(?=A))")
 _STRAIGHT = lazy('"')
+_NESTED = lazy(r"“[^“”\n]{0,300}(?<=[\s(])“[^“”\n]{1,120}”[^“”\n]{0,300}”(?!\w)")
 _BRACKET = lazy(r"[()\[\]]")
 _QUOTE = lazy(r"[“”\"]")
 _ENDS = END.encode()
@@ -46,8 +47,8 @@ def _quotes(page: Page) -> bytes:
 
 @once_a_page
 def _doubtful_quotes(page: Page) -> list[int]:
-    """The numbers of the blocks whose quotation marks do not all plainly make pairs, one in another or side by side."""
-    return _with_any(_quotes(page).replace(b"%", b"").replace(b"<>", b"").replace(b"<>", b""))
+    """The numbers of the blocks whose quotation marks do not all plainly make pairs."""
+    return _with_any(_quotes(page).replace(b"<>", b"").replace(b"%", b""))
 
 
 def _with_any(marks: bytes) -> list[int]:
@@ -175,7 +176,8 @@ def lone_quotes(page: Page, skip: set[int]) -> list[Place]:
     if not skip:
         numbers = [number for number in numbers if not _BESIDE_CODE.search(classes, *page.blocks[number])]
     for number, block, all_marks in _marks_by_block(page, _QUOTE, numbers):
-        marks = [mark for mark in all_marks if mark not in skip]
+        nested = [match.span() for match in _NESTED.finditer(text, *block)]
+        marks = [m for m in all_marks if m not in skip and not any(start <= m < end for start, end in nested)]
         if any(_is_code(text, mark) for mark in marks):
             continue
         pending: int | None = None

@@ -129,7 +129,7 @@ _FIGURE = lazy(r"[0-9]+")
 _FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
 _BEFORE_WORD = lazy(r"\d%[a-z]{2,}(?=[ ,.])")
 NUMBER = "No."
-_BEFORE_FIGURE = lazy(r"(?:\A|[^\w/.-])No\.\d+(?=[\s,;)]|\.\s|$)")
+_BEFORE_FIGURE = lazy(r"(?<![\w/.-])No\.\d+(?=[\s,;)]|\.\s|$)")
 _DIGITS = "0123456789"
 _GLUED = lazy(r"\w[,;]\w")
 UNITS = "|".join(
@@ -177,7 +177,7 @@ def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
         [at + 1 for at in anchors(text, "%") if _BEFORE_WORD.match(text, at - 1)],
     )
     if page.subject == "health-reform":  # elsewhere such things are names
-        numbers = [at + len(NUMBER) for at in anchors(text, NUMBER) if _BEFORE_FIGURE.match(text, max(0, at - 1))]
+        numbers = [at + len(NUMBER) for at in anchors(text, NUMBER) if _BEFORE_FIGURE.match(text, at)]
         yield f"Space missing after “{NUMBER}”", numbers
     yield "Space missing between a word and a figure", sorted(_figure_gaps(page))
 

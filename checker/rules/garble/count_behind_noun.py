@@ -14,8 +14,9 @@ The hospital has open beds 1,000 and doctors 214.
 The hospital has 1,000 open beds and 214 doctors.
 
 ## Limits
-On pages about health reform, for beds, households and staff of any kind. Years, ages ("students 18 and over"), shares,
-ranges and figures with a unit are left alone.
+On pages about health reform, for beds, households and staff of any kind, where "people" follows the figure or a word like
+"open" or "existing" stands before the noun, and the list goes on or ends behind the figure. Samples ("doctors 12, nurses
+18"), ages, years, sums, shares and ranges are left alone.
 """
 
 from __future__ import annotations
@@ -33,8 +34,11 @@ _COUNTED = frozenset(
     "staff students supervisors talent talents teachers technicians tutors workers".split()
 )
 _COUNT = lazy(
-    r" (?!(?:19|20)\d\d\b)\d[\d,]*(?<!,)\b(?: (?:people|persons?)\b)?"
-    r"(?![.:,;]\d|[-–+/)%]| ?(?:[a-z]+[- ]old|years?|months?|weeks?|days?|hours?|minutes?|percent|per|times|to|(?:and|or) (?:over|older|above|up|under|younger|below|less|more))\b| ?[(%–-])"
+    r"\s(?!(?:19|20)\d\d\b)\d[\d,]*(?<!,)(?:( (?:people|persons?)\b)|(?=[,;.](?!\d)| and\b(?! (?:\d|over|older))|$))"
+)
+_EXISTING = frozenset(
+    "actual administrative approved authorized available existing fixed in-service management open opened opening planned "
+    "professional registered teaching technical total".split()
 )
 
 
@@ -46,10 +50,12 @@ def check(page: Page) -> Iterator[Finding]:
     for number in page.words.numbers(_COUNTED):
         start, end = page.words.place(number)
         count = _COUNT.match(page.text, end)
-        if count and page.text[start:end].islower() and in_new_prose(page, place := (start, count.end())):
-            places.append(place)
+        if count is None or not page.text[start:end].islower() or not in_new_prose(page, (start, count.end())):
+            continue
+        if count[1] or page.words.tokens[number - 1] in _EXISTING:
+            places.append((start, count.end()))
     if places:
-        quote = page.text[slice(*places[0])]
+        quote = " ".join(page.text[slice(*places[0])].split())
         message = f"“{quote}”: English puts the figure before what it counts."
         yield page.finding(RULE.label, places, message, "warning", "medium")
 

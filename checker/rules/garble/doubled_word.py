@@ -27,7 +27,7 @@ import operator
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
-from checker.known_words import is_common
+from checker.known_words import is_common, is_known
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
@@ -39,6 +39,8 @@ _ALLOWED = frozenset(
 )
 _MENDED = frozenset("the a an of to and for with by from at as or it its their our his this these be are was were will "
                     "has have can if not we they which when while".split())  # fmt: skip
+_RELATIVES = frozenset("who whom whoever that which what whatever those".split())
+RELATIVE = 4  # words from one of these to the verb of its clause: "patients who need care need care near home"
 SHORTEST_OF_TWO = 4  # letters of each of two doubled words
 SHORTEST_NAMED = 6  # letters of a doubled word with capitals: shorter ones are names, Chinese ones above all
 
@@ -66,22 +68,21 @@ def _phrases(page: Page) -> Iterator[Finding]:
     twice = list(map(operator.eq, tokens, tokens[2:]))
     for number in itertools.compress(itertools.count(), map(operator.and_, twice, twice[1:])):
         phrase = tokens[number : number + 2]
+        if phrase[0] in tokens[number + 4 : number + 5] or phrase[1] in tokens[max(0, number - 1) : number]:
+            continue  # said three times and more
+        if not _is_plain(phrase) or not _RELATIVES.isdisjoint(tokens[max(0, number - RELATIVE) : number]):
+            continue
         place = words.start(number), words.place(number + 3)[1]
-        alone = (
-            page.text[slice(*place)].lower() == " ".join(phrase * 2) and page.text[words.start(number + 2)].islower()
-        )
-        if alone and _is_plain(phrase) and in_new_prose(page, place):
+        written = page.text[slice(*place)].replace("\n", " ").split(" ")
+        same = written[:2] == written[2:] and [word.lower() for word in written[:2]] == phrase
+        if same and written[1].islower() and in_new_prose(page, place):
             yield _surplus(page, place)
 
 
 def _is_plain(phrase: list[str]) -> bool:
-    """Whether both words are common ones with a meaning of their own, and not the same."""
-    return (
-        phrase[0] != phrase[1]
-        and min(map(len, phrase)) >= SHORTEST_OF_TWO
-        and FUNCTION_WORDS.isdisjoint(phrase)
-        and all(map(is_common, phrase))
-    )
+    """Whether both words are known ones with a meaning of their own."""
+    long = min(map(len, phrase)) >= SHORTEST_OF_TWO
+    return long and FUNCTION_WORDS.isdisjoint(phrase) and all(map(is_known, phrase))
 
 
 def _may_be_fault(word: str) -> bool:

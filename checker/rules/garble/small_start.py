@@ -103,7 +103,7 @@ def _candidates(page: Page) -> Iterator[Place]:
 
 def _block_starts(page: Page) -> Iterator[Place]:
     """Blocks that begin with a comma, or small on a page whose blocks begin with capitals: after a full stop, or whole."""
-    text, small, blocks = page.text, [], page.blocks
+    text, small, whole, blocks = page.text, [], [], page.blocks
     firsts = [text[start] for start, _ in blocks]
     listed = False  # whether a block that announces a list stands before those that begin small
     for number, first in enumerate(firsts):
@@ -118,12 +118,15 @@ def _block_starts(page: Page) -> Iterator[Place]:
             opened = _BLOCK_START.match(text, start, end)
             if opened is None:
                 continue
-            if first == "," or (
-                not listed and _is_whole(page, number) and (_opens(word := opened.group()) or is_common(word))
-            ):
+            word = opened.group()
+            if first == ",":
                 yield opened.span()
-            elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(opened.group()):
+            elif not listed and len(word) > 1 and (_opens(word) or is_common(word)) and _is_whole(page, number):
+                whole.append(opened.span())
+            elif _is_cut(text, last, start) and text.count(" ", start, end) >= LONG_BLOCK and _opens(word):
                 small.append(opened.span())
+    if 2 * len(whole) <= len(page.sentences):
+        yield from whole
     if small and len(small) < MOST * sum(map(str.isupper, firsts[1:])):
         yield from small
 

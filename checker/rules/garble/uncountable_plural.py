@@ -36,13 +36,7 @@ _NO_PLURAL = {
     "wisdoms": "wisdom", "expertises": "expertise", "stationeries": "stationery", "healthcares": "health care",
     "governances": "governance", "nursings": "nursing", "popularizations": "popularization",
 }  # fmt: skip
-_VERBS_TOO = {
-    "staffs": "staff",
-    "researches": "research",
-    "conducts": "conduct",
-    "progresses": "progress",
-    "evidences": "evidence",
-}
+_VERBS_TOO = {"staffs": "staff", "conducts": "conduct", "progresses": "progress", "evidences": "evidence"}
 _FORMS = _NO_PLURAL.keys() | _VERBS_TOO.keys()
 _ADJECTIVE = lazy(r"[a-z]{2,}(?:al|ic|ive|ary|ous|ful)$")
 _NOUNS = frozenset(

@@ -16,7 +16,8 @@ Working hours: 8:00 to 17:30. Closed on Sundays
 
 ## Limits
 Left alone: code, what stands in quotation marks or backquotes, Markdown, and texts that are about mark-up. A tag
-counts only when HTML knows it; a lone \\n only between words.
+counts only when HTML knows it, an entity without its semicolon or with a blank only when it is one of space, quotation
+mark and dash; a lone \\n only between words.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _ASTERISKS = (  # three and more in a sentence, two and more before what is coun
 # A pattern that begins with the same character wherever it matches is looked for many times as fast.
 _KINDS = (  # what must stand in the text at all, and the pattern
     ("&", lazy(rf"{_ENTITY}(?:{_ENTITY})*")),
-    ("&", lazy(rf"&(?: (?:{_NAMED})\b(?: ?;)?|(?:{_NAMED})\b(?![;=]))")),
+    ("&", lazy(rf"&(?: (?:{_NAMED})\b(?: ?;)?|(?:{_NAMED})(?![;=]))")),
     ("<", lazy(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,300}})?\s?/?>|<!--[^<>]{{0,300}}-->|<!\[CDATA\[")),
     ("< ", lazy(rf"<\s{{1,2}}/?\s{{0,2}}(?i:{_TAGS})\s{{0,2}}/?\s{{0,2}}>")),
     ("*", lazy(_ASTERISKS)),
@@ -113,7 +114,7 @@ def _is_debris(page: Page, place: Place) -> bool:
     before = text[start - 1 : start]
     quoted = bool(before) and before in _QUOTES and text[end : end + 1] in _QUOTES
     option = before == "=" and text[start] == "<"  # --style=<name>
-    address = "%" in text[start:end] and _URL.search(text, max(0, start - 200), start) is not None
+    address = text[start] in "%&" and _URL.search(text, max(0, start - 200), start) is not None
     escape = text[start] == "\\" and page.prose_at(start) is None
     stars = text[start] == "*" and _STATISTICS.search(text) is not None  # marks of significance
     sample = text[start] in "2xX" and page.subject != "health-reform"
@@ -121,7 +122,8 @@ def _is_debris(page: Page, place: Place) -> bool:
 
 
 def _finding(page: Page, quote: str, places: list[Place]) -> Finding:
-    plain = _decoded(quote).replace("\u00a0", " ")
+    broken = quote[0] == "&" and (" " in quote or quote[-1] != ";")
+    plain = _decoded(f"&{quote.strip('& ;')};" if broken else quote).replace("\u00a0", " ")
     entity = quote.startswith("&") and plain != quote
     shown = quote if len(quote) <= 40 else quote[:39] + "…"
     if "rotected" in quote:
