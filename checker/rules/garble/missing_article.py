@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a body, a place or a part of one that stands without the article it must have: "from Health Commission of Yunnan
-Province", "in whole province", "by State Council", "a network led by county hospital and".
+Province", "in whole province", "by State Council", "a network led by county hospital and"; on pages about health reform a
+system, a team, a network and the like too: "the reform of medical insurance system".
 
 ## Why it matters
 Chinese has no articles. Without one the reader takes the words for a name, or loses the sentence.
@@ -16,7 +17,8 @@ The reporter learned this from the Health Commission of Yunnan Province.
 ## Limits
 Names that begin with the name of their place (Yunnan Provincial Health Commission) are left alone, and so are headings,
 signatures and lists of bodies. Of common nouns only a few for bodies are looked at, between a preposition and a
-function word.
+function word, and systems and the like behind what is done to them ("the construction of …") or "with", "by", "in", where
+all words between are small ones.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import re
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
+from checker.list_numbers import CARDINALS
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, sentence_capitals, word_after
@@ -54,6 +57,13 @@ _NOUNS = tuple(
 )
 _BEHIND_NOUN = lazy(r" (?:and|or|to|in|of|for|with|is|has|will|shall|should|can|as|by|from|on|at)\b|[.,;]")
 _BEFORE_NOUN = lazy(r"(?:^| )(of|in|to|by|with|from|for|at|between|establish|build|join|form|set up|led by) $")
+_SYSTEMS = tuple(" system, mechanism, platform, network, team, center, base, committee, catalog, catalogue".split(","))
+_NO_MODIFIERS = frozenset((*FUNCTION_WORDS, *CARDINALS, "depth")) - {"and"}
+_BEFORE_SYSTEM = lazy(
+    r"(?s)(?:.*\s)?((?:construction|reform|establishment|implementation|improvement|perfection|promotion|optimization|deepening"
+    r"|strengthening|operation|interconnection|policy) of|with|by|into|in|from) ((?:[a-z-]{2,20} ){0,6}[a-z-]{2,20})$"
+)
+LONGEST_BEFORE = 150  # characters of what stands before a system
 _BODIES = frozenset(
     "commission bureau department administration committee ministry government congress council".split()
 )
@@ -74,6 +84,8 @@ def check(page: Page) -> Iterator[Finding]:
         before = condition.search(folded, max(0, start - 12), start)
         if before and page.text[page.folded.start(start)].islower():
             yield from _finding(page, (page.folded.start(before.start(1)), page.folded.end(end)))
+    if page.subject == "health-reform":
+        yield from _systems(page)
 
 
 def _bodies(page: Page) -> Iterator[Place]:
@@ -104,6 +116,23 @@ def _nouns(folded: str, words: set[str]) -> Iterator[Place]:
                 yield folded.rindex(" ", 0, place) + 1, end
 
 
+def _systems(page: Page) -> Iterator[Finding]:
+    """One finding for each system, team or the like whose modifiers, all small words, follow a preposition."""
+    text, folded = page.text, page.folded
+    found = sorted((place, place + len(noun)) for noun in _SYSTEMS for place in anchors(folded.text, noun))
+    for place, end in found:
+        if not _BEHIND_NOUN.match(folded.text, end):
+            continue
+        before = _BEFORE_SYSTEM.match(folded.text, max(0, place - LONGEST_BEFORE), place)
+        if before is None or not _NO_MODIFIERS.isdisjoint(before[2].split()):
+            continue
+        if before[1] == "in" and folded.text[end] == ",":
+            continue  # "progress in management system, staff and funds": a list of what is counted under its heads
+        span = folded.start(before.start(1)), folded.end(end)
+        if text[slice(*span)].islower():
+            yield from _finding(page, span)
+
+
 def _ends_name(text: str, end: int, comma: bool) -> bool:
     """Whether a name ends at ``end`` and what follows is no noun that it modifies; after a comma, "of" must follow."""
     following = word_after(text, end + 1) if text[end : end + 1] == " " else ""
@@ -116,7 +145,7 @@ def _finding(page: Page, place: Place) -> Iterator[Finding]:
     quote = " ".join(page.text[slice(*place)].split())
     if in_new_prose(page, place):
         yield page.finding(
-            RULE.label, [place], f"“{quote}”: the article is missing; write “the” before the noun.", "warning", "medium"
+            RULE.label, [place], f"“{quote}”: the noun has lost its article; write “the” or “a”.", "warning", "medium"
         )
 
 
