@@ -1,7 +1,7 @@
 """# such-as-etc (GAR314)
 
 ## What it does
-Reports a list that "such as" opens and "etc." closes.
+Reports a list that "such as" opens and "etc." or "and so on" closes.
 
 ## Why it matters
 Chinese 等 closes a list of examples and was translated at both ends. "Such as" says by itself that the list goes on.
@@ -25,23 +25,26 @@ from checker.page import Page
 from checker.rules.marked_twice import marked_twice
 from checker.rules.rule import Rule
 from checker.scanning import anchors
+from glossary.lazy_pattern import lazy
 
 LONGEST_LIST = 300  # characters
+
+_CLOSING = lazy(r"[ ,](etc\b|and so on(?=[.,;:)\n]| (?:is|are|was|were|has|have|had|will|can|to|for|in|of)\b))")
+_ENDS = frozenset(".;:!?\n()")
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each list."""
     text = page.folded.text
-    if not {"such", "etc"} <= page.text_words.words:
+    if "such" not in page.text_words.words or page.subject != "health-reform":
         return
     for start in anchors(text, "such as "):
-        closing = text.find("etc", start, start + LONGEST_LIST)
-        between = text[start:closing]
-        if closing < 0 or any(mark in between for mark in ".;:!?\n()") or page.subject != "health-reform":
-            continue
-        if text[closing - 1] in " ," and not text[closing + 3].isalnum() and "," in between:
-            mark, other = (start, start + len("such as")), (closing, closing + 3)
-            yield from marked_twice(page, RULE, mark, other, ("such as", "etc."), "the same list")
+        closing = _CLOSING.search(text, start, start + LONGEST_LIST)
+        between = text[start : closing.start()] if closing else ""
+        if closing and "," in between and _ENDS.isdisjoint(between):
+            mark = start, start + len("such as")
+            closes = "etc." if closing[1] == "etc" else closing[1]
+            yield from marked_twice(page, RULE, mark, closing.span(1), ("such as", closes), "the same list")
 
 
 RULE = Rule(
