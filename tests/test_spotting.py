@@ -110,6 +110,14 @@ def test_the_subject_needs_terms_and_a_place() -> None:
     assert Page(Document("x", "A medical consortium in Sichuan. " + long), SPOTTER).subject == "other"
 
 
+def test_an_abbreviation_is_no_concept_of_health() -> None:
+    """API and ICU stand in manuals of software too."""
+    spotter = Spotter(load())
+    text = "The {} has issues, said the reviews of the guidelines in Shanghai, and gives preference to applications. "
+    assert Page(Document("x", text.format("API") + "word " * 250), spotter).subject == "other"
+    assert Page(Document("x", text.format("pharmacist") + "word " * 250), spotter).subject == "health-reform"
+
+
 def test_the_subject_shows_in_what_only_a_translation_says() -> None:
     """Two odd phrases for different things stand for China; one does not, nor what it holds inside it."""
     terms = "A medical consortium, a county medical community and tiered diagnosis and treatment. "

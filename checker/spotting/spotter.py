@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SUBJECT_CONCEPTS = 3
 SUBJECT_CONCEPTS_SHORT = 1
 SHORT_PAGE_WORDS = 200
-HEALTH_CONCEPTS = 1  # of those named, concepts of no official phrase
+HEALTH_CONCEPTS = 1  # of those named, concepts of no official phrase, spelt out: an API is another thing elsewhere
 LITERAL_WEIGHT = 2
 LITERAL_SHARE = 0.008  # of the words
 CERTAIN = 2  # times that weight: what so much of a text says stands for a concept of health too
@@ -213,7 +213,7 @@ def _names_concepts(hits: list[Hit], wanted: int, of_health: int) -> bool:
             concept = candidate.concept
             if candidate.status not in ("ignore", "short") and concept.enforced and concept not in named:
                 named.add(concept)
-                health += concept.field not in ANY_SUBJECT
+                health += concept.field not in ANY_SUBJECT and candidate.status != "abbreviation"
         if len(named) >= wanted and health >= of_health:
             return True
     return False
