@@ -176,8 +176,10 @@ def lone_quotes(page: Page, skip: set[int]) -> list[Place]:
     if not skip:
         numbers = [number for number in numbers if not _BESIDE_CODE.search(classes, *page.blocks[number])]
     for number, block, all_marks in _marks_by_block(page, _QUOTE, numbers):
-        nested = [match.span() for match in _NESTED.finditer(text, *block)]
-        marks = [m for m in all_marks if m not in skip and not any(start <= m < end for start, end in nested)]
+        nested = {
+            mark.start() for quote in _NESTED.finditer(text, *block) for mark in _QUOTE.finditer(text, *quote.span())
+        }
+        marks = [mark for mark in all_marks if mark not in skip and mark not in nested]
         if any(_is_code(text, mark) for mark in marks):
             continue
         pending: int | None = None

@@ -37,7 +37,7 @@ _COUNT = lazy(
     r"\s(?!(?:19|20)\d\d\b)\d[\d,]*(?<!,)(?:( (?:people|persons?)\b)|(?=[,;.](?!\d)| and\b(?! (?:\d|over|older))|$))"
 )
 _EXISTING = frozenset(
-    "actual administrative approved authorized available existing fixed in-service management open opened opening planned "
+    "actual administrative approved authorized available existing fixed management open opened opening planned "
     "professional registered teaching technical total".split()
 )
 
