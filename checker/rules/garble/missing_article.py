@@ -17,8 +17,8 @@ The reporter learned this from the Health Commission of Yunnan Province.
 ## Limits
 Names that begin with the name of their place (Yunnan Provincial Health Commission) are left alone, and so are headings,
 signatures and lists of bodies. Of common nouns only a few for bodies are looked at, between a preposition and a
-function word, and systems and the like behind what is done to them ("the construction of …") or "with", "by", "in", where
-all words between are small ones.
+function word, and systems and the like behind what is done to them ("the construction of …") or "with", "in" and the like,
+where all words between are small ones.
 """
 
 from __future__ import annotations
@@ -61,8 +61,10 @@ _SYSTEMS = tuple(" system, mechanism, platform, network, team, center, base, com
 _NO_MODIFIERS = frozenset((*FUNCTION_WORDS, *CARDINALS, "depth")) - {"and"}
 _BEFORE_SYSTEM = lazy(
     r"(?s)(?:.*\s)?((?:construction|reform|establishment|implementation|improvement|perfection|promotion|optimization|deepening"
-    r"|strengthening|operation|interconnection|policy) of|with|by|into|in|from) ((?:[a-z-]{2,20} ){0,6}[a-z-]{2,20})$"
+    r"|strengthening|operation|interconnection|policy) of|with|into|in|from) ((?:[a-z-]{2,20} ){0,6}[a-z-]{2,20})$"
 )
+_PAIRED = {"in": ",", "from": " to "}  # "progress in system, staff and funds", "from referral center to village"
+REACH = 40  # characters of what is left on the way to something
 LONGEST_BEFORE = 150  # characters of what stands before a system
 _BODIES = frozenset(
     "commission bureau department administration committee ministry government congress council".split()
@@ -82,6 +84,8 @@ def check(page: Page) -> Iterator[Finding]:
         ((place, _BEFORE_NOUN) for place in _nouns(folded, words)),
     ):
         before = condition.search(folded, max(0, start - 12), start)
+        if before and before[1] == "to" and " from " in folded[max(0, start - REACH) : start]:
+            continue  # "from referral center to village clinic"
         if before and page.text[page.folded.start(start)].islower():
             yield from _finding(page, (page.folded.start(before.start(1)), page.folded.end(end)))
     if page.subject == "health-reform":
@@ -126,8 +130,8 @@ def _systems(page: Page) -> Iterator[Finding]:
         before = _BEFORE_SYSTEM.match(folded.text, max(0, place - LONGEST_BEFORE), place)
         if before is None or not _NO_MODIFIERS.isdisjoint(before[2].split()):
             continue
-        if before[1] == "in" and folded.text[end] == ",":
-            continue  # "progress in management system, staff and funds": a list of what is counted under its heads
+        if folded.text.startswith(_PAIRED.get(before[1], "\0"), end):
+            continue
         span = folded.start(before.start(1)), folded.end(end)
         if text[slice(*span)].islower():
             yield from _finding(page, span)
