@@ -36,9 +36,25 @@ from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _HEAD = r"(?:Commission|Bureau|Department|Administration|Committee|Ministry|Government|Congress)"
-_OPENINGS = ("Health", "Provincial", "Municipal", "National", "State", "Central", "County", "District", "City")
+_OPENINGS = (
+    "Health",
+    "Provincial",
+    "Municipal",
+    "National",
+    "State",
+    "Central",
+    "County",
+    "District",
+    "City",
+    "Ministry",
+    "World ",
+    "Chinese Academy",
+)
 _BODY = lazy(rf"(?:{'|'.join(_OPENINGS)})(?: (?:[A-Z][A-Za-z'’]+|and|of|for|&)){{0,7}}? {_HEAD}\b")
-_COUNCIL = lazy(r"State Council\b")
+_OTHERS = lazy(
+    r"State Council\b|World Health Organization\b"
+    r"|(?:Ministry of|Chinese Academy of|World Federation of) [A-Z][a-z]+(?:(?: and| of)? [A-Z][a-z]+){0,6}\b"
+)
 _INNER = ("of ", "for ")  # small words inside a name that may also stand before one
 LONGEST = 250  # characters of a body's name
 _BEFORE_BODY = lazy(r"(?:^|[\s(])(from|by|of|with|to|for|in|at|under|told|with|between)[ \n]$|([a-z]{3,}), $")
@@ -67,7 +83,8 @@ _PAIRED = {"in": ",", "from": " to "}  # "progress in system, staff and funds", 
 REACH = 40  # characters of what is left on the way to something
 LONGEST_BEFORE = 150  # characters of what stands before a system
 _BODIES = frozenset(
-    "commission bureau department administration committee ministry government congress council".split()
+    "academy commission bureau department administration committee federation ministry government congress council "
+    "organization".split()
 )
 
 
@@ -98,7 +115,7 @@ def _bodies(page: Page) -> Iterator[Place]:
     for start in sentence_capitals(page):
         if not text.startswith(_OPENINGS, start):
             continue
-        for pattern in (_BODY, _COUNCIL):
+        for pattern in (_BODY, _OTHERS):
             match = pattern.match(text, start)
             if match and not (text.endswith(_INNER, 0, start) and _is_inside(pattern, match)):
                 yield match.span()
