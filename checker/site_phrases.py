@@ -19,6 +19,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_DATE = r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?"
+_CLOCK = r"\d\d?:\d\d(?::\d\d)?"
 _METADATA = _any(
     r"(?:last )?updated?(?: time| date| on| at)?",
     r"(?:release|publish|publishing|publication|posting|posted|published|released|issuing|issued|upload)"
@@ -27,8 +29,7 @@ _METADATA = _any(
     r"(?:add|date) ?time|popularity",
     r"(?:number of |total )(?:views|clicks|visits|readers)|reading (?:volume|times)",
     r"font(?: size)?|text size|word size",
-    r"(?:date|time)(?=\s*[:：]\s*(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d? +\d\d?:\d\d(?::\d\d)?\s*(?:$|[A-Z][a-z]*\s*[:：]))",
-    r"(?:date|time)(?=[:：](?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?\s*$)",
+    rf"(?:date|time)(?=\s*[:：]\s*{_DATE} +{_CLOCK}\s*(?:$|[A-Z][a-z]*\s*[:：])|[:：]{_DATE}\s*$)",
 )
 _CREDIT = _any(
     r"(?:article |information |news |original )?source(?: of (?:the )?(?:article|information|news))?|author|writer",
@@ -71,9 +72,8 @@ KNOWN_LABEL = lazy(rf"(?:{_METADATA}|{_CREDIT}|date|time)\s*[:：]", re.IGNORECA
 """A label of metadata or of a credit, with no value in its line."""
 GLUED_LABEL = lazy(r"[A-Za-z]+(?: [A-Za-z]+){0,2}[:：](?=[^\W_])")
 """A label whose value follows without a blank, as a Chinese site sets it."""
-TIME = lazy(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
-
-STAMP = lazy(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2} +(?:\d{1,2}:\d\d(?::\d\d)?|\d+ By)|by admin")
+TIME = lazy(rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?(?:\s+{_CLOCK})?|{_CLOCK}")
+STAMP = lazy(rf"{_DATE} +(?:{_CLOCK}|\d+ By)|by admin")
 """What a site sets under a title: a date with its time of day or a count of comments, a writer who is none."""
 
 BREADCRUMB = lazy(

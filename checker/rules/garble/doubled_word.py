@@ -65,9 +65,10 @@ def check(page: Page) -> Iterator[Finding]:
 def _phrases(page: Page) -> Iterator[Finding]:
     """Two plain words that stand there twice: "of rural doctors rural doctors"."""
     words, tokens = page.words, page.words.tokens
-    twice = list(map(operator.eq, tokens, tokens[2:]))
-    for number in itertools.compress(itertools.count(), map(operator.and_, twice, twice[1:])):
+    for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[2:])):
         phrase = tokens[number : number + 2]
+        if phrase != tokens[number + 2 : number + 4]:
+            continue
         if phrase[0] in tokens[number + 4 : number + 5] or phrase[1] in tokens[max(0, number - 1) : number]:
             continue  # said three times and more
         if not _is_plain(phrase) or not _RELATIVES.isdisjoint(tokens[max(0, number - RELATIVE) : number]):

@@ -36,21 +36,9 @@ from checker.scanning import anchors
 from glossary.lazy_pattern import lazy
 
 _HEAD = r"(?:Commission|Bureau|Department|Administration|Committee|Ministry|Government|Congress)"
-_OPENINGS = (
-    "Health",
-    "Provincial",
-    "Municipal",
-    "National",
-    "State",
-    "Central",
-    "County",
-    "District",
-    "City",
-    "Ministry",
-    "World ",
-    "Chinese Academy",
-)
+_OPENINGS = tuple("Health Provincial Municipal National State Central County District City".split())
 _BODY = lazy(rf"(?:{'|'.join(_OPENINGS)})(?: (?:[A-Z][A-Za-z'’]+|and|of|for|&)){{0,7}}? {_HEAD}\b")
+_BEGINNINGS = (*_OPENINGS, "World ", "Ministry of ", "Chinese Academy of ")
 _OTHERS = lazy(
     r"State Council\b|World Health Organization\b"
     r"|(?:Ministry of|Chinese Academy of|World Federation of) [A-Z][a-z]+(?:(?: and| of)? [A-Z][a-z]+){0,6}\b"
@@ -113,7 +101,7 @@ def _bodies(page: Page) -> Iterator[Place]:
     """Where a body is named behind a small word or a comma, and no longer name holds that one."""
     text = page.text
     for start in sentence_capitals(page):
-        if not text.startswith(_OPENINGS, start):
+        if not text.startswith(_BEGINNINGS, start):
             continue
         for pattern in (_BODY, _OTHERS):
             match = pattern.match(text, start)
@@ -128,22 +116,26 @@ def _is_inside(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     return any(other.start() < start < other.end() for other in others)
 
 
-def _nouns(folded: str, words: set[str]) -> Iterator[Place]:
-    """Where one of the common nouns stands with its modifier before a function word or a mark."""
-    for noun in _NOUNS:
+def _closed(folded: str, nouns: tuple[str, ...], words: set[str]) -> Iterator[Place]:
+    """Where some nouns, each with the blank before it, stand before a function word or a mark."""
+    for noun in nouns:
         for place in anchors(folded, noun) if noun.split()[0] in words else ():
             end = place + len(noun)
-            if folded.endswith(_MODIFIERS, 0, place) and _BEHIND_NOUN.match(folded, end):
-                yield folded.rindex(" ", 0, place) + 1, end
+            if _BEHIND_NOUN.match(folded, end):
+                yield place, end
+
+
+def _nouns(folded: str, words: set[str]) -> Iterator[Place]:
+    """Where one of the common nouns stands with its modifier, and no other noun behind it."""
+    for place, end in _closed(folded, _NOUNS, words):
+        if folded.endswith(_MODIFIERS, 0, place):
+            yield folded.rindex(" ", 0, place) + 1, end
 
 
 def _systems(page: Page) -> Iterator[Finding]:
     """One finding for each system, team or the like whose modifiers, all small words, follow a preposition."""
     text, folded = page.text, page.folded
-    found = sorted((place, place + len(noun)) for noun in _SYSTEMS for place in anchors(folded.text, noun))
-    for place, end in found:
-        if not _BEHIND_NOUN.match(folded.text, end):
-            continue
+    for place, end in _closed(folded.text, _SYSTEMS, page.text_words.words):
         before = _BEFORE_SYSTEM.match(folded.text, max(0, place - LONGEST_BEFORE), place)
         if before is None or not _NO_MODIFIERS.isdisjoint(before[2].split()):
             continue

@@ -79,7 +79,7 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         found: dict[str, list[Place]] = {}
         for match in pattern.finditer(text):
-            if sign == "&" and match[0][-1] == ";" and " " not in match[0] and _decoded(match[0]) == match[0]:
+            if sign == "&" and _plain(match[0]) == match[0]:
                 continue
             if match.lastgroup == "forum":
                 closed = "[/" in text if closed is None else closed
@@ -93,12 +93,15 @@ def check(page: Page) -> Iterator[Finding]:
             yield _finding(page, quote, places)
 
 
-def _decoded(text: str) -> str:
-    if "&" not in text:
-        return text
+def _plain(quote: str) -> str:
+    """What debris stands for: its entities decoded, one without its semicolon or with a blank in it too."""
+    if "&" not in quote:
+        return quote
     from html import unescape  # loads the table of all entities
 
-    return unescape(text)
+    if quote[0] == "&" and (" " in quote or quote[-1] != ";"):
+        quote = f"&{quote.strip('& ;')};"
+    return unescape(quote).replace("\u00a0", " ")
 
 
 def _is_about_markup(page: Page) -> bool:
@@ -122,8 +125,7 @@ def _is_debris(page: Page, place: Place) -> bool:
 
 
 def _finding(page: Page, quote: str, places: list[Place]) -> Finding:
-    broken = quote[0] == "&" and (" " in quote or quote[-1] != ";")
-    plain = _decoded(f"&{quote.strip('& ;')};" if broken else quote).replace("\u00a0", " ")
+    plain = _plain(quote)
     entity = quote.startswith("&") and plain != quote
     shown = quote if len(quote) <= 40 else quote[:39] + "…"
     if "rotected" in quote:

@@ -15,8 +15,8 @@ The county will set up clinics in the township and improve the referral system w
 
 ## Limits
 A word is taken apart only when it is unknown, when it stands once on the page ("ofthe" may come back), and when a function
-word or the ending of an abstract noun shows the seam. Names, identifiers, brands and terms of the glossary are left alone. The repair is
-offered as safe only when there is one way to part the words.
+word or the ending of an abstract noun shows the seam. Names, identifiers, brands and terms of the glossary are left
+alone. The repair is offered as safe only when there is one way to part the words.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ The fund pays the hospital(a non-profit one) each month,and settles the account 
 The fund pays the hospital (a non-profit one) each month, and settles the account in December. It began in 2016.
 
 ## Limits
-Looks at prose only, at "No.5" on pages about health reform. A figure before its unit (6.2million) is left to SPC501. Left alone: code, names of files and
-hosts, "person(s)", "(re)open", lists of values without any space, and a full stop before a word that seldom begins a
-sentence, unless two others on a page about health reform lack their space.
+Looks at prose only, at "No.5" on pages about health reform. A figure before its unit (6.2million) is left to SPC501. Left
+alone: code, names of files and hosts, "person(s)", "(re)open", lists of values without any space, and a full stop before a
+word that seldom begins a sentence, unless two others on a page about health reform lack their space.
 """
 
 from __future__ import annotations
