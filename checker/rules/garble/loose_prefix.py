@@ -56,7 +56,7 @@ PLAN = "Five Year Plan"
 LONGEST_ORDINAL = 12  # characters, with the blank behind it
 _ORDINAL = lazy(r"(?:\d(?:st|nd|rd|th)|[Tt]enth|[Ee]leventh|[Tt]welfth|teenth) $")
 _NO_STEM = frozenset(
-    "alia grata compos sequitur element tags block text with from that this when then than into your".split()
+    "alia grata compos conveniens obstante liquet sequitur element tags block text with from that this when then than into your".split()
 )
 
 
