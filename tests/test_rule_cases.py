@@ -151,6 +151,9 @@ FITTING = """
         ("A third-rate ward was opened.", "A third-rate ward", "An open ward"),
         ("An action of\nspecial rectification\naction began.", "special rectification\naction", "targeted action"),
         ("This third-rate ward was opened.", "third-rate ward", "open ward"),
+        ("They named it a Third-rate Ward there.", "a Third-rate Ward", "an Open Ward"),
+        ("They opened the Third-rate ward there.", "Third-rate ward", "open ward"),
+        ("In Grade A effective carriers stand.", "effective carriers", "vehicles"),
     ],
 )
 def test_advice_fits_the_words_beside_it(text: str, quote: str, advice: str) -> None:

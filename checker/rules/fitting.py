@@ -10,16 +10,14 @@ from glossary.lazy_pattern import lazy
 _BESIDE = 40  # characters
 _MOST_DOUBLED = 3  # words of a suggestion that may stand beside its place
 _SPACE = lazy(r"\s")
+_SYLLABLES = lazy(r"(?:[A-Z][a-z]+){2,}\Z")  # run together, each with its capital
 _GOES_ON = lazy(r"[a-z,;]")
-_NAMES = frozenset(["China", "China's", "Chinese", "Party", "Party's"])
 
 
 def has_own_capital(text: str, start: int, end: int, quote: str) -> bool:
-    """Whether a quote inside a sentence begins with the capital of a name, such as Medicare or the Party, that goes with it."""
+    """Whether a quote inside a sentence begins with a capital that goes with it: a name's (Medicare, the Party), or a stray one."""
     inside = start > 1 and text[start - 1] == " " and _GOES_ON.match(text, start - 2)
-    if not inside or text[end + 1 : end + 2].isupper():
-        return False
-    return quote[1:].islower() or (quote.split(" ", 1)[0] in _NAMES and not _is_title(quote))
+    return bool(inside) and not text[end + 1 : end + 2].isupper() and not _is_title(quote)
 
 
 def taking_in(text: str, start: int, end: int, suggestion: str) -> Place:
@@ -54,5 +52,7 @@ def capitals_like(quote: str, text: str) -> str:
 
 
 def _is_title(quote: str) -> bool:
-    words = [word for word in quote.replace("-", " ").split() if len(word) > 3]
-    return len(words) > 1 and all(word[0].isupper() for word in words)
+    if _SYLLABLES.match(quote):
+        return True
+    words = [word for word in quote.split() if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)

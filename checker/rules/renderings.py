@@ -25,7 +25,7 @@ MAX_SOURCES = 2
 MAX_ADMITTED = 3
 _EDGE = 40  # characters that hold prepositions and articles at the edge of a name
 _LONG = 200  # characters: a quote of more has a gap in it
-_ARTICLE = lazy(r"\b[Aa]n? \Z")
+_ARTICLE = lazy(r"(?:\ban?|(?<!\w )\bAn?) \Z")  # no Grade A
 _LEADING = lazy(
     r"(?i)(?:in|into|on|at|from|of|to|within|by|with|through|under|for|as|among|during|amid) +(?:(?:the|a|an) +)?(?=\w)"
 )

@@ -31,6 +31,7 @@ from checker.finding import Finding, Place
 from checker.known_words import is_known
 from checker.page import Page
 from checker.pinyin import is_pinyin
+from checker.rules.fitting import taking_in
 from checker.rules.renderings import MAX_ADMITTED
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose, opens_sentence, word_after, word_before
@@ -260,7 +261,8 @@ def _known(glossary: Glossary) -> frozenset[str]:
 def _finding(page: Page, places: list[Place], row: Row) -> Finding:
     quote = " ".join(page.text[slice(*places[0])].split())
     wrong_unit = quote.startswith(row["en"])
-    right = row.get("full", row["en"]) if wrong_unit or " " in quote else row["en"]
+    right: str = row["full" if "full" in row and (wrong_unit or " " in quote) else "en"]
+    places = [taking_in(page.text, *place, right) for place in places]
     return page.finding(
         RULE.label,
         places,
