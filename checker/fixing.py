@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import codecs
 import html
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -170,26 +171,25 @@ def _at_fault(
 ) -> set[Edit]:
     """The edits that did not mend their place, or that made a fault that was not there before."""
     moved = _Moved(edits)
-    known: dict[str, list[Place]] = {}
+    places: dict[str, list[Place]] = {}
     for finding in before:
-        known.setdefault(finding.rule, []).extend(moved.place(place) for place in finding.places)
-    for places in known.values():
-        places.sort()
+        places.setdefault(finding.rule, []).extend(moved.place(place) for place in finding.places)
+    known = {rule: _Places(there) for rule, there in places.items()}
     bad: set[Edit] = set()
     for finding in after:
         for place in finding.places:
-            touching = [edit for edit in edits if _meet(place, moved.edited(edit))]
+            touching = moved.touching(place)
             if not finding.rule.startswith(_BROUGHT_TO_LIGHT) or any(edit.rule in _TERMS for edit in touching):
                 if any(edit.rule == finding.rule and edit.text for edit in touching):
                     bad.update(edit for edit in touching if edit.rule == finding.rule)
-                elif not any(_meet(place, other) for other in known.get(finding.rule, ())):
-                    bad.update(touching or _nearest(edits, moved, place))
+                elif finding.rule not in known or not known[finding.rule].meet(place):
+                    bad.update(touching or [moved.nearest(place)])
     if not bad:  # a new place may stand so close to an old one that only their number tells
         more = _places_by_rule(after) - _places_by_rule(before)
         for finding in after:
             if finding.rule in more:
                 for place in finding.places:
-                    bad.update(_nearest(edits, moved, place))
+                    bad.add(moved.nearest(place))
     return bad
 
 
@@ -213,6 +213,9 @@ class _Moved:
         self._shifts = [0]
         for edit in edits:
             self._shifts.append(self._shifts[-1] + len(edit.text) - (edit.end - edit.start))
+        # Where the new text of each edit stands: in order and apart, as the edits are.
+        self._begins = [edit.start + shift for edit, shift in zip(edits, self._shifts, strict=False)]
+        self._ends = [begin + len(edit.text) for begin, edit in zip(self._begins, edits, strict=True)]
 
     def place(self, place: Place) -> Place:
         """The new place of an old one; what was replaced becomes what replaces it."""
@@ -225,18 +228,29 @@ class _Moved:
             end = self._edits[last - 1].end
         return start + self._shifts[first], max(end + self._shifts[last], start + self._shifts[first])
 
-    def edited(self, edit: Edit) -> Place:
-        """Where the new text of an edit stands."""
-        start = edit.start + self._shifts[self._edits.index(edit)]
-        return start, start + len(edit.text)
+    def touching(self, place: Place) -> list[Edit]:
+        """The edits whose new text shares a place of the new text, or an edge of it."""
+        return self._edits[bisect.bisect_left(self._ends, place[0]) : bisect.bisect_right(self._begins, place[1])]
+
+    def nearest(self, place: Place) -> Edit:
+        """The edit whose new text begins closest to a place, of two the first."""
+        number = bisect.bisect_left(self._begins, place[0])
+        near = range(max(number - 1, 0), min(number + 1, len(self._edits)))
+        return self._edits[min(near, key=lambda one: abs(self._begins[one] - place[0]))]
 
 
-def _meet(place: Place, other: Place) -> bool:
-    return place[0] <= other[1] and other[0] <= place[1]
+class _Places:
+    """Some places, asked whether one of them meets another one; thousands are asked as soon as one."""
 
+    def __init__(self, places: Sequence[Place]) -> None:
+        ordered = sorted(places)
+        self._starts = [start for start, _ in ordered]
+        self._furthest = list(itertools.accumulate((end for _, end in ordered), max))
 
-def _nearest(edits: Sequence[Edit], moved: _Moved, place: Place) -> list[Edit]:
-    return [min(edits, key=lambda edit: abs(moved.edited(edit)[0] - place[0]))]
+    def meet(self, place: Place) -> bool:
+        """Whether one of them shares a place with ``place``, or an edge."""
+        count = bisect.bisect_right(self._starts, place[1])
+        return count > 0 and place[0] <= self._furthest[count - 1]
 
 
 def _weight(findings: Sequence[Finding], unsafe: bool) -> int:

@@ -433,6 +433,23 @@ def test_memoq_comments(there: str) -> None:
     assert not named(root, "note")
 
 
+@pytest.mark.parametrize("name", ["a.sdlxliff", "a.mqxliff"])
+def test_a_file_with_our_comments_is_commented_on_again(name: str) -> None:
+    """No two comments have one id, which Trados and memoQ tell them apart by."""
+    words = "We improve the graded diagnosis and treatment now."
+    space, target = 'xmlns:mq="MQXliff"', f"<target>{words}</target>"
+    if name == "a.sdlxliff":
+        space = 'xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"'
+        target = f'<seg-source><mrk mtype="seg" mid="1">医</mrk></seg-source><target><mrk mtype="seg" mid="1">{words}</mrk></target>'
+    content = (
+        f'<xliff {space} version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file><body>'
+        f'<trans-unit id="1"><source>医</source>{target}</trans-unit></body></file></xliff>'
+    )
+    made = marked(name, marked(name, content.encode())).decode()
+    ids = re.findall(r'(?:cmt-def|comment) id="([^"]+)"', made)
+    assert len(ids) == len(set(ids)) >= 2
+
+
 def test_notes_on_an_english_source() -> None:
     """Where the English is translated into Chinese, the notes are on the source."""
     unit = "<trans-unit id='1'><source>The doctor union body.</source><target>医联体。</target></trans-unit>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -20,7 +21,8 @@ from checker.finding import CheckError
 from checker.pipeline import Checker
 from checker.readers import Reading
 from checker.readers.docx import paragraph_pieces, paragraph_text
-from checker.readers.walk import read_content
+from checker.readers.sources import with_sources
+from checker.readers.walk import Listing, read_content, read_files
 from tests.tiny import tiny_glossary
 
 ROWS = [("医改", "Health reform"), ("医联体建设", "Work on consortiums"), ("分级诊疗制度", "Tiered care")]
@@ -200,6 +202,66 @@ def test_named_columns() -> None:
 def test_ready_pairs(name: str, content: str) -> None:
     """Each format of pairs gives them as trusted links between the two texts."""
     assert pairs(one(name, content)) == [(b, a) for a, b in ROWS]
+
+
+def test_quotation_marks_in_cells_parted_by_tabs() -> None:
+    """Where tabs part cells, a quotation mark that opens a cell may be one; cells that are quoted are read as such."""
+    said = [('"Health reform" is said here', "医改"), ('"It goes on', "医院"), ("and ends", "医生"), ("a ward", "病房")]
+    assert pairs(one("a.tsv", "".join(f"{a}\t{b}\n" for a, b in said))) == said
+    assert pairs(one("a.tsv", "".join(f'"{b}\n."\t{a}\n' for a, b in ROWS))) == [(f"{b}\n.", a) for a, b in ROWS]
+
+
+def test_the_separator_is_told_by_rows() -> None:
+    """A cell of several lines and with commas does not hide the semicolons that part the cells."""
+    table = "".join(f'"{b},\r\nand so on, too.";{a}\r\n' for a, b in ROWS)
+    assert pairs(one("a.csv", table)) == [(f"{b},\r\nand so on, too.", a) for a, b in ROWS]
+
+
+def test_the_separator_may_be_said() -> None:
+    """A first line that tells Excel the separator is no row: the next one is row 1, as Excel numbers it."""
+    document = one(
+        "a.csv", "sep=;\r\nzh;en\r\n" + "".join(f"{a};{b}\r\n" for a, b in ROWS), Reading(english="en", chinese="zh")
+    )
+    assert pairs(document) == [(b, a) for a, b in ROWS]
+    assert [unit.name for unit in document.units] == ["B2", "B3", "B4"]
+
+
+def test_line_separators_inside_messages() -> None:
+    """What only Python takes for the end of a line is a character of a message like others."""
+    for end in "\v\f\x1c\x85\u2028":
+        content = "\n".join(f'msgid "{a}"\nmsgstr "{b}{end}{b}"\n' for a, b in ROWS)
+        assert pairs(one("a.po", content)) == [(f"{b}{end}{b}", a) for a, b in ROWS]
+
+
+def test_sheets_beside_sheets(tmp_path: Path) -> None:
+    """Each sheet of a workbook has the sheet of its name, or at its place, for its source, not the first one."""
+    for name, titles, column in (("en", "ABC", 1), ("same", "BAC", 0), ("other", "XYZ", 0), ("less", "XY", 0)):
+        made = openpyxl.Workbook()
+        made.remove(made.active)  # type: ignore[arg-type]
+        for title in titles:
+            row = ROWS["ABC".find(title) if title in "ABC" else "XYZ".find(title)]
+            made.create_sheet(title).append([row[column]])
+        made.save(tmp_path / f"{name}.xlsx")
+    path = str(tmp_path / "en.xlsx")
+    listing = Listing((path,), 0)
+    for name, count in (("same", 3), ("other", 3), ("less", 2)):
+        read = with_sources(read_files(listing), listing, [path], str(tmp_path / f"{name}.xlsx"))
+        found = [one.source.text if isinstance(one, Document) and one.source else None for one in read]
+        assert found == [a if n < count else None for n, (a, _) in enumerate(ROWS)]
+
+
+def test_not_to_be_translated_is_inherited() -> None:
+    """What a group or file says holds for the units in it that say nothing themselves."""
+    units = "".join(
+        f'<unit id="{n}"{said}><segment><source>医改</source><target>Reform<ph id="1" subType="xlf:lb"/>on</target></segment></unit>'
+        for n, said in enumerate(("", ' translate="yes"'))
+    )
+    document = one(
+        "a.xlf",
+        f'<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0"><file id="f" translate="no">{units}</file></xliff>',
+    )
+    assert [unit.left_alone for unit in document.units] == [True, False]
+    assert document.text.startswith("Reform\non")
 
 
 def test_segments_whose_ids_begin_again_are_counted() -> None:

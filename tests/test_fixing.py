@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import os
+import re
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -14,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.document import TAG, Document
-from checker.finding import Finding
+from checker.finding import Finding, Fix
 from checker.fixing import Edit, Mended, applied, encoded_like, mend
 from checker.options import Options
+from checker.page import Page
 from checker.pipeline import Checker
 from tests.command_here import command_here
 from tests.tiny import tiny_glossary
@@ -232,6 +236,41 @@ def test_fix_takes_standard_input(tmp_path: Path) -> None:
     assert done.stdout.encode() == GOOD.encode()
 
 
+def test_what_cannot_be_mended_goes_through(tmp_path: Path) -> None:
+    """A file of a translation tool that is piped through comes out as it went in."""
+    memory = '<tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>Reform , so</seg></tuv></tu></body></tmx>\n'
+    done = command_here("fix", "-", cwd=tmp_path, stdin=memory.encode())
+    assert (done.returncode, done.stdout) == (0, memory)
+    assert not command_here("fix", "-", "--diff", cwd=tmp_path, stdin=memory.encode()).stdout
+
+
+def test_diff_has_the_byte_order_mark(tmp_path: Path) -> None:
+    """The first line of a diff is that of the file, which ``patch`` would not find without its mark."""
+    (tmp_path / "page.txt").write_bytes(codecs.BOM_UTF8 + TEXT.encode())
+    done = command_here("fix", "page.txt", "--diff", cwd=tmp_path)
+    assert f"-\ufeff{TEXT.splitlines()[0]}" in done.stdout.splitlines()
+
+
+def test_hundreds_of_repairs_beside_hundreds_of_faults() -> None:
+    """What stands beside each repair is looked up, not looked for among all of them."""
+    text = "".join(f"ward {n} , a\n" for n in range(1500))
+
+    def check(document: Document) -> list[Finding]:
+        page = Page(document, CHECKER.spotter)
+
+        def found(code: str, words: str) -> list[Finding]:
+            places = [match.span() for match in re.finditer(words, document.text)]
+            fixes = tuple(Fix(*place, ",") for place in places if code == "SPC504")
+            rule = (code, "x", "x", "x")
+            return [page.finding(rule, places, "x", "warning", "high", fixes=fixes)] if places else []
+
+        return found("SPC504", " ,") + found("GAR301", "ward")
+
+    began = time.process_time()
+    assert mend(Document("a.txt", text), changed, check).text == text.replace(" ,", ",")
+    assert time.process_time() - began < 5
+
+
 def test_accepted_findings_are_not_mended(tmp_path: Path) -> None:
     """What is accepted stays as it is, whether by a file or by a comment."""
     page = tmp_path / "page.md"
@@ -239,6 +278,16 @@ def test_accepted_findings_are_not_mended(tmp_path: Path) -> None:
     before = page.read_bytes()
     command_here("fix", "page.md", cwd=tmp_path)
     assert page.read_bytes() == before
+
+
+def test_a_comment_that_is_shown_accepts_nothing(tmp_path: Path) -> None:
+    """An accepting comment in code of Markdown is an example of one."""
+    for code in ("```html\n{}\n```\n", "Write `{}` there.\n", "~~~\n{}\n"):
+        page = tmp_path / "page.md"
+        comment = "<!-- yigai: accept-page GAR302: quoted -->"
+        page.write_text(f"The ward is for the the people.\n\n{code.format(comment)}", encoding="utf-8")
+        command_here("fix", "page.md", cwd=tmp_path)
+        assert "the the" not in page.read_text(encoding="utf-8")
 
 
 def test_files_that_cannot_be_mended(tmp_path: Path) -> None:

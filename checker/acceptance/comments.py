@@ -18,6 +18,7 @@ _LONGEST = 600  # characters of a comment
 _MARK = "yigai:"
 _TAGGED = lazy(r"<!--\s{0,20}yigai:\s{0,20}(accept-page|accept)\b")
 _HASHED = lazy(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}(accept-page|accept)\b([^\r\n]*)")
+_FENCED = lazy(r"(?ms)^[ ]{0,3}(`{3,}|~{3,})[^\r\n]*\r?$.*?(?:^[ ]{0,3}\1[`~]*[ \t]*\r?$|\Z)")
 _BLANKS = lazy(r"[ \t]*")
 _TAGGED_KINDS = ("html", "markdown")
 _TAGGED_NAMES = (".html", ".htm", ".xhtml", ".md", ".markdown")
@@ -49,7 +50,10 @@ def accept_comments(document: Document, blocks: Sequence[Place]) -> list[AcceptC
 def _tagged(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
     found = []
     text = document.text
+    code = _Code(document)
     for match in _TAGGED.finditer(text):
+        if code.holds(match.start()):
+            continue  # an example
         end = text.find("-->", match.end(), match.end() + _LONGEST)
         if end < 0:
             continue
@@ -58,6 +62,19 @@ def _tagged(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
         scope = (0, len(text)) if match[1] == "accept-page" else _scope(document, place, blocks)
         found.append(AcceptComment(*place, rules, reason, scope))
     return found
+
+
+class _Code:
+    """What of a Markdown text is code: between fences, or right behind the mark of a code span."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text if document.kind == "markdown" else ""
+        self._spans = [match.span() for match in _FENCED.finditer(self._text)]
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset stands in code."""
+        number = bisect_right(self._spans, offset, key=lambda span: span[0]) - 1
+        return self._text[offset - 1 : offset] == "`" or (number >= 0 and offset < self._spans[number][1])
 
 
 def _scope(document: Document, place: Place, blocks: Sequence[Place]) -> Place:

@@ -74,7 +74,7 @@ def annotate(content: bytes, document: Document, findings: list[Finding], signat
             for note in notes:
                 by_segment.setdefault(note.segment, []).append(note.remark)
             for segment, mine in by_segment.items():
-                name = str(uuid.uuid5(text_name, segment.key))
+                name = _new(file, uuid.uuid5(text_name, segment.key))
                 edits += _trados_mark(file, segment, name)
                 definitions.append(_trados_definition(name, mine, signature))
         elif _MEMOQ in namespaces:
@@ -124,6 +124,13 @@ def _trados_mark(file: RawXml, segment: Segment, name: str) -> list[Edit]:
     return [Edit(span.inner, span.inner, opened), Edit(span.inner_end, span.inner_end, f"</{mark}>")]
 
 
+def _new(file: RawXml, name: uuid.UUID) -> str:
+    """A name that nothing in the file has: one that comes back with comments may be commented on again."""
+    while str(name).encode() in file.data:
+        name = uuid.uuid5(name, "again")
+    return str(name)
+
+
 def _lines(remark: Remark) -> str:
     return text_xml("\n".join(remark.lines))
 
@@ -162,7 +169,7 @@ def _memoq_comments(file: RawXml, unit: Any, notes: list[_Note], signature: Sign
     prefix, declared = _prefix(unit, _MEMOQ, "mq")
     name = f"{prefix}:comment" if there is None else file.alike(there, "comment")
     text = "".join(
-        f'<{name} id="{uuid.uuid5(_NAMES, f"{note.segment.key} {note.words}")}" '
+        f'<{name} id="{_new(file, uuid.uuid5(_NAMES, f"{note.segment.key} {note.words}"))}" '
         f'creatoruser={attribute_xml(signature.author)} time="{signature.date}" deleted="false" category="0" '
         f'appliesto="{note.side.capitalize()}" origin="User">{note.words}</{name}>'
         for note in notes

@@ -10,7 +10,7 @@ from checker.finding import CheckError
 from checker.readers import Reading
 from checker.readers.page_data import iso_date
 from checker.readers.parts import in_parts
-from checker.readers.sources import with_chinese
+from checker.readers.sources import source_of, with_chinese
 from checker.readers.walk import read_content
 
 
@@ -54,6 +54,7 @@ def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError
 
 
 def _beside(documents: Iterable[Document | CheckError], name: str, content: bytes) -> Iterator[Document | CheckError]:
-    chinese = next(read_content(name, content))
-    for item in documents:
-        yield item if isinstance(item, CheckError) else with_chinese(item, name, chinese)
+    read = list(read_content(name, content))
+    for number, item in enumerate(documents):
+        chinese = None if isinstance(item, CheckError) else source_of(item, number, read)
+        yield item if isinstance(item, CheckError) or chinese is None else with_chinese(item, name, chinese)

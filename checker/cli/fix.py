@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -66,6 +67,8 @@ def fix(
             mended, new = _mended_word(document, content, checker, accepted, unsafe_fixes)
         elif document.kind not in KINDS or len(documents) > 1 or document.units:
             _say(f"{document.path}: {document.kind} files are checked, but not mended")
+            if entry == "-" and not diff:  # what is piped through comes out
+                sys.stdout.buffer.write(content)
             continue
         else:
             mended, new = _mended(document, content, checker, accepted, unsafe_fixes)
@@ -73,7 +76,8 @@ def fix(
             _say(f"{document.path}: its encoding cannot be written back; left as it is")
             failed = True
         elif diff:
-            for line in _diff(document.path, document.text, mended.text):
+            mark = "\ufeff" if content.startswith(codecs.BOM_UTF8) and document.kind != "docx" else ""
+            for line in _diff(document.path, mark + document.text, mark + mended.text):
                 sys.stdout.write(line)
         elif entry == "-":
             sys.stdout.flush()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from checker.document import Document
@@ -17,7 +19,10 @@ from checker.readers.text import read_text
 CELL_LIMIT = 1_000_000
 """How many characters a cell may have."""
 
-_SAMPLE = 20  # lines that tell the separator
+_SAMPLE = 20  # rows that tell the separator
+_HEAD = 65536  # characters in which they are looked for
+
+_SAID = re.compile(r"(?i)\"?sep=([,;\t])\"?[ \t]*(?:\r\n?|\n)")
 
 
 def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[Document | CheckError]:
@@ -31,7 +36,12 @@ def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[D
         return
     csv.field_size_limit(CELL_LIMIT)
     try:
-        rows = _rows(csv.reader(io.StringIO(text.text, newline=""), delimiter=_separator(path, text.text, reading)))
+        said = _SAID.match(text.text)  # to Excel, which shows no such row
+        rows = (
+            _table(text.text[said.end() :], said[1])
+            if said
+            else _table(text.text, _separator(path, text.text, reading))
+        )
     except RefusedError as problem:
         yield CheckError(path, None, problem.reason, str(problem))
         return
@@ -41,6 +51,15 @@ def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[D
     made = Assembly(path, "csv")
     add_table(made, rows, reading)
     yield made.document()
+
+
+def _table(text: str, separator: str) -> list[list[str]]:
+    """The rows of a table. Most programs that part cells by tabs do not quote them: a quotation mark is one there."""
+    if separator == "\t":
+        with contextlib.suppress(csv.Error):
+            return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE))
+    return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 
 def _rows(reader: Iterable[list[str]]) -> list[list[str]]:
@@ -55,9 +74,19 @@ def _rows(reader: Iterable[list[str]]) -> list[list[str]]:
 
 
 def _separator(path: str, text: str, reading: Reading) -> str:
-    """The separator that parts the first lines alike, by name a tab or a comma."""
+    """The separator that parts the first rows alike, by name a tab or a comma; a row may have several lines."""
     if reading.format == "tsv" or path.lower().endswith(".tsv"):
         return "\t"
-    lines = [line for line in text[:65536].splitlines()[:_SAMPLE] if line.strip()]
-    counts = {sign: [line.count(sign) for line in lines] for sign in "\t;,"}
-    return max(",;\t", key=lambda sign: min(counts[sign], default=0))
+    return max(",;\t", key=lambda sign: _parted(text[:_HEAD], sign))
+
+
+def _parted(head: str, separator: str) -> int:
+    """Into how many cells at least a separator parts each of the first rows."""
+    counts: list[int] = []
+    with contextlib.suppress(csv.Error):  # a row that is not whole is not counted
+        for row in csv.reader(io.StringIO(head, newline=""), delimiter=separator):
+            if row:
+                counts.append(len(row))
+            if len(counts) == _SAMPLE:
+                return min(counts)
+    return min(counts[:-1] if len(head) == _HEAD and len(counts) > 1 else counts, default=0)

@@ -17,6 +17,11 @@ LINES = 10_000
 _BEFORE = "# \n"  # polib takes a text that is the name of a file for that file; no file is called so
 
 
+_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # ends of lines to the parser, characters like others in a catalogue
+_HIDDEN = {ord(end): 0xFDD0 + number for number, end in enumerate(_ENDS)}  # what stands for them is no character
+_SHOWN = {hidden: end for end, hidden in _HIDDEN.items()}
+
+
 def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
     """The one document of a catalogue, or why there is none ("damaged", "too-large" and those of text)."""
     import polib
@@ -29,7 +34,7 @@ def read(path: str, content: bytes) -> Iterator[Document | CheckError]:
         yield CheckError(path, None, "too-large", f"a message or comment has more than {LINES:,} lines")
         return
     try:
-        catalogue = polib.pofile(_BEFORE + text.text)
+        catalogue = polib.pofile(_BEFORE + text.text.translate(_HIDDEN))
     except (OSError, ValueError, IndexError) as problem:
         yield CheckError(path, None, "damaged", f"the file is no PO catalogue: {str(problem)[:200]}")
         return
@@ -53,6 +58,7 @@ def _is_endless(text: str) -> bool:
 
 def _add(made: Assembly, message: str, translation: str, line: int) -> None:
     """A pair; the English side is the text, whichever was first."""
+    message, translation = message.translate(_SHOWN), translation.translate(_SHOWN)
     if is_chinese(translation) and not is_chinese(message):
         message, translation = translation, message
     mark = made.begin_pair()

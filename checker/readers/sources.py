@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -42,13 +43,13 @@ def with_sources(
         raise PairingError(f"{source}: there is no such file or folder")
     if len(listing.entries) > 1:
         raise PairingError(f"{source} is one file, but {len(listing.entries)} files are to be checked against it")
-    for document in documents:
+    for number, document in enumerate(documents):
         if isinstance(document, CheckError):
             yield document
         elif os.path.exists(document.path) and os.path.samefile(document.path, source):
             yield both(document)
         else:
-            yield _beside(document, source, lines)
+            yield _beside(document, source, lines, number)
 
 
 def _from_folder(
@@ -56,6 +57,7 @@ def _from_folder(
 ) -> Iterator[Document | CheckError]:
     known = SourceFolder(folder, paths)
     paired, alone = 0, ""
+    numbers: Counter[str] = Counter()
     for document in documents:
         if isinstance(document, CheckError):
             yield document
@@ -63,7 +65,8 @@ def _from_folder(
             path = known.source_of(document.path)
             paired += path is not None
             alone = alone or ("" if path is not None else document.path)
-            yield document if path is None else _beside(document, path, lines)
+            yield document if path is None else _beside(document, path, lines, numbers[document.path])
+            numbers[document.path] += 1
     if alone and not paired:
         raise known.nothing_for(alone)
 
@@ -125,8 +128,20 @@ class SourceFolder:
         return bool(others) and os.path.dirname(os.path.abspath(path)) == os.path.dirname(os.path.abspath(others[0]))
 
 
-def _beside(document: Document, path: str, lines: bool) -> Document | CheckError:
-    return with_chinese(document, path, next(read_files(Listing((path,), 0))), lines)
+def _beside(document: Document, path: str, lines: bool, number: int) -> Document | CheckError:
+    read = source_of(document, number, list(read_files(Listing((path,), 0))))
+    return document if read is None else with_chinese(document, path, read, lines)
+
+
+def source_of(document: Document, number: int, read: Sequence[Document | CheckError]) -> Document | CheckError | None:
+    """Which of the documents of a file is the Chinese of a document, the ``number``-th of its own file, from 0.
+
+    Of a workbook that is the sheet of the same name, else the sheet at the same place; None where there is none.
+    """
+    if document.record is None or len(read) == 1:
+        return read[0]
+    alike = (one for one in read if isinstance(one, Document) and one.record == document.record)
+    return next(alike, read[number] if number < len(read) else None)
 
 
 def with_chinese(

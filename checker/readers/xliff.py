@@ -131,11 +131,17 @@ def _trados_states(unit: Any) -> dict[str, bool]:
 def _is_left_alone(unit: Any, target: Any) -> bool:
     locked = (attribute(unit, "locked") or "").lower()  # memoQ
     return (
-        unit.get("translate") == "no"
+        _is_kept(unit)
         or locked in ("true", "locked", "yes", "1")
         or _is_hundred(attribute(unit, "percent"))
         or target.get("state-qualifier") in _HUNDRED
     )
+
+
+def _is_kept(unit: Any) -> bool:
+    """Whether a unit is not to be translated: it says so, or the closest group or file around it that says anything."""
+    said = (element.get("translate") for element in (unit, *unit.iterancestors()))
+    return next((one for one in said if one is not None), "yes") == "no"
 
 
 def _is_hundred(percent: str | None) -> bool:
@@ -144,7 +150,7 @@ def _is_hundred(percent: str | None) -> bool:
 
 def _segments_2(unit: Any) -> Iterator[_Found]:
     """The segments of a ``unit`` of XLIFF 2.x."""
-    kept = unit.get("translate") == "no"
+    kept = _is_kept(unit)
     number = 0
     for segment in unit:
         if local(segment) != "segment":
@@ -169,7 +175,7 @@ def segment_text(element: Any) -> str:
         kind = local(item)
         if kind == "cp":
             made.append(_character(item.get("hex", "")))
-        elif kind == "x" and item.get("ctype") == "lb":
+        elif (kind == "x" and item.get("ctype") == "lb") or (kind == "ph" and item.get("subType") == "xlf:lb"):
             made.append("\n")
         elif kind in _STANDING:
             made.append(TAG)
