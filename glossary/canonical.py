@@ -44,7 +44,7 @@ _LISTS = frozenset(
     )
 )  # fmt: skip
 _ALWAYS_BLOCK = frozenset(["examples", "wrong", "right"])  # sentences read better one a line
-_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"#[^\r\n]*")  # behind brackets, commas and quotes the parser wants no blank before it
 _NEVER_PLAIN_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`")
 
 
@@ -182,7 +182,10 @@ def _with_comments(text: str) -> tuple[_Item, list[str]] | None:
 
 def _item(node: yaml.Node, text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -> _Item:
     if isinstance(node, yaml.ScalarNode):
-        scalars.append((node.start_mark.index, node.end_mark.index))
+        start = node.start_mark.index
+        if node.style in ("|", ">"):  # behind its mark may stand a comment
+            start = min(max(text.find("\n", start), start), node.end_mark.index)
+        scalars.append((start, node.end_mark.index))
         return _Item("" if node.tag == "tag:yaml.org,2002:null" else str(node.value))
     if isinstance(node, yaml.MappingNode):
         made: dict[str, _Item] = {}
@@ -222,21 +225,27 @@ def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -
     """Give every comment to the value it belongs to; returns those that stand after everything."""
     footer: list[str] = []
     starts = sorted(anchors, key=lambda anchor: anchor.start)
+    ends = sorted(anchors, key=lambda anchor: anchor.end)
     outermost = min((anchor.column for anchor in anchors), default=0)
     for place, comment in _found_comments(text, scalars):
         line_start = text.rfind("\n", 0, place) + 1
         column = place - line_start
         if text[line_start:place].strip():
-            ended = [a for a in anchors if line_start <= a.end <= place and "\n" not in text[a.end : place]]
-            begun = [a for a in anchors if line_start <= a.start <= place]
-            chosen = min(ended, key=lambda a: a.start) if ended else max(begun, key=lambda a: a.start, default=None)
+            ended = ends[bisect.bisect_right(ends, line_start, key=_end) : bisect.bisect_right(ends, place, key=_end)]
+            begun = starts[
+                bisect.bisect_left(starts, line_start, key=_start) : bisect.bisect_right(starts, place, key=_start)
+            ]
+            chosen = _nearest(ended, line_start) if ended else max(begun, key=_start, default=None)
             (chosen.item.trailing if chosen else footer).append(comment)
             continue
-        following = next((a for a in starts if a.start > place), None)
+        number = bisect.bisect_right(starts, place, key=_start)
+        following = starts[number] if number < len(starts) else None
         if column and (following is None or following.column < column):
-            earlier = [a for a in starts if a.start < place and outermost < a.column <= column]
+            earlier = next(
+                (a for a in map(starts.__getitem__, range(number - 1, -1, -1)) if outermost < a.column <= column), None
+            )
             if earlier:
-                earlier[-1].item.after.append(comment)
+                earlier.item.after.append(comment)
                 continue
         lines = following.item.before if following else footer
         if lines and "\n\n" in text[text.rfind(lines[-1], 0, place) : place]:
@@ -248,6 +257,22 @@ def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -
         before = anchor.item.before
         anchor.item.before = [line for n, line in enumerate(before) if line or (n and before[n - 1])]
     return footer
+
+
+def _nearest(ended: list[_Anchor], line_start: int) -> _Anchor:
+    """Of the items that end before a comment the one it is about: what ends last, and all of that on its line."""
+    last = max(anchor.end for anchor in ended)
+    those = [anchor for anchor in ended if anchor.end == last]
+    here = [anchor for anchor in those if anchor.start >= line_start]
+    return min(here, key=_start) if here else max(those, key=_start)
+
+
+def _start(anchor: _Anchor) -> int:
+    return anchor.start
+
+
+def _end(anchor: _Anchor) -> int:
+    return anchor.end
 
 
 # -- to the new text -------------------------------------------------------------------------------------------
@@ -277,7 +302,8 @@ def _mapping(item: _Item, indent: int, keys: tuple[str, ...]) -> list[str]:
         child = item.value[key]
         if child.value == "" or (not isinstance(child.value, str) and not child.children):
             # An empty key says nothing; what was said about it is kept.
-            lines += [pad + comment for comment in (*child.before, *child.trailing, *child.after)]
+            told = (*child.before, *child.trailing, *child.after)
+            lines += [pad + comment if comment else "" for comment in told]
             continue
         lines += [pad + comment if comment else "" for comment in child.before]
         lines += _entry(key, child, indent)

@@ -199,6 +199,7 @@ def _build(
     for path in extra:
         made, found = read_concepts(_name(path), _text(path, contents[path], problems), "house-style", layer=True)
         problems += found
+        _refuse_doubled(made, "id", problems)
         _lay_over(concepts, made, problems)
     classes: list[Table] = []
     for path in morphemes:

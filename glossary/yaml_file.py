@@ -342,14 +342,14 @@ def _sources(reader: EntryReader, node: yaml.Node, key: str) -> dict[str, Any]:
         if not url or not plain.get("title"):
             reader.problem(item, "a source needs url and title")
             continue
-        if not _can_be_split(url):
+        if not can_be_split(url):
             reader.problem(entries["url"], f"{url!r} is no web address")
             continue
         sources.append(plain)
     return {key: sources}
 
 
-def _can_be_split(address: str) -> bool:
+def can_be_split(address: str) -> bool:
     """Whether the library takes an address apart: not with half a pair of brackets in its host, say."""
     from urllib.parse import urlsplit
 

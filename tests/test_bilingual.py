@@ -220,4 +220,6 @@ def test_concordance(folder: Path) -> None:
         "county.txt:1:5  The [compact county medical community] has 12 members.",
         "  zh  [紧密型县域医共体]有12家成员单位。",
     ]
+    words = command_here("concordance", "has  12 Members", "county.txt", cwd=folder)
+    assert words.stdout == "county.txt:1:38  The compact county medical community [has 12 members].\n"
     assert command_here("concordance", "处方流转", "page.txt", "--source", "page.zh.txt", cwd=folder).returncode == 1

@@ -261,3 +261,46 @@ def test_references_follow_the_ids_of_the_tree(tree: Path) -> None:
     assert made["broader"] == "medical-consortium"
     assert "distinct_from" not in made
     assert "1  references to concepts that are not there" in done.stderr
+
+
+def test_values_that_no_entry_may_have_are_left_out(yigai: Run, tree: Path) -> None:
+    """Doubled values, templates for plurals and bad addresses are told at their line, and all else is imported."""
+    table = (
+        'id,zh,preferred,plural,sources\nhome-bed,家庭病床,home bed,"home beds\nhome beds\nbed(s)",http://[bad A page\n'
+    )
+    (tree / "table.csv").write_text(table, encoding="utf-8")
+    done = yigai("glossary", "import", "csv", "table.csv", cwd=tree)
+    assert done.returncode == 0, done.stderr
+    made = entries(tree, IMPORTED)["home-bed"]
+    assert made["plural"] == ["home beds"]
+    assert "sources" not in made
+    assert "table.csv:2: left out: 'bed(s)'" in done.stderr
+    assert "table.csv:2: left out: 'http://[bad' is no web address" in done.stderr
+
+
+def test_no_file_becomes_larger_than_can_be_read(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written where a file of entries could not be read again."""
+    monkeypatch.setattr("glossary.layers.MAX_BYTES", 1000)
+    table = "".join(f"家庭病床{number},home bed number {number}\n" for number in range(1000, 1020))
+    (tree / "table.csv").write_text(f"zh,en\n{table}", encoding="utf-8")
+    done = command_here("glossary", "import", "csv", "table.csv", cwd=tree)
+    assert done.returncode == 2
+    assert "would be larger than 1,000 bytes" in done.stderr
+    assert not (tree / IMPORTED).exists()
+
+
+def test_a_template_stands_for_its_terms_with_marks(yigai: Run, tree: Path) -> None:
+    """What a template writes with commas is known when it comes in again."""
+    text = (tree / GROUPS).read_text(encoding="utf-8")
+    text += """
+- id: two-things
+  zh: 两件事
+  preferred: two things
+  wrong:
+    - {en: "double sinking (and|,) (two promotions|double promotion) [,]", trigger: [source]}
+    - {en: "blood , (immunity|immune) ,(tumors|cancer)", trigger: [source]}
+"""
+    (tree / GROUPS).write_text(text, encoding="utf-8")
+    assert yigai("glossary", "export", "tbx", "-o", "out.tbx", cwd=tree).returncode == 0
+    done = yigai("glossary", "import", "tbx", "out.tbx", cwd=tree)
+    assert "0 new, 0 merged" in done.stderr

@@ -77,6 +77,39 @@ def test_twice_is_once() -> None:
     assert canonical("f.yaml", TERMS) == TERMS
 
 
+def test_no_comment_is_lost() -> None:
+    """Comments behind marks without a blank, at the head of folded text, and behind the last item of a list."""
+    old = """\
+- id: b
+  zh: "乙"#glued
+  preferred: b c
+  admitted: [a b,#first
+    c d]#list
+  definition: >-  # head of folded
+    Some text
+    that is folded.
+  examples:
+    wrong:  # all
+      - One.  # one
+      - Two.  # two
+    right: [Three.]  # three
+"""
+    written = canonical("f.yaml", old)
+    assert sorted(comments(written)) == sorted(comments(old))
+    assert len(comments(old)) == 8
+    assert "      - Two.  # two" in written.splitlines()
+    assert "    right: Three.  # three" in written.splitlines()
+    assert canonical("f.yaml", written) == written
+
+
+def test_a_comment_behind_long_text_stays() -> None:
+    """Text that must be folded keeps its comment however often it is written."""
+    old = f"- id: b\n  zh: 乙\n  preferred: b c\n  definition: {'many words ' * 20}x  # checked by Li\n"
+    written = canonical("f.yaml", old)
+    assert "  definition: >-  # checked by Li" in written.splitlines()
+    assert canonical("f.yaml", written) == written
+
+
 WORDS = st.text(st.sampled_from("ab #:-?,[]{}&*!|>'\"%@`\\~=01医，. "), min_size=1, max_size=30).filter(
     lambda text: text.strip()
 )

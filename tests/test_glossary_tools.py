@@ -136,6 +136,9 @@ def test_add_refuses(tmp_path: Path) -> None:
     assert "--file is missing" in command_here("glossary", "add", *new, cwd=tmp_path).stderr
     outside = command_here("glossary", "add", *new, "--file", "../x/y.yaml", cwd=tmp_path)
     assert outside.returncode == 2
+    elsewhere = tmp_path / "elsewhere" / "y.yaml"
+    outside = command_here("glossary", "add", *new, "--file", str(elsewhere), cwd=tmp_path)
+    assert (outside.returncode, elsewhere.exists()) == (2, False)
     taken = command_here("glossary", "add", *new, "--id", "tiered-care", "--file", "a/b.yaml", cwd=tmp_path)
     assert "is taken" in taken.stderr
     approved = command_here("glossary", "add", *new, "--status", "approved", "--file", "a/b.yaml", cwd=tmp_path)

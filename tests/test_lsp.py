@@ -191,6 +191,17 @@ async def test_accepting_in_a_text_writes_an_entry(editor: Editor) -> None:
     path.unlink()
 
 
+async def test_the_reason_shown_is_that_of_the_page(editor: Editor) -> None:
+    """Where the same words stand on two pages, the second reason is shown, and not that of the first page."""
+    for name, reason in (("a.txt", "it is quoted"), ("b.txt", "it is a name")):
+        await editor.open(name, PAGE)
+        await accept(editor, name, "Health and Health Commission", reason)
+        (path,) = [*editor.folder.parent.glob("**/yigai-accepted.yaml")]
+        line = editor.shown[-1].selection.start.line
+        assert path.read_text("utf-8").splitlines()[line] == f"  reason: {reason}"
+    path.unlink()
+
+
 @pytest.mark.parametrize("name", ["a.md", "a.html"])
 async def test_accepting_in_mark_up_writes_a_comment(editor: Editor, name: str) -> None:
     """A comment at the end of the block, with the reason, and nothing else is written."""

@@ -109,6 +109,14 @@ def test_a_broken_layer_is_an_error_with_its_place(small: Path) -> None:
         load(layer)
 
 
+def test_an_id_stands_once_in_a_layer(small: Path) -> None:
+    """A copied entry whose id was left as it was is a mistake at its line, and not two concepts of one id."""
+    layer = small / "house.yaml"
+    layer.write_text("- {id: n, zh: 药, preferred: drug}\n- {id: n, zh: 房, preferred: room}\n", encoding="utf-8")
+    with pytest.raises(GlossaryError, match=r"the id 'n' is taken by .*house\.yaml:1"):
+        load(layer)
+
+
 @pytest.mark.parametrize("damage", ["{", "00000000\n{}", "[]", "", "GOOD\n{}"])
 def test_a_damaged_cache_is_rebuilt(small: Path, damage: str) -> None:
     """Junk in the cache folder is passed over silently and replaced."""

@@ -66,6 +66,8 @@ def _places(page: Page, term: str) -> Iterator[str]:
         if any(c.concept.id in concepts for c in mention.candidates)
         or fold(page.text[mention.start : mention.end]) == wanted
     ]
+    if not concepts and not mentions:
+        mentions = [match.span() for match in _words(term).finditer(page.text)]
     parallel = page.parallel
     for start, end in mentions:
         if parallel is None or parallel.link_at(start) is None:
@@ -79,6 +81,12 @@ def _places(page: Page, term: str) -> Iterator[str]:
         if here or there:
             yield _line(page, (link.start, link.end), here)
             yield f"  zh  {_marked(parallel.source.text, (link.source_start, link.source_end), there)}"
+
+
+def _words(term: str) -> re.Pattern[str]:
+    """What finds words that are no term of the glossary as they stand, in any letter case, whatever blanks part them."""
+    words = r"\s+".join(map(re.escape, term.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
 def _in_source(parallel: Parallel, concepts: set[str], wanted: str) -> list[Place]:

@@ -56,6 +56,11 @@ class AcceptedFiles:
         entry = Entry(*key, finding.count, quote, reason, lead=old.lead if old else "")
         return accepted_yaml([*(other for other in file.entries.values() if other.key != key), entry], file.head)
 
+    def place_of(self, path: Path, text: str, page: Path, finding: Finding) -> int:
+        """Where the fingerprint of a finding of a page stands in the text of a file. Raises AcceptanceError."""
+        key = _within(page, path), finding.rule, finding.fingerprint
+        return AcceptedFile(path, text).entries[key].place[0]
+
 
 def _within(page: Path, file: Path) -> str:
     return os.path.relpath(page, file.parent).replace(os.sep, "/")

@@ -53,8 +53,7 @@ def accept_finding(
         old = Lines(path.read_bytes().decode("utf-8-sig"), buffer.encoding) if path.is_file() else None
     new = accepted.with_finding(path, buffer.path, finding, reason)
     lines = Lines(new, buffer.encoding)
-    entry = new.index(f"fingerprint: {finding.fingerprint}")
-    start = new.index("reason: ", entry) + len("reason: ")
+    start = new.index("reason: ", accepted.place_of(path, new, buffer.path, finding)) + len("reason: ")
     uri = from_fs_path(str(path)) or path.as_uri()
     edit = file_edit(path, new, opened, old, server.client_capabilities)
     return Accepting(edit, uri, lines.range(start, start + len(reason)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from glossary.exchange import ChineseName, Name
 from glossary.folding import fold, simplified
-from glossary.templates import TemplateError, is_template, parse
+from glossary.templates import CLOSING, TemplateError, closed, is_template, parse
 from glossary.yaml_file import CONCEPT_KEYS
 
 _LISTS = {"admitted": "admitted", "abbreviation": "abbreviations", "short": "short"}
@@ -163,7 +163,7 @@ def _stands_for(template: str, folded: str) -> bool:
     for slot in slots:
         if slot.kind == "class":
             return False
-        values = [fold(value) for value in slot.values]
+        values = [closed(fold(value)) for value in slot.values]
         ends = {end for start in ends for value in values if (end := _after(folded, start, value)) is not None}
     return len(folded) in ends
 
@@ -171,7 +171,8 @@ def _stands_for(template: str, folded: str) -> bool:
 def _after(folded: str, start: int, value: str) -> int | None:
     if not value:
         return start
-    begin = start + 1 if start and folded[start : start + 1] == " " else start
-    if (start and begin == start) or not folded.startswith(value, begin):
+    marks = value[0] in CLOSING  # which stand at the word before them
+    begin = start + 1 if start and not marks and folded[start : start + 1] == " " else start
+    if (start and begin == start and not marks) or not folded.startswith(value, begin):
         return None
     return begin + len(value)

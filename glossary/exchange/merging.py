@@ -30,8 +30,9 @@ from glossary.exchange.merged_terms import (
 from glossary.exchange.words import HAN
 from glossary.folding import fold
 from glossary.new_entry import slug
+from glossary.templates import is_template
 from glossary.working_tree import WorkingTree
-from glossary.yaml_file import CONCEPT_KEYS
+from glossary.yaml_file import CONCEPT_KEYS, can_be_split
 
 REFERENCES = ("broader", "replaced_by", "distinct_from")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -117,6 +118,9 @@ class Merging:
             return None
         english = [name._replace(text=_seen(name.text)) for name in incoming.english]
         names = [name for name in english if self._readable(name, incoming.own)]
+        for key in ("plural", "distinct_from", "sources"):
+            if key in incoming.values:
+                incoming.values[key] = self._usable(key, incoming.values[key], incoming.at(key))
         shelved, certain = self._match(incoming)
         if shelved is None:
             return self._created(incoming, names) if certain else None
@@ -128,6 +132,18 @@ class Merging:
         if why:
             self.left_out.append(Message(name.place, f"{name.text!r}: {why}"))
         return not why
+
+    def _usable(self, key: str, values: list[Any], place: str) -> list[Any]:
+        """The values of a list that may stand in an entry, each once; the others are left out."""
+        kept: list[Any] = []
+        for value in values:
+            if key == "plural" and is_template(value):
+                self.left_out.append(Message(place, f"{value!r}: brackets and bars stand for alternatives here"))
+            elif key == "sources" and not can_be_split(value["url"]):
+                self.left_out.append(Message(place, f"{value['url']!r} is no web address"))
+            elif value not in kept or key == "sources":
+                kept.append(value)
+        return kept
 
     def _match(self, incoming: Incoming) -> tuple[Shelved | None, bool]:
         """The concept that an entry is about; the flag is False when that cannot be told."""
@@ -171,7 +187,7 @@ class Merging:
                 put_name(entry, name._replace(status=status), replace=False, exact=True)
             except Clash as clash:
                 self.conflicts.append(Message(name.place, f"{entry['id']}: {clash}"))
-        entry |= {key: value for key, value in incoming.values.items() if key not in REFERENCES}
+        entry |= {key: value for key, value in incoming.values.items() if key not in REFERENCES and value}
         entry = {key: value for key, value in entry.items() if value != _DEFAULTS.get(key)}
         self._shelve(Shelved(entry, None, self.file or self._file(incoming.subject)))
         return self.shelf[entry["id"]]

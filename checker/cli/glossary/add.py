@@ -55,7 +55,7 @@ def add(
     if any(entry["id"] == name for _, _, entry in tree.concepts):
         raise ConfigError(f"the id {name} is taken; give another with --id")
     where = folder / _answer(file, "File (field/file.yaml)", asking, "--file")
-    if where.suffix != ".yaml" or where.parent.resolve() == folder.resolve() or ".." in where.parts:
+    if where.suffix != ".yaml" or where.parent.resolve() == folder.resolve() or _outside(where, folder):
         raise ConfigError(f"{file}: expected field/file.yaml, below {folder.as_posix()}")
     entry: dict[str, Any] = {"id": name, "zh": chinese, "preferred": english}
     if admitted:
@@ -70,6 +70,10 @@ def add(
         raise ConfigError("an approved concept needs a --source")
     _write(where, entry)
     print(f"{where.as_posix()}: added {name}")
+
+
+def _outside(where: Path, folder: Path) -> bool:
+    return ".." in where.parts or not where.resolve().is_relative_to(folder.resolve())
 
 
 def _answer(given: str | None, question: str, asking: bool, flag: str) -> str:

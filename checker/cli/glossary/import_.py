@@ -66,8 +66,12 @@ def import_file(
 
 
 def _texts(merging: Merging) -> dict[Path, tuple[str, str]]:
-    """The files that change: ``(old text, new text)``. Raises GlossaryError where one would have mistakes."""
+    """The files that change: ``(old text, new text)``. Raises GlossaryError where one would have mistakes,
+    ConfigError where one would be too large to be read again.
+    """
+    from checker.config import ConfigError
     from glossary.canonical import edited
+    from glossary.layers import MAX_BYTES
     from glossary.new_entry import appended
 
     old = {file.path: file.text for file in merging.tree.of_kind("terms")}
@@ -80,7 +84,13 @@ def _texts(merging: Merging) -> dict[Path, tuple[str, str]]:
         changes = {shelved.entry["id"]: shelved.changes for shelved in those if not shelved.is_new}
         new = edited(path.as_posix(), text, changes) if changes else text
         more = [shelved.entry for shelved in those if shelved.is_new]
-        made[path] = text, appended(path.as_posix(), new, more) if more else new
+        new = appended(path.as_posix(), new, more) if more else new
+        if len(new.encode("utf-8")) > MAX_BYTES:
+            raise ConfigError(
+                f"{path.as_posix()} would be larger than {MAX_BYTES:,} bytes, which no command reads; nothing was written: "
+                "import the entries in parts, each into another --file"
+            )
+        made[path] = text, new
     return made
 
 
