@@ -256,7 +256,8 @@ _GLOB_PARTS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 def _path_pattern(words: str) -> str:
     """The regex of a path pattern: ``**`` any folders, ``*`` and ``?`` within a name; a folder stands for all in it."""
-    inner = "".join(_GLOB_PARTS.get(part) or re.escape(part) for part in _GLOB.findall(words.strip("/")))
+    words = re.sub(r"(?:^|(?<=/))\./", "", words).strip("/")
+    inner = "".join(_GLOB_PARTS.get(part) or re.escape(part) for part in _GLOB.findall(words))
     return f"(?:{inner})(?:/.*)?"
 
 
@@ -297,6 +298,8 @@ def _checked(key: str, value: object) -> object:
     if key == "author" and not (isinstance(value, str) and value.strip()):
         raise ConfigError("author must be a name")
     if key == "date" and not (isinstance(value, str) and _DATE.fullmatch(value)):
+        if value is not True and _DATE.fullmatch(str(value)):  # TOML has dates and numbers of its own
+            raise ConfigError(f'date must stand in quotation marks: "{value}"')
         raise ConfigError(f"date must be a year or an ISO date such as 2021-10-12, not {value!r}")
     return value
 

@@ -113,13 +113,28 @@ class Journal:
         self.close()
 
 
-def page_key(page: RawPage, *more: object) -> str:
-    """What a page is known by in a journal: its name, its bytes and what it is checked with."""
-    digest = hashlib.blake2b(page.content, digest_size=16)
-    if page.source is not None:
-        digest.update(page.source[1])
-    digest.update(repr((page.path, page.record, page.format, page.date, *more)).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()
+class PageKeys:
+    """What pages are known by in a journal; what is accepted in an archive is gone through once for all its pages."""
+
+    def __init__(self) -> None:
+        self._accepted: tuple[object, str] = None, ""
+
+    def of(self, page: RawPage, options: object, accepted: Mapping[tuple[str, str], int] | None) -> str:
+        """The key of a page: its name, its bytes and what it is checked with."""
+        digest = hashlib.blake2b(page.content, digest_size=16)
+        if page.source is not None:
+            digest.update(page.source[1])
+        with_what = (page.path, page.record, page.format, page.date, options, self._said(accepted))
+        digest.update(repr(with_what).encode("utf-8", "backslashreplace"))
+        return digest.hexdigest()
+
+    def _said(self, accepted: Mapping[tuple[str, str], int] | None) -> object:
+        if not accepted:
+            return None if accepted is None else []
+        if self._accepted[0] is not accepted:
+            said = repr(sorted(accepted.items())).encode("utf-8", "backslashreplace")
+            self._accepted = accepted, hashlib.blake2b(said, digest_size=16).hexdigest()
+        return self._accepted[1]
 
 
 def _one_writer(file: BinaryIO, path: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from checker.batch.journal import Rows, page_key
+from checker.batch.journal import PageKeys, Rows
 from checker.batch.outcome import Outcome, Row, reports_from_json, reports_to_json
 from checker.batch.processes import Workers
 from checker.batch.raw_page import RawPage
@@ -105,6 +105,7 @@ class Run:
         self._slots: deque[_Slot] = deque()
         self._bytes = 0
         self._number = 0
+        self._keys = PageKeys()
         self.stopped = False
 
     def outcomes(self, pages: Iterable[RawPage | CheckError]) -> Generator[Done, None, None]:
@@ -146,7 +147,7 @@ class Run:
             self._bytes += item.size
             slot.task = task = self._task_of(item)
             if self._journal is not None:
-                slot.key = page_key(item, task.options, sorted((task.accepted or {}).items()))
+                slot.key = self._keys.of(item, task.options, task.accepted)
                 row = self._journal.row(slot.key)
                 if row is not None:
                     slot.signature, slot.stored = row.signature, row.outcome

@@ -24,7 +24,7 @@ from checker.batch.checked_rows import Accepted, Place, Row, clean, error_row, p
 from checker.batch.containers import ContainerError, Fields, File
 from checker.batch.containers.fields import record_page, settled
 from checker.batch.intake import Intake
-from checker.batch.journal import page_key
+from checker.batch.journal import PageKeys
 from checker.batch.processes import Limits, Workers
 from checker.batch.raw_page import RawPage
 from checker.batch.run import Run
@@ -220,6 +220,7 @@ def _checked(check: Check, pages: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
     """The rows of pages, checked by a process of this task, so that a fault costs one page alone."""
     places: deque[Place] = deque()
     unchanged: list[Row] = []
+    keys = PageKeys()
 
     def taken() -> Iterator[RawPage | CheckError]:
         for row in pages:
@@ -230,7 +231,7 @@ def _checked(check: Check, pages: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
                 continue
             page = RawPage(row["path"], row["page"], row["name"], row["content"], row["format"], row["date"])
             task = task_of(page)
-            key = check.settings + page_key(page, task.options, sorted((task.accepted or {}).items()))
+            key = check.settings + keys.of(page, task.options, task.accepted)
             place = place_of(row["number"], page, key)
             if key in check.known:
                 unchanged.append(unchanged_row(place))

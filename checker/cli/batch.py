@@ -226,7 +226,7 @@ class _Collected:
         texts = {(text.path, text.record): text for text in done.outcome.texts}
 
         def text_of(path: str, record: str | None) -> Document | None:
-            if not texts and done.resumed and done.page is not None:
+            if not texts and done.resumed and not done.repeats and done.page is not None:
                 read = read_page(done.page, self._asked.reading)
                 texts.update({(item.path, item.record): item for item in read if isinstance(item, Document)})
             return texts.get((path, record))

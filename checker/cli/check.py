@@ -199,6 +199,11 @@ def check(
         if accepted is not None and code != INTERRUPTED:
             _say_what_was_written(accepted, result, accept, reason)
         raise typer.Exit(0 if code == 1 and (exit_zero or accept) else code)
+    if output is not None and not in_place and not accept:
+        from checker.cli.batch import refuse_overwriting
+
+        sides = (source,) if source is not None and os.path.isfile(source) else ()
+        refuse_overwriting(listing._replace(entries=(*listing.entries, *sides)), output)
     limit = TEXT_LIMIT if source is None else SIZE_LIMIT  # with its Chinese a text is not cut into parts
     read = read_files(listing, sys.stdin.buffer, stdin_filename, limit, reading)
     if source is not None:

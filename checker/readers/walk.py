@@ -57,8 +57,10 @@ def find_files(paths: Sequence[str], containers: bool = False) -> Listing:
             entries.setdefault(path, CheckError(_shown(path), None, "missing", "there is no such file or folder"))
         for match in matches:
             if os.path.isdir(match):
-                files, passed_over = _in_folder(match, containers)
+                files, passed_over, closed = _in_folder(match, containers)
                 skipped += passed_over
+                for problem in closed:
+                    entries.setdefault(os.path.abspath(problem.path), problem)
             else:
                 files = [match]
             for file in files:
@@ -147,12 +149,18 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "~$")) or bool(_ABOUT.fullmatch(name))  # "~$": what Office keeps of an open file
 
 
-def _in_folder(folder: str, containers: bool) -> tuple[list[str], int]:
-    """The text files below a folder, sorted, and how many other files were passed over."""
+def _in_folder(folder: str, containers: bool) -> tuple[list[str], int, list[CheckError]]:
+    """The text files below a folder, sorted, how many other files were passed over, and folders that cannot be read."""
     files = []
     skipped = 0
+    closed: list[CheckError] = []
     root = os.path.realpath(folder)
-    for parent, folders, names in os.walk(folder):
+
+    def note(problem: OSError) -> None:
+        message = f"the folder cannot be read: {problem.strerror}"
+        closed.append(CheckError(_shown(str(problem.filename)), None, "unreadable", message))
+
+    for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if is_passed_over(name):
@@ -165,7 +173,7 @@ def _in_folder(folder: str, containers: bool) -> tuple[list[str], int]:
                 files.append(path)
             else:
                 skipped += 1
-    return sorted(files, key=lambda path: Path(path).parts), skipped
+    return sorted(files, key=lambda path: Path(path).parts), skipped, closed
 
 
 def _stays_in(path: str, root: str) -> bool:

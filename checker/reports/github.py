@@ -24,7 +24,8 @@ def write(result: Result, stream: TextIO, text_of: TextOf) -> None:
     for error in result.errors:
         written["error"] += 1
         if written["error"] <= _LIMIT:
-            stream.write(f"::error file={_file(error.path)}::{_data(error.message)}\n")
+            message = f"{error.record}: {error.message}" if error.record else error.message
+            stream.write(f"::error file={_file(error.path)}::{_data(message)}\n")
     for finding in sorted(result.findings, key=_badness):
         command = _COMMANDS[finding.severity]
         written[command] += 1

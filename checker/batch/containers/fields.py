@@ -54,6 +54,22 @@ def settled(names: Iterable[str], chosen: Fields, where: str) -> Fields:
     return Fields(text, chosen.address or _guessed(known, ADDRESSES), chosen.date or _guessed(known, DATES))
 
 
+def of_record(found: Fields, chosen: Fields, names: Iterable[str]) -> Fields | None:
+    """The fields of one record: ``found`` for the file, others where it lacks them; None when none of it holds text.
+
+    What was ``chosen`` is never guessed.
+    """
+    here = list(names)
+
+    def field(settled: str | None, choice: str | None, guesses: Iterable[str]) -> str | None:
+        return settled if choice is not None or settled in here else _guessed(here, guesses)
+
+    text = field(found.text, chosen.text, TEXT_FIELDS)
+    if text is None or text not in here:
+        return None
+    return Fields(text, field(found.address, chosen.address, ADDRESSES), field(found.date, chosen.date, DATES))
+
+
 def record_page(
     file: File, name: str, values: Mapping[str, object], fields: Fields, position: int
 ) -> RawPage | CheckError:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from checker.batch.containers import PAGE_LIMIT, Fields, File, Item
-from checker.batch.containers.fields import record_page, settled
+from checker.batch.containers.fields import of_record, record_page, settled
 from checker.batch.containers.limited import LimitedStream
 from checker.finding import CheckError
 
@@ -41,4 +41,8 @@ def pages(file: File, fields: Fields) -> Iterator[Item]:
                 continue
             if found is None:
                 found = settled(values, fields, f"the object in {name}")
-            yield record_page(file, name, values, found, file.offset + stream.position)
+            own = of_record(found, fields, values)
+            if own is None:
+                yield CheckError(file.path, name, "no-text", "the object has no field of text")
+                continue
+            yield record_page(file, name, values, own, file.offset + stream.position)
