@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from checker.finding import CONFIDENCES, SEVERITIES, Severity
+from checker.months import iso
 from checker.options import Options
 from glossary.lazy_pattern import lazy
 
@@ -283,6 +284,11 @@ def one_of(word: str, allowed: Sequence[str], what: str) -> str:
     raise ConfigError(f"unknown {what} {word!r}; {hint}")
 
 
+def _is_date(value: str) -> bool:
+    year, month, day = [*value.split("-"), None, None][:3]
+    return _DATE.fullmatch(value) is not None and iso(year or "", month, day) == value
+
+
 def _checked(key: str, value: object) -> object:
     if key in CHOICES:
         if not isinstance(value, str):
@@ -297,8 +303,8 @@ def _checked(key: str, value: object) -> object:
         raise ConfigError("preview must be true or false")
     if key == "author" and not (isinstance(value, str) and value.strip()):
         raise ConfigError("author must be a name")
-    if key == "date" and not (isinstance(value, str) and _DATE.fullmatch(value)):
-        if value is not True and _DATE.fullmatch(str(value)):  # TOML has dates and numbers of its own
+    if key == "date" and not (isinstance(value, str) and _is_date(value)):
+        if not isinstance(value, str | bool) and _is_date(str(value)):  # TOML has dates and numbers of its own
             raise ConfigError(f'date must stand in quotation marks: "{value}"')
         raise ConfigError(f"date must be a year or an ISO date such as 2021-10-12, not {value!r}")
     return value

@@ -14,7 +14,7 @@ from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, 
 from checker.furniture import FurnitureLine, furniture_lines
 from checker.lines import DamagedLines, damaged_lines, text_lines
 from checker.list_numbers import ListNumber, list_numbers
-from checker.months import MONTHS
+from checker.months import MONTHS, iso
 from checker.options import Options
 from checker.prose import is_prose
 from checker.repeats import repeated_pairs, repeated_passages
@@ -228,8 +228,7 @@ class Page:
                 continue
             if match := _ISO_DATE.search(line):
                 if match.start() == 0 or _LABEL.search(line):
-                    year, month, day = match.groups()
-                    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+                    return iso(*match.groups())
             elif (match := _WORD_DATE.search(line)) and (match.start() < 3 or _LABEL.search(line)):
                 month_number = MONTHS.index(match[1] or match[2]) + 1
                 return f"{match[3]}-{month_number:02}"

@@ -21,11 +21,13 @@ def appended(file: str, text: str, entries: Iterable[dict[str, Any]]) -> str:
     """The text of a file with more concepts at its end. Raises GlossaryError when the file then has mistakes."""
     from glossary.search import pinyin
 
-    parts = [text.rstrip("\n")] if text.strip() else []
+    parts = [text.rstrip("\r\n")] if text.strip() else []
     for entry in entries:
         others = [form for form in traditional_forms(entry["zh"]) if form != entry["zh"]]
         parts.append("\n".join(entry_lines(entry, {"zh": "; ".join([pinyin(entry["zh"]), *others])})))
     made = "\n\n".join(parts) + "\n"
+    if "\r\n" in text:
+        made = made.replace("\r\n", "\n").replace("\n", "\r\n")
     _, problems = read_concepts(file, made, "")
     if problems:
         raise GlossaryError(problems)

@@ -178,6 +178,7 @@ def test_one_folder_with_both(folder: Path) -> None:
         (("check", "page.txt", "--source", "german.txt"), "its source german.txt is German, not Chinese"),
         (("align", "german.txt", "page.zh.txt"), "the translation is German, not English"),
         (("check", "page.txt", "--lines"), "--lines needs --source"),
+        (("check", "page.txt", "--source", "./page.txt", "--lines"), "--lines is for two files"),
         (("check", "page.txt", "--source", "short.zh.txt", "--lines"), "2 lines and the Chinese 1"),
         (("align", "page.txt", "short.zh.txt", "--lines"), "2 lines and the Chinese 1"),
         (("align", "page.zh.txt", "page.txt"), "swapped"),

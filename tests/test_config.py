@@ -84,6 +84,7 @@ def test_precedence() -> None:
         ("fail-on = 3\n", 1, "one of"),
         ('date = "yesterday"\n', 1, "ISO date"),
         ('date = "2020-13-01"\n', 1, "ISO date"),
+        ('date = "2021-02-29"\n', 1, "ISO date"),
     ],
 )
 def test_mistakes_name_file_line_and_nearest_word(tmp_path: Path, content: str, line: int, words: str) -> None:

@@ -13,7 +13,8 @@ import pytest
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, nsmap
+from lxml import etree
 
 from checker.config import ConfigError
 from checker.document import Document, without_unseen
@@ -127,6 +128,17 @@ def test_notes_have_the_numbers_that_word_shows() -> None:
     made.part.relate_to(part, f"http://schemas.openxmlformats.org/{kind}")
     units = one("a.docx", saved(made.save)).units
     assert [unit.name for unit in units] == ["footnote 1", "footnote 2"]
+
+
+def test_a_comment_of_xml_does_not_cut_words_off() -> None:
+    """Tools other than Word may leave one inside the text of a run."""
+    made = docx.Document()
+    made.add_paragraph("The tight medical community.")
+    (text,) = made.element.iter(f"{{{nsmap['w']}}}t")
+    text.text = "The tight "
+    text.append(etree.Comment("here"))
+    text[0].tail = "medical community."
+    assert one("a.docx", saved(made.save)).readable.strip() == "The tight medical community."
 
 
 def test_word_and_excel_are_known_whatever_they_are_called() -> None:

@@ -12,6 +12,7 @@ from checker.options import Options
 from checker.page import Page
 from checker.spotting.spotter import Spotter
 from checker.together import spot_together
+from glossary.new_entry import appended
 from glossary.working_tree import read_tree
 from tests.command_here import command_here
 from tests.small_tree import CONTROL, MORPHEMES, PAGE, TERMS, small_tree
@@ -129,6 +130,13 @@ def test_add_fills_in(tmp_path: Path) -> None:
     assert "is there already" in again.stderr
 
 
+def test_an_entry_takes_over_the_ends_of_lines() -> None:
+    """A file whose lines end as on Windows has no others when an entry has been put in."""
+    made = appended("a.yaml", TERMS.replace("\n", "\r\n"), [{"id": "ward", "zh": "病区", "preferred": "ward"}])
+    assert made.endswith("\r\n  preferred: ward\r\n")
+    assert made.count("\n") == made.count("\r\n")
+
+
 def test_add_refuses(tmp_path: Path) -> None:
     """What is missing, taken or outside the folder is said, and nothing is written."""
     entries = small_tree(tmp_path)
@@ -139,6 +147,8 @@ def test_add_refuses(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere" / "y.yaml"
     outside = command_here("glossary", "add", *new, "--file", str(elsewhere), cwd=tmp_path)
     assert (outside.returncode, elsewhere.exists()) == (2, False)
+    english = command_here("glossary", "add", "--zh", "ward", *new[2:], "--file", "a/b.yaml", cwd=tmp_path)
+    assert (english.returncode, "'ward' is no Chinese" in english.stderr) == (2, True)
     taken = command_here("glossary", "add", *new, "--id", "tiered-care", "--file", "a/b.yaml", cwd=tmp_path)
     assert "is taken" in taken.stderr
     approved = command_here("glossary", "add", *new, "--status", "approved", "--file", "a/b.yaml", cwd=tmp_path)

@@ -160,11 +160,14 @@ def test_linked_data() -> None:
         ("20210305", "2021-03-05"),
         ("2021年3月", "2021-03"),
         ("2021", "2021"),
+        ("2021-02-29", "2021-02"),
+        ("2020-02-29", "2020-02-29"),
+        ("2021-13-05", "2021"),
         ("today", None),
     ],
 )
 def test_dates(said: str, date: str | None) -> None:
-    """Dates are as exact as they are given."""
+    """Dates are as exact as they are given, and as the calendar has them."""
     assert iso_date(said) == date
 
 

@@ -165,8 +165,8 @@ def paragraph_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
         element = waiting.pop()
         tag = element.tag
         if tag == f"{W}t":
-            if element.text:
-                yield element, element.text
+            if text := "".join(element.itertext()):  # no comment of XML in it cuts it off
+                yield element, text
         elif tag in _TEXT:
             yield element, _TEXT[tag]
         elif isinstance(tag, str) and tag not in _LEFT_OUT and not (tag == f"{W}r" and _is_hidden(element)):

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from checker.months import iso
 from checker.readers.article import Part
 from checker.readers.markup import Element, Tree
 
@@ -77,10 +78,7 @@ def iso_date(words: str) -> str | None:
     match = _DATE.search(words[:200])
     if match is None:
         return None
-    year, month, day = match[1], match[2] or match[4], match[3] or match[5]
-    if month is None or not 1 <= int(month) <= 12:
-        return year
-    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
+    return iso(match[1], match[2] or match[4], match[3] or match[5])
 
 
 def _is_linked_data(element: Element) -> bool:

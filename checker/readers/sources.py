@@ -47,6 +47,10 @@ def with_sources(
         if isinstance(document, CheckError):
             yield document
         elif os.path.exists(document.path) and os.path.samefile(document.path, source):
+            if lines:
+                raise PairingError(
+                    f"{source}: --lines is for two files; the lines of one that holds both are told apart"
+                )
             yield both(document)
         else:
             yield _beside(document, source, lines, number)

@@ -13,6 +13,7 @@ from checker.glossary_lint.desk import Desk
 from checker.glossary_lint.registry import findings
 from glossary import Concept
 from glossary.chinese import in_simplified
+from glossary.exchange.words import HAN
 from glossary.layers import ROOT
 from glossary.new_entry import appended, slug
 from glossary.problems import GlossaryError
@@ -107,7 +108,7 @@ def assess(folder: Path | None, proposal: Proposal) -> Assessed:
     terms = folder or ROOT / "terms"
     if proposal.file not in files_in(folder):
         return Assessed(faults=("Choose a file for the entry.",))
-    if not proposal.zh or not proposal.preferred:
+    if not HAN.search(proposal.zh) or not proposal.preferred:
         return Assessed(faults=("An entry needs its Chinese and what to write in English.",))
     tree = read_tree(terms)
     entry = entry_of(proposal)

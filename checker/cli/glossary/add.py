@@ -36,6 +36,7 @@ def add(
     """Add a concept: shows what is alike first, fills in pinyin and Traditional forms."""
     from checker.config import ConfigError, one_of
     from glossary.chinese import in_simplified
+    from glossary.exchange.words import HAN
     from glossary.working_tree import read_tree
 
     folder = working_folder(glossary)
@@ -43,6 +44,8 @@ def add(
     tree = read_tree(folder)
     asking = sys.stdin.isatty() and not yes
     chinese = in_simplified(_answer(zh, "Chinese", asking, "--zh"))
+    if not HAN.search(chinese):
+        raise ConfigError(f"--zh: {chinese!r} is no Chinese")
     alike = _alike(tree, chinese, preferred)
     english = _answer(preferred, "English, preferred", asking, "--preferred")
     alike = alike or _alike(tree, chinese, english)
@@ -83,7 +86,7 @@ def _answer(given: str | None, question: str, asking: bool, flag: str) -> str:
         given = typer.prompt(question)
     if not given or not given.strip():
         raise ConfigError(f"{flag} is missing")
-    return given.strip()
+    return " ".join(given.split())
 
 
 def _alike(tree: WorkingTree, chinese: str, english: str | None) -> list[tuple[str, tuple[str, ...]]]:
