@@ -68,7 +68,8 @@ def check(page: Page) -> Iterator[Finding]:
             between, infinitive = match[1].split(), match[2]
             if match[0].startswith("advanced") and between[0] != "the":
                 continue  # advanced facilities
-            if between[-1] not in _AGENTS or not _STOPS.isdisjoint(between):
+            head = between[max(between.index("of") - 1, 0)] if "of" in between else between[-1]
+            if head not in _AGENTS or between[-1] not in _AGENTS or not _STOPS.isdisjoint(between):
                 continue
             if infinitive in _NOT_VERBS and infinitive not in ("better", "further", "be", "do", "have"):
                 continue

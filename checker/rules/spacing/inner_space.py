@@ -34,6 +34,7 @@ _CODE = lazy(r"[=_{}<>\\|`#+%]|\(\)|\]")
 _TORN = lazy(r"(?<=[A-Za-z][A-Za-rt-z])(?: ['’‘]|['’] )s(?= [A-Za-z])(?![^'’\n]{1,40}['’](?! ?s\b)(?![A-Za-z]))")
 _NO_OWNER = frozenset("it that there here let what he she who where how this so-called".split())
 _LONG = 30
+_PARAGRAPH = 600  # characters in which the partner of a mark is looked for
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -75,8 +76,17 @@ def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
             yield (start, _word_end(text, first)), Fix(start + 1, first, "")
     for end in closing_marks(page):
         start = _blanks_start(text, end)
-        if 0 < start < end and text[end] in "”)" and (text[start - 1].isalnum() or text[start - 1] in ".,!?%"):
+        closes = text[end] in "”)" and (text[start - 1].isalnum() or text[start - 1] in ".,!?%")
+        if 0 < start < end and closes and not _stands_for_opening(text, end):
             yield (_word_start(text, start), end + 1), Fix(start, end, "")
+
+
+def _stands_for_opening(text: str, place: int) -> bool:
+    """Whether a closing mark stands behind another one where the opening one should: ”health” for “health”."""
+    behind = text[place + 1 : place + 2] == " " and text[place + 2 : place + 3].isalnum()
+    reach = max(0, place - _PARAGRAPH)
+    opened, closed = text.rfind("“", reach, place), text.rfind("”", reach, place)
+    return text[place] == "”" and behind and opened <= closed and 0 <= text.find("”", place + 1, place + _PARAGRAPH)
 
 
 def _torn(page: Page) -> Iterator[tuple[Place, Fix]]:
