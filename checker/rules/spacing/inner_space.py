@@ -86,7 +86,7 @@ def _stands_for_opening(text: str, place: int) -> bool:
     behind = text[place + 1 : place + 2] == " " and text[place + 2 : place + 3].isalnum()
     reach = max(0, place - _PARAGRAPH)
     opened, closed = text.rfind("“", reach, place), text.rfind("”", reach, place)
-    return text[place] == "”" and behind and opened <= closed and 0 <= text.find("”", place + 1, place + _PARAGRAPH)
+    return text[place] == "”" and behind and opened <= closed and text.find("”", place + 1, place + _PARAGRAPH) >= 0
 
 
 def _torn(page: Page) -> Iterator[tuple[Place, Fix]]:
