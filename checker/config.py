@@ -257,7 +257,7 @@ _GLOB_PARTS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 def _path_pattern(words: str) -> str:
     """The regex of a path pattern: ``**`` any folders, ``*`` and ``?`` within a name; a folder stands for all in it."""
-    words = re.sub(r"(?:^|(?<=/))\./", "", words).strip("/")
+    words = re.sub(r"(?:^|(?<=/))\.(?:/|$)", "", words).strip("/") or "**"
     inner = "".join(_GLOB_PARTS.get(part) or re.escape(part) for part in _GLOB.findall(words))
     return f"(?:{inner})(?:/.*)?"
 

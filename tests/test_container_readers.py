@@ -247,7 +247,13 @@ def test_line_separators_inside_messages() -> None:
 
 def test_sheets_beside_sheets(tmp_path: Path) -> None:
     """Each sheet of a workbook has the sheet of its name, or at its place, for its source, not the first one."""
-    for name, titles, column in (("en", "ABC", 1), ("same", "BAC", 0), ("other", "XYZ", 0), ("less", "XY", 0)):
+    for name, titles, column in (
+        ("en", "ABC", 1),
+        ("same", "BAC", 0),
+        ("other", "XYZ", 0),
+        ("less", "XY", 0),
+        ("more", "ZA", 0),
+    ):
         made = openpyxl.Workbook()
         made.remove(made.active)  # type: ignore[arg-type]
         for title in titles:
@@ -256,7 +262,7 @@ def test_sheets_beside_sheets(tmp_path: Path) -> None:
         made.save(tmp_path / f"{name}.xlsx")
     path = str(tmp_path / "en.xlsx")
     listing = Listing((path,), 0)
-    for name, count in (("same", 3), ("other", 3), ("less", 2)):
+    for name, count in (("same", 3), ("other", 3), ("less", 2), ("more", 1)):
         read = with_sources(read_files(listing), listing, [path], str(tmp_path / f"{name}.xlsx"))
         found = [one.source.text if isinstance(one, Document) and one.source else None for one in read]
         assert found == [a if n < count else None for n, (a, _) in enumerate(ROWS)]

@@ -18,7 +18,7 @@ _LONGEST = 600  # characters of a comment
 _MARK = "yigai:"
 _TAGGED = lazy(r"<!--\s{0,20}yigai:\s{0,20}(accept-page|accept)\b")
 _HASHED = lazy(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}(accept-page|accept)\b([^\r\n]*)")
-_FENCED = lazy(r"(?ms)^[ ]{0,3}(`{3,}|~{3,})[^\r\n]*\r?$.*?(?:^[ ]{0,3}\1[`~]*[ \t]*\r?$|\Z)")
+_FENCED = lazy(r"(?ms)^[ ]{0,3}(`{3,}(?=[^`\r\n]*\r?$)|~{3,})[^\r\n]*\r?$.*?(?:^[ ]{0,3}\1[`~]*[ \t]*\r?$|\Z)")
 _BLANKS = lazy(r"[ \t]*")
 _TAGGED_KINDS = ("html", "markdown")
 _TAGGED_NAMES = (".html", ".htm", ".xhtml", ".md", ".markdown")
@@ -52,10 +52,8 @@ def _tagged(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
     text = document.text
     code = _Code(document)
     for match in _TAGGED.finditer(text):
-        if code.holds(match.start()):
-            continue  # an example
         end = text.find("-->", match.end(), match.end() + _LONGEST)
-        if end < 0:
+        if end < 0 or code.holds(match.start(), end + 3):
             continue
         rules, reason = _parts(text[match.end() : end])
         place = (match.start(), end + 3)
@@ -65,16 +63,18 @@ def _tagged(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
 
 
 class _Code:
-    """What of a Markdown text is code: between fences, or right behind the mark of a code span."""
+    """What of a Markdown text is code, and so an example: what stands between fences or backticks."""
 
     def __init__(self, document: Document) -> None:
         self._text = document.text if document.kind == "markdown" else ""
         self._spans = [match.span() for match in _FENCED.finditer(self._text)]
 
-    def holds(self, offset: int) -> bool:
-        """Whether an offset stands in code."""
-        number = bisect_right(self._spans, offset, key=lambda span: span[0]) - 1
-        return self._text[offset - 1 : offset] == "`" or (number >= 0 and offset < self._spans[number][1])
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a place is code."""
+        number = bisect_right(self._spans, start, key=lambda span: span[0]) - 1
+        if number >= 0 and start < self._spans[number][1]:
+            return True
+        return self._text[start - 1 : start] == self._text[end : end + 1] == "`"
 
 
 def _scope(document: Document, place: Place, blocks: Sequence[Place]) -> Place:

@@ -110,10 +110,11 @@ class Acceptance:
         made = []
         for entry in file.entries.values():
             rules = self._pages.get((file.path, entry.path))
-            if entry.path == "-" and rules is None:
-                continue  # of standard input, which is no file that could be gone
             if rules is None:
-                if not any(os.path.lexists(file.path.parent / name) for name in (entry.path, meant(entry.path))):
+                # What standard input gave is no file that could be gone.
+                if entry.path != "-" and not any(
+                    os.path.lexists(file.path.parent / name) for name in (entry.path, meant(entry.path))
+                ):
                     made.append((entry, 0))
             elif entry.rule in rules:
                 left = self._seen[file.path, entry.key]

@@ -6,8 +6,10 @@ memoQ comments on the target. Where the English is the source, as in files from 
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from checker.annotate.remarks import Remark, Signature, remarks
@@ -23,6 +25,7 @@ _TRADOS = "http://sdl.com/FileTypes/SdlXliff/1.0"
 _MEMOQ = "MQXliff"
 _PRIORITIES = {"error": 1, "warning": 2, "info": 3}
 _WEIGHTS = {"error": "High", "warning": "Medium", "info": "Low"}
+_NAME = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAMES = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
@@ -126,9 +129,14 @@ def _trados_mark(file: RawXml, segment: Segment, name: str) -> list[Edit]:
 
 def _new(file: RawXml, name: uuid.UUID) -> str:
     """A name that nothing in the file has: one that comes back with comments may be commented on again."""
-    while str(name).encode() in file.data:
+    while str(name).encode() in _names_in(file.data):
         name = uuid.uuid5(name, "again")
     return str(name)
+
+
+@lru_cache(maxsize=1)
+def _names_in(content: bytes) -> frozenset[bytes]:
+    return frozenset(_NAME.findall(content))
 
 
 def _lines(remark: Remark) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.document import Document
@@ -10,7 +10,7 @@ from checker.finding import CheckError
 from checker.readers import Reading
 from checker.readers.page_data import iso_date
 from checker.readers.parts import in_parts
-from checker.readers.sources import source_of, with_chinese
+from checker.readers.sources import beside
 from checker.readers.walk import read_content
 
 
@@ -42,7 +42,8 @@ def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError
     chosen = reading if reading.format or not page.format else reading._replace(format=page.format)
     date = iso_date(page.date) if page.date else None
     documents = read_content(page.name, page.content, chosen)
-    for item in in_parts(documents) if page.source is None else _beside(documents, *page.source):
+    read = in_parts(documents) if page.source is None else beside(documents, page.source[0], read_content(*page.source))
+    for item in read:
         record = page.record if item.record is None else ": ".join(filter(None, (page.record, item.record)))
         if isinstance(item, CheckError):
             yield item._replace(path=page.path, record=record)
@@ -51,10 +52,3 @@ def read_page(page: RawPage, reading: Reading) -> Iterator[Document | CheckError
             if source is not None and page.source is None:
                 source = source._replace(path=page.path)
             yield item._replace(path=page.path, record=record, source=source, date=date or item.date)
-
-
-def _beside(documents: Iterable[Document | CheckError], name: str, content: bytes) -> Iterator[Document | CheckError]:
-    read = list(read_content(name, content))
-    for number, item in enumerate(documents):
-        chinese = None if isinstance(item, CheckError) else source_of(item, number, read)
-        yield item if isinstance(item, CheckError) or chinese is None else with_chinese(item, name, chinese)

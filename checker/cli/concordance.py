@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checker.cli.setup import Layers, glossary_with
+from checker.scanning import anchors
 
 if TYPE_CHECKING:
     from checker.finding import Place
@@ -67,7 +67,7 @@ def _places(page: Page, term: str) -> Iterator[str]:
         or fold(page.text[mention.start : mention.end]) == wanted
     ]
     if not concepts and not mentions:
-        mentions = [match.span() for match in _words(term).finditer(page.text)]
+        mentions = [*_standing(page, wanted)]
     parallel = page.parallel
     for start, end in mentions:
         if parallel is None or parallel.link_at(start) is None:
@@ -83,16 +83,19 @@ def _places(page: Page, term: str) -> Iterator[str]:
             yield f"  zh  {_marked(parallel.source.text, (link.source_start, link.source_end), there)}"
 
 
-def _words(term: str) -> re.Pattern[str]:
-    """What finds words that are no term of the glossary as they stand, in any letter case, whatever blanks part them."""
-    words = r"\s+".join(map(re.escape, term.split()))
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+def _standing(page: Page, wanted: str) -> Iterator[Place]:
+    """The places of folded words that are no term of the glossary."""
+    text = page.folded.text
+    for start in anchors(text, wanted):
+        end = start + len(wanted)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield page.folded.start(start), page.folded.end(end)
 
 
 def _in_source(parallel: Parallel, concepts: set[str], wanted: str) -> list[Place]:
     """The places of the concepts in the Chinese, each by its longest name; without concepts, those of the words."""
     if not concepts:
-        return [match.span() for match in re.finditer(re.escape(wanted), parallel.folded_source)]
+        return [(place, place + len(wanted)) for place in anchors(parallel.folded_source, wanted)]
     made: list[Place] = []
     for term in parallel.terms:  # the longer first
         if concepts.intersection(term.concepts) and (not made or term.start >= made[-1][1]):

@@ -67,13 +67,13 @@ def fix(
             mended, new = _mended_word(document, content, checker, accepted, unsafe_fixes)
         elif document.kind not in KINDS or len(documents) > 1 or document.units:
             _say(f"{document.path}: {document.kind} files are checked, but not mended")
-            if entry == "-" and not diff:  # what is piped through comes out
-                sys.stdout.buffer.write(content)
+            _pass_on(entry, content, diff)
             continue
         else:
             mended, new = _mended(document, content, checker, accepted, unsafe_fixes)
         if new is None:
             _say(f"{document.path}: its encoding cannot be written back; left as it is")
+            _pass_on(entry, content, diff)
             failed = True
         elif diff:
             mark = "\ufeff" if content.startswith(codecs.BOM_UTF8) and document.kind != "docx" else ""
@@ -93,6 +93,12 @@ def fix(
             counted = ", ".join(f"{count} {rule}" for rule, count in sorted(mended.applied.items()))
             _say(f"{document.path}: {counted}")
     raise typer.Exit(2 if failed else int(diff and changed))
+
+
+def _pass_on(entry: object, content: bytes, diff: bool) -> None:
+    """What is piped through comes out, also where it is not mended."""
+    if entry == "-" and not diff:
+        sys.stdout.buffer.write(content)
 
 
 def _write(path: Path, old: bytes, new: bytes) -> str | None:

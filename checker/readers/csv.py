@@ -85,7 +85,7 @@ def _parted(head: str, separator: str) -> int:
     counts: list[int] = []
     with contextlib.suppress(csv.Error):  # a row that is not whole is not counted
         for row in csv.reader(io.StringIO(head, newline=""), delimiter=separator):
-            if row:
+            if any(map(str.strip, row)):
                 counts.append(len(row))
             if len(counts) == _SAMPLE:
                 return min(counts)

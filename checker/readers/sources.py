@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -43,17 +43,13 @@ def with_sources(
         raise PairingError(f"{source}: there is no such file or folder")
     if len(listing.entries) > 1:
         raise PairingError(f"{source} is one file, but {len(listing.entries)} files are to be checked against it")
-    for number, document in enumerate(documents):
-        if isinstance(document, CheckError):
-            yield document
-        elif os.path.exists(document.path) and os.path.samefile(document.path, source):
-            if lines:
-                raise PairingError(
-                    f"{source}: --lines is for two files; the lines of one that holds both are told apart"
-                )
-            yield both(document)
+    for path, those in itertools.groupby(documents, _path):
+        if not (os.path.exists(path) and os.path.samefile(path, source)):
+            yield from beside(those, source, read_files(Listing((source,), 0)), lines)
+        elif lines:
+            raise PairingError(f"{source}: --lines is for two files; the lines of one that holds both are told apart")
         else:
-            yield _beside(document, source, lines, number)
+            yield from (item if isinstance(item, CheckError) else both(item) for item in those)
 
 
 def _from_folder(
@@ -61,16 +57,15 @@ def _from_folder(
 ) -> Iterator[Document | CheckError]:
     known = SourceFolder(folder, paths)
     paired, alone = 0, ""
-    numbers: Counter[str] = Counter()
-    for document in documents:
-        if isinstance(document, CheckError):
-            yield document
-        elif not known.is_source(document.path):
-            path = known.source_of(document.path)
+    for name, those in itertools.groupby(documents, _path):
+        items = list(those)
+        if all(isinstance(item, CheckError) for item in items):
+            yield from items
+        elif not known.is_source(name):
+            path = known.source_of(name)
             paired += path is not None
-            alone = alone or ("" if path is not None else document.path)
-            yield document if path is None else _beside(document, path, lines, numbers[document.path])
-            numbers[document.path] += 1
+            alone = alone or ("" if path is not None else name)
+            yield from items if path is None else beside(items, path, read_files(Listing((path,), 0)), lines)
     if alone and not paired:
         raise known.nothing_for(alone)
 
@@ -132,20 +127,30 @@ class SourceFolder:
         return bool(others) and os.path.dirname(os.path.abspath(path)) == os.path.dirname(os.path.abspath(others[0]))
 
 
-def _beside(document: Document, path: str, lines: bool, number: int) -> Document | CheckError:
-    read = source_of(document, number, list(read_files(Listing((path,), 0))))
-    return document if read is None else with_chinese(document, path, read, lines)
+def _path(item: Document | CheckError) -> str:
+    return item.path
 
 
-def source_of(document: Document, number: int, read: Sequence[Document | CheckError]) -> Document | CheckError | None:
-    """Which of the documents of a file is the Chinese of a document, the ``number``-th of its own file, from 0.
+def beside(
+    documents: Iterable[Document | CheckError], path: str, read: Iterable[Document | CheckError], lines: bool = False
+) -> Iterator[Document | CheckError]:
+    """The documents of a file with their Chinese, which was ``read`` from ``path``; ``lines`` as of `with_sources`.
 
-    Of a workbook that is the sheet of the same name, else the sheet at the same place; None where there is none.
+    Of a workbook a sheet has the sheet of its name, else the one at its place, unless that has a namesake among them; a
+    sheet for which there is none passes as it is.
     """
-    if document.record is None or len(read) == 1:
-        return read[0]
-    alike = (one for one in read if isinstance(one, Document) and one.record == document.record)
-    return next(alike, read[number] if number < len(read) else None)
+    items, chinese = list(documents), list(read)
+    ours = {item.record for item in items}
+    theirs = {item.record: item for item in chinese}
+    for number, item in enumerate(items):
+        if isinstance(item, CheckError):
+            yield item
+            continue
+        own: Document | CheckError | None = chinese[0]
+        if item.record is not None and len(chinese) > 1:
+            there = chinese[number] if number < len(chinese) else None
+            own = theirs.get(item.record, there if there is not None and there.record not in ours else None)
+        yield item if own is None else with_chinese(item, path, own, lines)
 
 
 def with_chinese(

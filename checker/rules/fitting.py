@@ -10,7 +10,7 @@ from glossary.lazy_pattern import lazy
 _BESIDE = 40  # characters
 _MOST_DOUBLED = 3  # words of a suggestion that may stand beside its place
 _SPACE = lazy(r"\s")
-_SYLLABLES = lazy(r"(?:[A-Z][a-z]+){2,}\Z")  # run together, each with its capital
+_CAPITALS = lazy(r"[A-Z][a-z]+(?:-?[A-Z][a-z]+)+\Z")  # two words with a hyphen, or syllables run together
 _GOES_ON = lazy(r"[a-z,;]")
 
 
@@ -52,7 +52,6 @@ def capitals_like(quote: str, text: str) -> str:
 
 
 def _is_title(quote: str) -> bool:
-    if _SYLLABLES.match(quote):
-        return True
     words = [word for word in quote.split() if len(word) > 3]
-    return len(words) > 1 and all(word[0].isupper() or word[0].isdigit() for word in words)
+    capitals = [word[0].isupper() for word in words if not word[0].isdigit()]
+    return bool(_CAPITALS.match(quote)) or (len(words) > 1 and bool(capitals) and all(capitals))

@@ -116,6 +116,6 @@ def _write(where: Path, entry: dict[str, Any]) -> None:
     from glossary.atomic import write_atomically
     from glossary.new_entry import appended
 
-    text = appended(where.as_posix(), where.read_text(encoding="utf-8") if where.exists() else "", [entry])
+    text = appended(where.as_posix(), where.read_bytes().decode("utf-8") if where.exists() else "", [entry])
     where.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(where, text)
