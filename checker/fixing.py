@@ -259,24 +259,25 @@ def _weight(findings: Sequence[Finding], unsafe: bool) -> int:
     return _places_by_rule(findings).total() + terms
 
 
-def encoded_like(content: bytes, document: Document, text: str) -> bytes | None:
+def encoded_like(content: bytes, document: Document, text: str, lacking: str = "strict") -> bytes | None:
     """``text`` in the encoding of the file that ``document`` was read from; None when it cannot be told for sure.
 
-    Sure is an encoding in which the document's own text gives the bytes of the file again, each of them.
+    Sure is an encoding in which the document's own text gives the bytes of the file again, each of them. ``lacking``
+    says what becomes of characters that it lacks, as `str.encode` takes it.
     """
     for mark, name in _MARKS:
         if content.startswith(mark) and (made := _encoded(document.text, name)) is not None and mark + made == content:
-            changed = _encoded(text, name)
+            changed = _encoded(text, name, lacking)
             return None if changed is None else mark + changed
     declared = [match.decode("ascii") for match in _CHARSET.findall(content[:_HEAD])]
     for name in ("utf-8", *declared, "gb18030", "big5", "cp1252"):
         if _encoded(document.text, name) == content:
-            return _encoded(text, name)
+            return _encoded(text, name, lacking)
     return None
 
 
-def _encoded(text: str, name: str) -> bytes | None:
+def _encoded(text: str, name: str, lacking: str = "strict") -> bytes | None:
     try:
-        return text.encode(name)
+        return text.encode(name, lacking)
     except (UnicodeEncodeError, LookupError):
         return None

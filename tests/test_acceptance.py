@@ -146,6 +146,21 @@ def test_accepting_more_keeps_reasons_and_comments(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["# Our own\n\n# of today\n{}\n# the end\n", "\n# Our own\n# of today\n", "# Our own\n\n{}# of today"]
+)
+def test_comments_that_stand_apart_are_kept(tmp_path: Path, text: str) -> None:
+    """At the top with an empty line below, at the end, and in a file without entries; once, however often it is written."""
+    path = tmp_path / FILE_NAME
+    path.write_text(text.format("- {path: b.txt, rule: X, fingerprint: a1}\n"), encoding="utf-8")
+    for _ in range(2):
+        result, accepted = run(tmp_path, {"a.txt": PAGE})
+        accepted.accept(result.findings)
+        content = path.read_text(encoding="utf-8")
+        assert content.startswith("# Our own\n")
+        assert [content.count(line) for line in ("# of today\n", "# the end\n")] == [1, text.count("# the end")]
+
+
+@pytest.mark.parametrize(
     "name", ["1e5.txt", "~", "a: b #c.txt", "医改/页.txt", "line\u2028end.txt", "'\".txt", "-", " blank .txt "]
 )
 def test_any_path_is_read_back(tmp_path: Path, name: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.acceptance.file import FILE_NAME
 from tests.command_here import command_here
 from tests.lsp_editor import (
     SETTINGS,
@@ -289,7 +290,25 @@ async def test_settings_of_the_editor(other_editor: Editor) -> None:
     assert editor.messages == [
         "yigai: settings of the editor: unknown setting 'min-confidance'; did you mean 'min-confidence'?"
     ]
+    editor.settings = None  # taken out: those of the start hold again
+    configure(None)
+    marks = await editor.diagnostics("b.txt", lambda marks: any(mark.code == "GAR302" for mark in marks))
+    assert {mark.code for mark in marks} == {"GAR302", "TRM101"}
     configure(SETTINGS)
+
+
+async def test_what_was_not_saved_is_gone_when_it_is_closed(editor: Editor) -> None:
+    """What others saw of a file of accepted findings, or of a glossary, is looked at as it stands on the disk."""
+    text = "The the county hospital.\n"
+    await editor.open("a.txt", text)
+    accept = next(a for a in await editor.actions("a.txt", place(text, "The the")) if a.title.startswith("Accept"))
+    entry = f"- {{path: a.txt, rule: GAR302, fingerprint: {accept.command.arguments[2]}}}\n"
+    await editor.open(FILE_NAME, "# ours\n", "yaml")
+    await editor.replace(FILE_NAME, entry)
+    await editor.diagnostics("a.txt", lambda marks: all(mark.code != "GAR302" for mark in marks))
+    which = types.TextDocumentIdentifier(editor.uri(FILE_NAME))
+    editor.client.text_document_did_close(types.DidCloseTextDocumentParams(which))
+    await editor.diagnostics("a.txt", lambda marks: any(mark.code == "GAR302" for mark in marks))
 
 
 async def test_the_glossary_is_linted_while_it_is_edited(editor: Editor) -> None:

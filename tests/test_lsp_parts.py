@@ -15,7 +15,7 @@ types: Any = pytest.importorskip("lsprotocol.types", reason="the extra lsp is no
 
 from checker.cli.setup import checker_for  # noqa: E402
 from checker.config import ConfigError  # noqa: E402
-from checker.language_server.buffers import Buffers  # noqa: E402
+from checker.language_server.buffers import Buffer, Buffers  # noqa: E402
 from checker.language_server.cards import card, escaped, link  # noqa: E402
 from checker.language_server.edits import changes  # noqa: E402
 from checker.language_server.glossary_files import terms_folder  # noqa: E402
@@ -47,6 +47,32 @@ def test_a_column_within_a_character_is_its_beginning() -> None:
     assert [lines.offset(types.Position(0, column)) for column in range(6)] == [0, 1, 1, 2, 3, 3]
 
 
+def test_a_byte_order_mark_that_comes_and_goes(pages: Pages) -> None:
+    """Typed in, taken away or doubled: columns and what is found stand where they stand in the editor."""
+    text = "The the hospital.\n"
+
+    def buffer_of(words: str) -> Buffer:
+        return Buffers().open(types.TextDocumentItem("untitled:a", "plaintext", 1, words))
+
+    def changed(buffer: Buffer, *place: int, words: str) -> Buffer:
+        first, last = types.Position(*place[:2]), types.Position(*place[2:])
+        change = types.TextDocumentContentChangePartial(types.Range(first, last), words)
+        return buffer.changed(2, [change])
+
+    for buffer, column in (
+        (changed(buffer_of(""), 0, 0, 0, 0, words="\ufeff" + text), 1),
+        (changed(buffer_of("\ufeff" + text), 0, 0, 1, 0, words=text), 0),
+        (changed(buffer_of("\ufeff" + text), 0, 0, 1, 0, words="\ufeff" + text), 1),
+        (changed(buffer_of("\ufeffThe the"), 0, 8, 0, 8, words=" hospital.\n"), 1),
+        (buffer_of("\ufeff\ufeff" + text), 2),
+    ):
+        checked = pages.checked(buffer)
+        assert checked is not None
+        (finding,) = (finding for finding in checked.findings if finding.rule == "GAR302")
+        assert buffer.lines.position(finding.start) == types.Position(0, column)
+        assert buffer.text[finding.start : finding.end] == "The the"
+
+
 def test_edits_make_the_new_text() -> None:
     """The changes are in order, apart, small, and make of one text the other."""
     chance = random.Random(3)
@@ -62,6 +88,18 @@ def test_edits_make_the_new_text() -> None:
             made, last = made + old[last:start] + text, end
         assert made + old[last:] == new
     assert changes("one two\nthree\n", "one 2\nthree\n") == [(4, 7, "2")]
+
+
+@pytest.mark.parametrize("more", ["", "another line\n"])
+def test_edits_of_a_long_text_of_lines_that_are_alike(more: str) -> None:
+    """Comparing all lines with all took most of a minute for these (the suite would stall otherwise)."""
+    old = "The county  hospital .\n\n" * 1000
+    new = old.replace(" .", ".") + more
+    made = changes(old, new)
+    assert len(made) == (1 if more else 1000)
+    for start, end, words in reversed(made):
+        old = old[:start] + words + old[end:]
+    assert old == new
 
 
 def test_what_anybody_wrote_is_inert_in_a_card() -> None:

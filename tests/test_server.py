@@ -373,3 +373,31 @@ def test_the_command_says_what_cannot_be_had(yigai: Run, tmp_path: Path) -> None
         assert done.returncode == 2, options
         assert words in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_of_both_languages_keeps_its_chinese(client: Any, encoding: str) -> None:
+    """The corrected file, and the text put back into the form, hold the Chinese lines; it is checked as before."""
+    text = (
+        "医联体建设取得进展。\nThe construction made progress .\n分级诊疗是目标。\nGraded diagnosis is the the aim.\n"
+    )
+    files = {"file": ("a.txt", text.encode(encoding))}
+    sent_fields = {"both": "1", "confidence": "low", "spelling": "gb"}
+    address = client.post("/check", files=files, data=sent_fields, follow_redirects=False).headers["location"]
+    decide(client, address, action="repairs")
+    wanted = text.replace("progress .", "progress.").replace("the the", "the")
+    assert client.get(f"{address}/take/corrected").content == wanted.encode(encoding)
+    page = client.get(f"/?from={address.rpartition('/')[2]}").text
+    assert wanted in page
+    assert 'name="both" value="1" checked' in page
+    assert re.findall(r'value="([\w-]+)" selected', page) == ["text", "auto", "gb", "low"]
+
+
+def test_a_page_stays_in_the_encoding_it_names(client: Any) -> None:
+    """What a web page's encoding lacks becomes a reference, for UTF-8 under another name would garble all of it."""
+    page = '<meta charset="big5"><p>醫院。The county hospital joined the medical association.</p>'
+    address = sent(client, "a.html", page.encode("big5"))
+    number = number_of(client.get(address).text, "medical association")
+    decide(client, address, action="accept", finding=number, text="café 医")
+    taken = client.get(f"{address}/take/corrected").content
+    assert taken == page.replace("medical association", "caf&#233; &#21307;").encode("big5")

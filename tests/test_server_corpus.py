@@ -95,6 +95,8 @@ def test_concordance_shows_both_sides(client: Any) -> None:
     assert "<mark>medical association</mark>" in page
     page = client.get("/corpus/concordance", params={"q": "left the medical"}).text
     assert "1 places on 1 pages" in page or "1 place on 1 page" in page
+    page = client.get("/corpus/concordance", params={"q": "aim of the health"}).text
+    assert "<mark>aim of the health</mark>" in page  # over the end of a line
     assert "0 place" in client.get("/corpus/concordance", params={"q": "zzqqzz"}).text
     assert client.get("/corpus/concordance").status_code == 200
 

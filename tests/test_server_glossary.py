@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from checker.server.proposals import Proposal, assess
 from tests.small_tree import small_tree
 from tests.workbench import workbench
 
@@ -102,6 +103,20 @@ def test_a_proposal_becomes_a_patch_with_what_the_lint_says(client: Any, tree: P
     assert "zh: 药事服务费  # yào shì fú wù fèi; 藥事服務費" in new
     assert "status: proposed" in new
     assert (tree / "organisation" / "groups.yaml").read_text(encoding="utf-8") == old
+
+
+@pytest.mark.parametrize("end", ["", "\n", '  definition: "a\u2028b"\n', "\r\n"])
+def test_a_patch_applies_to_any_file(tmp_path: Path, end: str) -> None:
+    """Also to one that ends within a line, or holds what only Python takes for the end of one."""
+    terms = tmp_path / "glossary" / "terms"
+    file = terms / "organisation" / "groups.yaml"
+    file.parent.mkdir(parents=True)
+    lines = "- id: some-group\n  zh: 某某集团\n  preferred: some group"
+    old = (lines.replace("\n", "\r\n") if end == "\r\n" else lines + "\n" * end.startswith(" ")) + end
+    file.write_bytes(old.encode())
+    made = assess(terms, Proposal("药事服务费", "pharmacy service fee", "organisation/groups.yaml"))
+    subprocess.run(["git", "apply", "-"], input=made.patch.encode(), cwd=tmp_path, check=True)
+    assert file.read_bytes() == made.text.encode()
 
 
 def test_what_is_there_already_is_no_proposal(client: Any) -> None:

@@ -64,6 +64,7 @@ class AcceptedFile:
         self.path = path
         self.text = ""
         self.head = _HEAD
+        self.tail = ""
         self.entries: dict[tuple[str, str, str], Entry] = {}
         if text is not None or path.is_file():
             self.text = (self._content() if text is None else text).replace("\r\n", "\n")
@@ -86,6 +87,7 @@ class AcceptedFile:
         root = reader.root()
         starts = _line_starts(self.text)
         lines = [self.text[start:end] for start, end in itertools.pairwise(starts)]
+        last = -1  # the line on which the last entry ends
         for node in reader.items(root, "accepted findings") if root is not None else ():
             values = reader.mapping(node, ENTRY_KEYS, "accepted finding")
             for key in ("path", "rule", "fingerprint"):
@@ -101,6 +103,7 @@ class AcceptedFile:
             mark, end = values["fingerprint"].start_mark, values["fingerprint"].end_mark
             place = (starts[mark.line] + mark.column, starts[end.line] + end.column)
             first = node.start_mark.line
+            last = max(value.end_mark.line for value in values.values())
             entry = Entry(
                 words["path"], words["rule"], words["fingerprint"], int(count), words.get("quote", ""),
                 words.get("reason", ""), place, _lead(lines, first),
@@ -110,7 +113,12 @@ class AcceptedFile:
             self.entries[entry.key] = entry
         if reader.problems:
             raise AcceptanceError(str(reader.problems[0]))
+        after = _lead(lines, len(lines), last + 1)
         first_entry = next(iter(self.entries.values()), None)
+        if first_entry is not None:
+            self.tail = after
+        elif after:
+            self.head = after
         if first_entry is not None and first_entry.lead:  # what stands at the top belongs to the file
             self.head = first_entry.lead
             self.entries[first_entry.key] = first_entry._replace(lead="")
@@ -119,11 +127,11 @@ class AcceptedFile:
         """Write the entries, by path, rule and fingerprint. Raises OSError; the old file is then untouched."""
         from glossary.atomic import write_atomically
 
-        write_atomically(self.path, accepted_yaml(self.entries.values(), self.head))
+        write_atomically(self.path, accepted_yaml(self.entries.values(), self.head, self.tail))
 
 
-def accepted_yaml(entries: Iterable[Entry], head: str = _HEAD) -> str:
-    """The text of a file of entries, by path, rule and fingerprint, after the comment ``head``."""
+def accepted_yaml(entries: Iterable[Entry], head: str = _HEAD, tail: str = "") -> str:
+    """The text of a file of entries, by path, rule and fingerprint, between the comments ``head`` and ``tail``."""
     import yaml
 
     made = [head]
@@ -134,7 +142,7 @@ def accepted_yaml(entries: Iterable[Entry], head: str = _HEAD) -> str:
             if (value := getattr(entry, key)) != ""
         }
         made.append(entry.lead + yaml.safe_dump([values], sort_keys=False, allow_unicode=True, width=2**30))
-    return "".join(made)
+    return "".join([*made, tail])
 
 
 def _words(reader: EntryReader, node: yaml.Node, key: str) -> str:
@@ -153,9 +161,11 @@ def _line_starts(text: str) -> list[int]:
     return [*starts, len(text)]
 
 
-def _lead(lines: Sequence[str], line: int) -> str:
-    """The lines of comment directly above a 0-based line; each of ``lines`` has its end."""
+def _lead(lines: Sequence[str], line: int, least: int = 0) -> str:
+    """The lines of comment above a 0-based line, down to line ``least``, with empty ones among them; each has its end."""
     first = line
-    while 0 < first <= len(lines) and lines[first - 1].lstrip().startswith("#"):
+    while least < first <= len(lines) and lines[first - 1].lstrip()[:1] in ("", "#"):
         first -= 1
-    return "".join(lines[first:line])
+    found = [*itertools.dropwhile(lambda text: not text.strip(), lines[first:line])]
+    made = "".join(found)
+    return made if not made or made[-1] in "\n\r" else made + "\n"

@@ -54,7 +54,9 @@ class AcceptedFiles:
         key = _within(page, path), finding.rule, finding.fingerprint
         old = file.entries.get(key)
         entry = Entry(*key, finding.count, quote, reason, lead=old.lead if old else "")
-        return accepted_yaml([*(other for other in file.entries.values() if other.key != key), entry], file.head)
+        return accepted_yaml(
+            [*(other for other in file.entries.values() if other.key != key), entry], file.head, file.tail
+        )
 
     def place_of(self, path: Path, text: str, page: Path, finding: Finding) -> int:
         """Where the fingerprint of a finding of a page stands in the text of a file. Raises AcceptanceError."""

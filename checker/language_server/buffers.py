@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from lsprotocol.types import (
+    Position,
     PositionEncodingKind,
     TextDocumentContentChangeEvent,
     TextDocumentContentChangePartial,
@@ -53,7 +54,10 @@ class Buffer:
         for change in changes:
             if isinstance(change, TextDocumentContentChangePartial):
                 start, end = made.lines.offset(change.range.start), made.lines.offset(change.range.end)
-                made = replace(made, text=made.text[:start] + change.text + made.text[end:])
+                text = made.text[:start] + change.text + made.text[end:]
+                head = Position(0, 0)  # before the mark, which goes with what is taken out from there on
+                kept = made.marked and (change.range.start != head or change.range.end == head)
+                made = made.with_text(_MARK + text if kept else text)
             else:
                 made = made.with_text(change.text)
         return replace(made, version=version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,25 +27,31 @@ from checker.language_server.positions import Lines
 
 Change = tuple[int, int, str]
 
-_COMPARED = 4000  # lines: of longer texts what differs is replaced in one piece
+_COMPARED = 400  # lines: comparing all of many more with all takes minutes where many are alike
 
 
 def changes(old: str, new: str) -> list[Change]:
-    """``(start, end, text)`` of what to replace in ``old`` to make it ``new``, in order and apart."""
-    if old == new:
-        return []
+    """``(start, end, text)`` of what to replace in ``old`` to make it ``new``, in order and apart.
+
+    Where much differs, lines are compared one by one if there are as many as before, and else replaced in one piece.
+    """
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    starts = [0]
-    for line in before:
-        starts.append(starts[-1] + len(line))
-    if len(before) + len(after) > _COMPARED:
-        return [_trimmed(0, old, new)]
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    return [
-        _trimmed(starts[i], old[starts[i] : starts[j]], "".join(after[k:m]))
-        for tag, i, j, k, m in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    lines, first = before, 0
+    while first < min(len(before), len(after)) and before[first] == after[first]:
+        first += 1
+    last = 0
+    while last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]:
+        last += 1
+    before, after = before[first : len(before) - last], after[first : len(after) - last]
+    starts = [*itertools.accumulate(map(len, before), initial=sum(map(len, lines[:first])))]
+    if len(before) + len(after) <= _COMPARED:
+        matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+        spans = [(i, j, k, m) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+    elif len(before) == len(after):
+        spans = [(n, n + 1, n, n + 1) for n in range(len(before)) if before[n] != after[n]]
+    else:
+        spans = [(0, len(before), 0, len(after))]
+    return [_trimmed(starts[i], "".join(before[i:j]), "".join(after[k:m])) for i, j, k, m in spans]
 
 
 def _trimmed(start: int, old: str, new: str) -> Change:

@@ -22,7 +22,7 @@ from checker.language_server.answers import completion_items, concept_at, concep
 from checker.language_server.buffers import Buffer
 from checker.language_server.edits import buffer_edit
 from checker.language_server.pages import CheckerFor
-from checker.language_server.server import Server, is_yaml
+from checker.language_server.server import Server, is_saved, is_yaml
 
 _SECTION = "yigai"
 _LOOKED_AT = (*FILE_NAMES, FILE_NAME)  # at each check, whether they have changed
@@ -42,7 +42,11 @@ def server(checker_for: CheckerFor) -> Server:
 def _follow_texts(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-        ls.look(ls.buffers.open(params.text_document), delay=False)
+        buffer = ls.buffers.open(params.text_document)
+        if buffer.name.endswith(FILE_NAME) and not is_saved(buffer):
+            ls.look_at_all()
+        else:
+            ls.look(buffer, delay=False)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -86,8 +90,9 @@ def _follow_settings(server: Server) -> None:
         if params.settings:
             ls.set_up(params.settings)
             ls.look_at_all()
-        else:
-            await _ask_settings(ls)
+        elif not await _ask_settings(ls):
+            ls.set_up(ls.initial)
+            ls.look_at_all()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def written(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
@@ -100,14 +105,16 @@ def _follow_settings(server: Server) -> None:
         ls.end()
 
 
-async def _ask_settings(ls: Server) -> None:
-    """Ask the editor for its settings, where it can be asked."""
+async def _ask_settings(ls: Server) -> bool:
+    """Ask the editor for its settings, where it can be asked; whether it has any."""
     if get_capability(ls.client_capabilities, "workspace.configuration"):
         item = types.ConfigurationItem(section=_SECTION)
         answer = await ls.workspace_configuration_async(types.ConfigurationParams([item]))
         if answer and answer[0]:
             ls.set_up(answer[0])
             ls.look_at_all()
+            return True
+    return False
 
 
 async def _prepare(ls: Server) -> None:

@@ -179,7 +179,8 @@ def _words(problem: Exception) -> str:
 
 def _read(buffer: Buffer) -> Document | CheckError | None:
     """The document of a buffer as its file would be read; None where its text is not the text that is checked."""
-    content = buffer.text.encode("utf-8", "replace")
+    marked = buffer.text.startswith("\ufeff")  # a second mark, which is text: the reader takes one away
+    content = (marked * "\ufeff" + buffer.text).encode("utf-8", "replace")
     suffix = os.path.splitext(buffer.name)[1].lower()
     if buffer.path is not None and suffix and suffix in SUFFIXES:
         kind: str | None = format_of(buffer.name, content)

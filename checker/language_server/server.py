@@ -71,6 +71,7 @@ class Server(LanguageServer):
         self.pages = Pages(self.buffers, checker_for)
         self.files = GlossaryFiles(self.buffers)
         self.roots: tuple[Path, ...] = ()
+        self.initial: object = None  # the settings that the editor started with
         self.linted: dict[str, tuple[Buffer, list[Finding]]] = {}
         self.delays = Delays(self.failed)
         self._for_pages = ThreadPoolExecutor(1, "pages")
@@ -179,12 +180,15 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(buffer.uri, made, buffer.version))
 
     def close_text(self, uri: str) -> None:
-        """Forget a text and take its marks away."""
+        """Forget a text and take its marks away; where others saw it otherwise than it stands on the disk, they are looked at."""
+        closed = self.buffers.get(uri)
         self.delays.drop(uri)
         self.buffers.close(uri)
         self.linted.pop(uri, None)
         self._for_pages.submit(self.pages.close, uri)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        if closed is not None and is_yaml(closed) and not is_saved(closed):
+            self.look_at_all()
 
     # -- settings ----------------------------------------------------------------------------------------------
 
@@ -193,7 +197,8 @@ class Server(LanguageServer):
         folders = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
         self.roots = tuple(Path(name) for uri in folders if (name := to_fs_path(uri)))
         self.buffers.encoding = types.PositionEncodingKind(self.workspace.position_encoding or "utf-16")
-        self.set_up(params.initialization_options)
+        self.initial = params.initialization_options
+        self.set_up(self.initial)
 
     def set_up(self, sent: object) -> None:
         """Take over the editor's settings, or say what is wrong with them and go on with the old ones."""
@@ -225,3 +230,13 @@ class Server(LanguageServer):
 def is_yaml(buffer: Buffer) -> bool:
     """Whether a text is YAML: never a page, perhaps a file of a glossary."""
     return buffer.name.endswith(SUFFIXES) or buffer.language == "yaml"
+
+
+def is_saved(buffer: Buffer) -> bool:
+    """Whether a text stands in its file as it does in the editor."""
+    if buffer.path is None:
+        return True
+    try:
+        return buffer.path.read_bytes().decode("utf-8-sig") == buffer.text
+    except (OSError, UnicodeDecodeError):
+        return False

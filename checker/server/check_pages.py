@@ -24,7 +24,7 @@ from checker.server.language import Words, language_of
 from checker.server.remembered import check_of, checks_of, pool_of, settings_of
 from checker.server.rendering import page, problem, work_problem
 from checker.server.result_view import result_view, states
-from checker.server.submissions import KINDS, Given, given_in, submission
+from checker.server.submissions import KINDS, Given, given_again, given_in, submission
 
 _LONGEST = 2000  # characters of what is written for a finding, and of a reason
 
@@ -37,9 +37,7 @@ async def form_page(request: Request) -> Response:
     earlier = checks_of(request).get(token)
     if earlier is not None and can_be_corrected(earlier.outcome.documents):
         document = earlier.outcome.documents[0]
-        source = document.source.text if document.source is not None else ""
-        kind = next((kind for kind in KINDS if kind == document.kind), given.kind)
-        given = given._replace(text=corrected_text(document, earlier.decisions), source=source, kind=kind)
+        given = given_again(earlier.submission, document, corrected_text(document, earlier.decisions))
     return page(request, "check.html", given=given, kinds=list(KINDS), fault="", earlier=token if earlier else "")
 
 

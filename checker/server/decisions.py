@@ -107,15 +107,28 @@ def all_edits(decisions: Mapping[int, Decision]) -> list[Edit]:
     return sorted(made, key=lambda edit: edit.start)
 
 
+def with_both(document: Document) -> Document:
+    """A document with the Chinese in its text again that stands in the same file; any other as it is."""
+    source = document.source
+    if document.view is not None or source is None or source.path != document.path:
+        return document
+    pairs = [*zip(document.text, source.text, strict=False)]
+    if len(document.text) != len(source.text) or any(a != b and " " not in (a, b) for a, b in pairs):
+        return document  # another file of the same name
+    return document._replace(text="".join(ours if ours != " " else theirs for ours, theirs in pairs))
+
+
 def corrected_text(document: Document, decisions: Mapping[int, Decision]) -> str:
-    """The text after all that was accepted."""
-    return applied(document.text, all_edits(decisions))
+    """The text after all that was accepted, with the Chinese that stands in it."""
+    return applied(with_both(document).text, all_edits(decisions))
 
 
 def corrected_file(content: bytes, document: Document, decisions: Mapping[int, Decision]) -> bytes:
     """The file of a text after all that was accepted, in its encoding where that is sure, else in UTF-8."""
     text = corrected_text(document, decisions)
-    made = encoded_like(content, document, text)
+    made = encoded_like(content, with_both(document), text)
+    if made is None and document.kind == "html":  # which names its encoding, and can say any character in it
+        made = encoded_like(content, document, text, "xmlcharrefreplace")
     return text.encode("utf-8", "backslashreplace") if made is None else made
 
 

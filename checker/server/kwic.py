@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PAGES = 150
 _LINES = 400
 _ROOM = 160  # characters on either side
+_GAP = r"(?:[\s\pZ]|<[^<>]*>|&nbsp;)+"  # what parts words in the text of a page, mark-up among it
 
 Cut = tuple[str, str, str]
 """What stands before, in and after a place."""
@@ -84,9 +85,9 @@ def _documents(con: DuckDBPyConnection, term: str, concepts: list[tuple[str, tup
     else:
         rows = con.execute(
             """SELECT document FROM texts
-            WHERE contains(lower(text), lower($term)) OR contains(coalesce(source, ''), $term)
+            WHERE regexp_matches(text, $words, 'i') OR contains(coalesce(source, ''), $term)
             ORDER BY document LIMIT $most""",
-            {"term": term, "most": _PAGES + 1},
+            {"words": _GAP.join(map(re.escape, term.split())), "term": term, "most": _PAGES + 1},
         ).fetchall()
     return [row[0] for row in rows]
 
@@ -101,7 +102,8 @@ def _lines(number: int, page: Page, term: str, concepts: set[str], chinese: list
             if any(candidate.concept.id in concepts for candidate in mention.candidates)
         ]
     else:
-        places = [match.span() for match in re.finditer(re.escape(term), page.text, re.IGNORECASE)]
+        words = r"\s+".join(map(re.escape, term.split()))
+        places = [match.span() for match in re.finditer(words, page.text, re.IGNORECASE)]
     told: set[tuple[int, int]] = set()
     for start, end in places:
         left, right = page.sentence_at(start)

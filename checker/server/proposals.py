@@ -25,6 +25,7 @@ TRIGGERS = ("page", "anywhere", "source")
 
 NEAR = 80  # score of a search hit that is worth a look
 _PATCHED = "glossary/terms"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as git sees them
 _RUNS_EXAMPLES = frozenset({"GLS821"})  # which takes as long as all other rules when it runs those of all entries
 
 
@@ -125,12 +126,12 @@ def assess(folder: Path | None, proposal: Proposal) -> Assessed:
     except UnicodeDecodeError:
         return Assessed(faults=(f"{proposal.file} is not UTF-8.",))
     name = f"{_PATCHED}/{proposal.file}"
-    lines = unified_diff(old.splitlines(True), text.splitlines(True), f"a/{name}", f"b/{name}")
+    lines = unified_diff(_LINE.findall(old), _LINE.findall(text), f"a/{name}", f"b/{name}")
     approved = read_tree(terms, {path: as_approved.encode()})
     concept = approved.glossary.concept(entry["id"])
     return Assessed(
         entry["id"],
-        "".join(lines),
+        "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines),
         old,
         text,
         _alike(tree, entry["zh"], proposal.preferred),

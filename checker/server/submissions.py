@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeVar
 
+from checker.document import Document
 from checker.finding import Confidence
 from checker.options import Options
 from checker.server.bench import Submission
+from checker.server.decisions import with_both
 from checker.server.forms import Form
 
 Kind = Literal["text", "markdown", "html"]
@@ -51,6 +53,17 @@ def given_in(form: Form) -> Given:
         bool(form.text("lines")),
         bool(form.text("both")),
         bool(form.text("preview")),
+    )
+
+
+def given_again(sent: Submission, document: Document, text: str) -> Given:
+    """The fields with which a ``text`` is checked as the document was that it comes from."""
+    kind: Kind = next((kind for kind in KINDS if kind == document.kind), "text")
+    apart = kind == document.kind or with_both(document) is not document  # the text still holds both languages
+    options, both = sent.options, sent.both and sent.source is None and apart
+    source = "" if both or document.source is None else document.source.text
+    return Given(
+        text, source, kind, options.subject, options.spelling, options.min_confidence, sent.lines, both, options.preview
     )
 
 
