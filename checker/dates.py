@@ -51,7 +51,7 @@ _CHINESE = re.compile(
     rf"|(?<![\d.])(?P<month4>1[0-2]|[1-9])(?:\s?月(?!龄)|(?={_AND}(?:1[0-2]|[1-9])\s?月(?!龄)))"
     r"|(?P<iso>(?:19|20)\d\d)[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})(?!\d)"
     rf"|(?<![\d.])(?P<day4>\d{{1,2}})(?:\s?日(?![均元常本龄圆])|(?=(?:{_AND}\d{{1,2}}){{1,4}}\s?日(?![均元常本龄圆])))"
-    r"|(?P<from>(?:19|20)\d\d)(?=\s?(?:-|至|到|~|～)\s?(?:19|20)\d\d\s?年)"
+    r"|(?P<from>(?:19|20)\d\d)(?=\s?(?:-|至|到|~|～|/)\s?(?:19|20)\d\d\s?年)"
 )
 _MONTH_NUMBER = {name.lower()[:length]: n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))} | {
     "sept": 9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
@@ -23,6 +24,9 @@ from checker.numbers import Number, chinese_numbers, english_numbers, lacking
 from checker.script import han_marks
 from checker.spotting.chinese import ChineseSpotter
 from glossary.folding import fold_characters
+
+_NUMBER = re.compile(r"[\s*_#>-]*[(（]?(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-z])[.．)）]+[*_]*")
+_LONGEST_NUMBER = 16  # characters, with marks of Markdown before it
 
 P = TypeVar("P", bound=tuple[Any, ...])
 
@@ -63,7 +67,7 @@ class Parallel:
         theirs += [(term.start, ("term", concept)) for term in self.terms for concept in term.concepts]
         there = {concept for term in self.terms for concept in term.concepts}
         ours += [(offset, ("term", concept)) for offset, concept in named() if concept in there]
-        english_sentences = sentences_of_blocks()
+        english_sentences = _with_their_numbers(text, sentences_of_blocks(), self._blocks)
         ours += self._left_in_chinese(english_sentences, theirs)
         here, over_there = shared(ours, theirs)
         return align(
@@ -77,7 +81,8 @@ class Parallel:
 
     @cached_property
     def _source_sentences(self) -> list[Span]:
-        return sentences(self.source.text, self._source_blocks)
+        text, blocks = self.source.text, self._source_blocks
+        return _with_their_numbers(text, sentences(text, blocks), blocks)
 
     def _left_in_chinese(self, english_sentences: list[Span], theirs: list[Anchor]) -> list[Anchor]:
         """Sentences that stand in the English as they are in the source; their anchors are added to ``theirs``."""
@@ -200,6 +205,21 @@ class Parallel:
         if link is None or concept not in self.concepts_at(offset):
             return None
         return next(term for term in self.terms_of(link) if concept in term.concepts and not term.doubtful)
+
+
+def _with_their_numbers(text: str, cut: list[Span], blocks: Sequence[Span]) -> list[Span]:
+    """Sentences, those that are only the number of an item ("1.", "**II.") joined to what they number."""
+    ends = {end for _, end in blocks}
+    made: list[Span] = []
+    number: int | None = None
+    for start, end in cut:
+        first = start if number is None else number
+        number = None
+        if end - start <= _LONGEST_NUMBER and end not in ends and _NUMBER.fullmatch(text, start, end):
+            number = first
+        else:
+            made.append((first, end))
+    return made
 
 
 AROUND = 2  # links on each side of a segment: sentences are not always cut alike

@@ -195,3 +195,18 @@ def test_signs_without_end_beside_latin_words(sign: str) -> None:
     ours, theirs = latin_anchors(english, "DRG付费开始。")
     assert [(english[start : start + 3], key) for start, key in ours] == [("DRG", ("latin", "drg"))]
     assert [key for _, key in theirs] == [("latin", "drg")]
+
+
+def test_numbers_of_items_are_no_sentences(spotter: Spotter) -> None:
+    """ "1." and "**II." belong to what they number, so that a paragraph left out beside them is seen."""
+    english = (
+        "The fund paid 100 yuan a day in 2023.\n\n**II. Schedule**\n\n"
+        "1. Strengthen leadership. The pilot starts on July 1, 2023, and runs for two years."
+    )
+    chinese = "2023年基金每天支付100元。\n\n**二、进度**\n\n1. 加强领导。试点自2023年7月1日起，为期两年。"
+    page = Page(Document("page", english, source=SourceText("source", chinese)), spotter)
+    assert page.parallel is not None
+    assert [(english[link.start : link.end], link.is_gap) for link in page.parallel.links] == [
+        ("The fund paid 100 yuan a day in 2023.", False), ("**II. Schedule**", False),
+        ("1. Strengthen leadership.", False), ("The pilot starts on July 1, 2023, and runs for two years.", False),
+    ]  # fmt: skip

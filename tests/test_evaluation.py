@@ -12,6 +12,7 @@ from checker.evaluation.annotation import GoldError, Span, Trap, find_pages, pag
 from checker.evaluation.counting import evaluate
 from checker.evaluation.fitting import akin, fits
 from checker.evaluation.places import Place, read_findings
+from tests.command_here import command_here
 
 PAGE = "".join(chr(97 + i % 26) for i in range(20_000))
 
@@ -207,3 +208,54 @@ def test_the_real_annotation_is_consistent(shared: Path) -> None:
     assert sorted(item.spans for item in figures.mass_lines.values()) == [108, 165]
     assert figures.chance is not None
     assert figures.chance < 0.35
+
+
+@pytest.mark.parametrize(
+    "place", ['"start": 0.0, "end": 3', '"start": NaN, "end": 3', '"start": 3, "end": 0', '"start": 0, "end": 0', '"start": "0", "end": 3']
+)  # fmt: skip
+def test_places_that_are_none(tmp_path: Path, place: str) -> None:
+    """An annotation whose place is no place is told at its line."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text(f'{{"file": "p.txt", {place}, "quote": "The", "category": "calque"}}\n', encoding="utf-8")
+    with pytest.raises(GoldError, match="not a span"):
+        read_gold(path)
+
+
+def test_encodings_of_annotations(tmp_path: Path) -> None:
+    """A byte order mark does no harm; what is not UTF-8 is said in a sentence."""
+    path = tmp_path / "gold.jsonl"
+    row = '{"file": "p.txt", "start": 0, "end": 3, "quote": "The", "category": "calque"}'
+    path.write_text(f"\ufeff{row}\r\n", encoding="utf-8")
+    assert [item.quote for item in read_gold(path)] == ["The"]
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(GoldError, match="not UTF-8"):
+        read_gold(path)
+    with pytest.raises(GoldError, match="not UTF-8"):
+        read_findings(path, ["p.txt"])
+
+
+@pytest.mark.parametrize(
+    "options", [("--scorecard", "--leave-page-out"), ("--scorecard", "--findings", "f.jsonl"),
+                ("--scorecard", "--format", "json"), ("--scorecard", "--verbose"), ("--findings", "f.jsonl", "--leave-page-out")]
+)  # fmt: skip
+def test_options_that_do_not_go_together(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """An option that would do nothing is refused."""
+    (tmp_path / "gold.jsonl").write_text("", encoding="utf-8")
+    done = command_here("evaluate", "gold.jsonl", *options, cwd=tmp_path)
+    assert done.returncode == 2
+    assert options[-1] in done.stderr or options[1] in done.stderr
+
+
+def test_findings_of_pages_with_one_name(tmp_path: Path) -> None:
+    """A finding belongs to the page whose whole name its path ends with."""
+    path = tmp_path / "f.jsonl"
+    path.write_text('{"path": "g/sub/p.txt", "rule": "TRM101", "category": "calque", "start": 0, "end": 3}\n')
+    assert [place.file for place in read_findings(path, ["p.txt", "sub/p.txt"])] == ["sub/p.txt"]
+
+
+def test_controls_that_are_not_there(tmp_path: Path) -> None:
+    """A folder without clean English gives no figure."""
+    (tmp_path / "gold.jsonl").write_text("", encoding="utf-8")
+    done = command_here("evaluate", "gold.jsonl", "--scorecard", "--controls", "nowhere", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no .txt files" in done.stderr

@@ -43,13 +43,17 @@ def evaluate(
     ] = None,
 ) -> None:
     """Count findings against annotated pages: found spans, precision beside chance, traps sprung."""
-    from checker.config import one_of
+    from checker.config import ConfigError, one_of
     from checker.evaluation.annotation import find_pages, read_gold, read_traps
     from checker.evaluation.counting import evaluate as counted
     from checker.evaluation.places import read_findings
     from checker.reports.visible import visible
 
     one_of(format, ("text", "json"), "value of format:")
+    if scorecard and (findings or leave_page_out or verbose or format != "text"):
+        raise ConfigError("--scorecard goes with neither --findings, --leave-page-out, --verbose nor --format json")
+    if findings and leave_page_out:
+        raise ConfigError("--leave-page-out is for pages that are checked; --findings were found before")
     spans = read_gold(gold)
     silent = read_traps(traps) if traps else ()
     names = sorted({span.file for span in spans} | {trap.file for trap in silent})
@@ -89,8 +93,11 @@ def _scorecard(
     layers: list[str] | None,
 ) -> str:
     from checker.cli.setup import glossary_with
+    from checker.config import ConfigError
     from checker.scorecard import as_markdown, measured
 
+    if controls is not None and not any(controls.glob("*.txt")):
+        raise ConfigError(f"{controls}: there are no .txt files of clean English")
     folder = controls or gold.resolve().parent.parent / "controls"
     clean = {path.name: _text(path) for path in sorted(folder.glob("*.txt"))}
     return as_markdown(measured(texts, spans, traps, clean, glossary_with(layers)), f"`{gold.name}`")

@@ -90,6 +90,14 @@ def page_ids(name: str, text: str) -> tuple[str, ...]:
     return (of_text, *of_name)
 
 
+def text_of(path: Path) -> str:
+    """The text of a file of annotations or findings; raises GoldError where it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise GoldError(f"{path}: not UTF-8 text ({problem.reason} at byte {problem.start})") from problem
+
+
 def check_quotes(pages: Mapping[str, str], marked: Iterable[Span | Trap]) -> None:
     """Raises GoldError at the first annotation whose quote is not what stands in its page (name -> text)."""
     for item in marked:
@@ -103,11 +111,19 @@ def check_quotes(pages: Mapping[str, str], marked: Iterable[Span | Trap]) -> Non
 
 def _read_lines(path: Path, made: type[Marked]) -> Iterator[Marked]:
     known = {entry.name for entry in fields(made)}
-    for number, row in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, row in enumerate(text_of(path).split("\n"), 1):
         if not row.strip():
             continue
         try:
-            yield made(**{key: value for key, value in json.loads(row).items() if key in known})
+            item = made(**{key: value for key, value in json.loads(row).items() if key in known})
+            for entry in fields(made):
+                wanted = int if entry.name in ("start", "end") else str
+                value = getattr(item, entry.name)
+                if type(value) is not wanted and (wanted is int or value is not None):
+                    raise TypeError(f"{entry.name} is no {'number' if wanted is int else 'text'}")
+            if not 0 <= item.start < item.end:
+                raise ValueError(f"{item.start}-{item.end} is no place")
+            yield item
         except (AttributeError, TypeError, ValueError, RecursionError) as problem:
             raise GoldError(f"{path}:{number}: not a {made.__name__.lower()}: {problem}") from problem
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import index
 from pathlib import Path
 
 from checker.document import Document
-from checker.evaluation.annotation import GoldError, page_ids
+from checker.evaluation.annotation import GoldError, page_ids, text_of
 from checker.finding import Finding
 from checker.pipeline import Checker
 from glossary import Glossary
@@ -35,14 +36,14 @@ class Place:
 
 def read_findings(path: Path, files: Iterable[str]) -> list[Place]:
     """The places of a findings file (JSON Lines or one JSON array), for the pages named ``files``."""
-    text = path.read_text(encoding="utf-8")
+    text, names = text_of(path), tuple(files)
     try:
         rows = [row for row in text.split("\n") if row.strip()]
         objects = json.loads(text) if text.startswith("[") else [json.loads(row) for row in rows]
         findings = [item for item in objects if item.get("type", "finding") == "finding"]
         places = []
         for item in findings:
-            file = next((name for name in files if _names(item["path"], name)), None)
+            file = max((name for name in names if _names(item["path"], name)), key=len, default=None)
             if file is not None:
                 places += [
                     Place(
@@ -55,7 +56,9 @@ def read_findings(path: Path, files: Iterable[str]) -> list[Place]:
                         item.get("severity", "warning"),
                         item.get("message", ""),
                     )
-                    for start, end in ((item["start"], item["end"]), *item.get("also", ()))
+                    for start, end in (
+                        map(index, place) for place in ((item["start"], item["end"]), *item.get("also", ()))
+                    )
                 ]
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as problem:
         raise GoldError(f"{path}: not a findings file ({type(problem).__name__}: {problem})") from problem

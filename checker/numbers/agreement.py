@@ -61,7 +61,7 @@ def mismatches(
             found.append(Mismatch(number, shifted, "power-of-ten", english_figure(number.value, number.kind)))
             missing.remove(number)
             left.remove(shifted)
-    for number in missing:
+    for number in sorted(missing, key=lambda number: number.weight != "strong"):
         rivals = [other for other in left if _comparable(number, other)] if number.weight != "none" else []
         if rivals:
             rival = min(rivals, key=lambda other: _distance(number, other))
@@ -107,7 +107,11 @@ def agree(source: Number, target: Number) -> bool:
     if source.kind == "ratio" and target.kind == "share":
         return source.value == target.value
     if source.kind == "count" and target.kind == "ratio":
-        return source.value in target.others
+        return not {source.value, *source.others}.isdisjoint(target.others)
+    if source.kind == "ratio" and target.kind == "count":  # 17:00: "5 p.m."
+        return len(source.others) == 2 and not source.others[1] and source.others[0] % 12 == target.value % 12
+    if source.kind == "points" and (target.kind == "count" or (target.kind == "share" and target.weight == "none")):
+        return source.value * 100 == target.value  # "0.8 of a percentage point", "half a point"
     if source.kind == "count" and target.kind in ("share", "points"):
         return bool(source.others) and target.value in source.others
     return False

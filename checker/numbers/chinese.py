@@ -8,10 +8,25 @@ from functools import lru_cache
 
 from checker.dates import blanked, without_chinese_dates
 from checker.numbers.chinese_numerals import DIGITS, HAN, chinese_value
-from checker.numbers.number import FIGURE, LONGEST, NARROW, Kind, Number, Weight, exact, is_latin, step_of, zeros
+from checker.numbers.number import (
+    FIGURE,
+    LONGEST,
+    NARROW,
+    Kind,
+    Number,
+    Weight,
+    exact,
+    is_full_hour,
+    is_latin,
+    step_of,
+    zeros,
+)
 from checker.scanning import exchanged, matches_at
 from glossary.folding import simplified
 
+_SPACED = re.compile(
+    "(?<=\\d)(?<!\\d{4})(?<![:.]\\d)(?<![:.]\\d\\d)[ \u00a0\u2009\u202f](?=\\d{3}(?!\\d))"
+)  # 12 500: the thousands of statistics
 _PARTS_OF = {"%": 100, "厘": 100, "‰": 1000}  # interest in Hong Kong: 0.75厘 is 0.75 %
 _SCALES = {
     "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
@@ -26,11 +41,19 @@ _COUNTERS = (
     "部篇字页本册棵株头只匹口床多余几层"
 )
 _SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基点|成(?![员立为果功本交长人份效都就绩分套熟因])[一二三四五六七八九半]?|厘(?![米升定清])|倍)?"
+# What stands below a 万 or 亿 written in figures: 1亿5千万, 3万零500, 2万3456; not 10万65岁以上老人.
+_PIECE = (
+    rf"{_SCALE}零?(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+(?=[多余来几]?{_SCALE})"
+    rf"|(?![.,\d])(?=[多余来几]?{_SCALE}|(?!\s?(?:[多余来几岁周年月日时点级:~%‰-]|至|到|个百分点|百分点))))"
+)
+_BELOW = re.compile(rf"{_SCALE}零?\d")
+_PIECES = re.compile(rf"({_SCALE})(零?)([\d.,]+)")
 _CHINESE = re.compile(
     rf"(?P<part>百分之|千分之|万分之|(?P<denominator>{_HAN}+|\d+)分之)?"
-    rf"(?:(?P<figure>{FIGURE})(?:亿(?P<below>\d+(?:\.\d+)?)(?=万))?"
+    rf"(?:(?P<figure>{FIGURE})(?P<below>(?<![.]\d)(?<![.]\d\d)(?:{_PIECE})+)?"
     rf"|(?P<han>{_HAN}+)(?:点(?P<decimals>[零〇一二三四五六七八九]+))?)"
-    rf"\s?(?P<more>[多余来几])?(?P<scale>{_SCALE})?(?P<more2>[多余])?(?:(?<=[多余])(?P<beyond>[万亿]))?" + _SUFFIX
+    rf"\s?(?:个(?=[多余]?亿(?![元级])))?(?P<more>[多余来几])?(?P<scale>{_SCALE})?(?P<more2>[多余])?(?:(?<=[多余])(?P<beyond>[万亿]))?"
+    + _SUFFIX
 )
 _ORDINAL = re.compile(
     rf"第(?P<a>{_HAN}+|\d+)|(?P<b>十[一二三四五])五(?=[”\"』」’]?(?:规划|时期|期间|计划|末|以来|开局|收官|国民))"
@@ -86,7 +109,7 @@ _DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|�
 
 def chinese_numbers(text: str) -> list[Number]:
     """The numbers of a Chinese text, in order, dates and document numbers left out."""
-    text = without_chinese_dates(exchanged(simplified(text), NARROW))
+    text = without_chinese_dates(_SPACED.sub(",", exchanged(simplified(text), NARROW)))
     found: list[Number] = []
     for match in matches_at(_ORDINAL, _ORDINAL_BEGINNING, text):
         value = chinese_value(next(group for group in match.groups() if group))
@@ -97,7 +120,9 @@ def chinese_numbers(text: str) -> list[Number]:
         if max(len(match[1]), len(match[2])) > LONGEST:
             continue
         first, second = exact(match[1]), exact(match[2])
-        if second:
+        if is_full_hour(match[1], match[2]):
+            found.append(Number(*match.span(), first, "ratio", "weak", others=(first, second)))
+        elif second:
             found.append(Number(*match.span(), first / second, "ratio", "weak", others=(first, second)))
     masked = blanked(text, [(number.start, number.end) for number in found])
     plain = [
@@ -129,11 +154,12 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         return None  # 一分一厘: the smallest sum there is
     if suffix in _PARTS_OF:
         base = _PARTS_OF[suffix]
-        weight: Weight = "weak" if value == base else "strong"
+        weight: Weight = "strong" if value % base or not value else "weak"  # 增长200%: tripled
         spoken = (value,) if base == 1000 else ()
         return Number(start, end, value / base, "share", weight, step / base, rough, open_, spoken)
     if suffix.endswith("百分点"):
-        return Number(start, end, value / 100, "points", "strong", step / 100, rough)
+        asked: Weight = "weak" if value == 1 else "strong"  # "a percentage point"
+        return Number(start, end, value / 100, "points", asked, step / 100, rough)
     if suffix.endswith("基点"):
         return Number(start, end, value / 10000, "points", "strong", step / 10000, rough)
     if suffix.startswith("成"):
@@ -146,6 +172,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     weight = _weight(text, match, value) if (figure or len(han) > 1) and suffix != "倍" else "none"
     unit = _UNIT.match(text, end) if text[end : end + 1] in _UNIT_BEGINNINGS else None
     others = _converted(value, unit.group()) if unit else ()
+    if 12 < value <= 24 and text[end : end + 1] in ("时", "点"):
+        others = (value - 12,)  # 22时: 10 p.m.
     return Number(start, end, value, "count", weight, step, rough, open_, others)
 
 
@@ -167,10 +195,12 @@ def _size(
 ) -> tuple[Decimal, Decimal] | None:
     """The value of the figure or numeral with its 万 or 亿, and what its last digit is worth."""
     if figure:
+        if below:
+            return _in_pieces(figure, below, (scale or "") + (beyond or ""))
         digits = figure.replace(",", "")
         value, step = exact(digits), step_of(digits)
-        if below:  # 3亿2000万
-            value, step = value * 10**4 + exact(below), step_of(below)
+        if is_open and digits.endswith("0") and "." not in digits:
+            step *= 10  # 20多: two dozen
         for more in (scale, beyond):  # 3万多亿
             if more:
                 value, step = value * _SCALES[more], step * _SCALES[more]
@@ -187,6 +217,25 @@ def _size(
     if is_open:
         step = Decimal(10 ** zeros(int(value)))
     return value, step
+
+
+def _in_pieces(figure: str, below: str, scale: str) -> tuple[Decimal, Decimal] | None:
+    """What 3亿2000万, 1亿5千万 or 2万3456 come to, and what the last digit is worth; None where no such figure is read."""
+    pieces = _PIECES.findall(below)
+    scales = [Decimal(_SCALES[piece[0]]) for piece in pieces] + [Decimal(_SCALES.get(scale, 1))]
+    last = pieces[-1][2]
+    if not scale and len(last) == 1 and not pieces[-1][1] and scales[-2] >= 100:
+        scales[-1] = scales[-2] / 10  # 3万5 is 35,000
+    shared = next((10**power for power in (8, 4) if scales[-1] >= 10**power), 1)  # 2千5百万, 2万5千亿
+    for place in range(len(scales) - 2, -1, -1):
+        if scales[place] < scales[place + 1]:
+            scales[place] *= shared
+    total, least = Decimal(0), Decimal(0)
+    for digits, worth in reversed(list(zip([figure, *[piece[2] for piece in pieces]], scales, strict=True))):
+        if total >= worth or worth <= least:
+            return None
+        total, least = total + exact(digits) * worth, worth
+    return total, step_of(last) * scales[-1]
 
 
 def _of_parts(match: re.Match[str], value: Decimal, step: Decimal, rough: bool, is_open: bool) -> Number | None:
@@ -210,7 +259,7 @@ def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
     start, end = match.span()
     before, after = text[start - 1 : start], text[end : end + 1]
     figure, han, decimals, scale = match.group("figure", "han", "decimals", "scale")
-    if before == "." or after == "半":
+    if before in (".", "·") or after in ("半", "折") or text.startswith("世纪", end):
         return "none"
     quoted = not _QUOTES.isdisjoint(text[max(0, start - 8) : start])
     if quoted and _QUOTED.search(text, max(0, start - 8), start) and _UNQUOTED.match(text, end):
@@ -221,6 +270,12 @@ def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
             return "none"
         if is_latin(after) and not re.match(r"\s?(?:km|kg|mm|cm|ml|mg|kW|[gmtL])(?![A-Za-z])", text[end : end + 5]):
             return "none"
+        if before == "米" and text[start - 2 : start - 1].isdigit():
+            return "none"  # 1米75
+        if after == "岁" and match.group("more") and not value % 10:
+            return "weak"  # 30多岁: "in her thirties"
+        if (after == "后" and len(figure) == 2) or (after == "·" and text[end + 1 : end + 2].isdigit()):
+            return "none"  # 90后: who were born then; 12·9
         if figure.isdigit() and (len(figure) >= 7 or figure.startswith("0") or before in ("第", "备")) and not scaled:
             return "none"
         if (value < 10 and "." not in figure and not scaled) or (
@@ -249,7 +304,7 @@ def _sharing(text: str, numbers: list[Number]) -> list[Number]:
             continue
         figure = _FIGURE.match(text, second.start, second.end)
         mantissa = exact(figure.group()) if figure else Decimal(0)
-        if not mantissa:
+        if not mantissa or (figure is not None and _BELOW.match(text, figure.end(), second.end)):
             unit = None
             continue
         kind, factor = unit = unit or (second.kind, second.value / mantissa)

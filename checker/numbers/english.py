@@ -12,7 +12,19 @@ from typing import NamedTuple
 from checker.bitext import Span
 from checker.dates import without_english_dates
 from checker.numbers.english_words import PERCENT, POWERS, in_percent, is_rough, word_numbers
-from checker.numbers.number import FIGURE, LONGEST, NARROW, Kind, Number, Weight, exact, is_latin, step_of, zeros
+from checker.numbers.number import (
+    FIGURE,
+    LONGEST,
+    NARROW,
+    Kind,
+    Number,
+    Weight,
+    exact,
+    is_full_hour,
+    is_latin,
+    step_of,
+    zeros,
+)
 from checker.scanning import exchanged, figures_at, matches_from
 
 _SHORT = {
@@ -44,7 +56,9 @@ def english_numbers(text: str) -> list[Number]:
         if max(len(match[1]), len(match[2])) > LONGEST:
             continue
         first, second = exact(match[1]), exact(match[2])
-        if second and (":" in match.group() or first < second):
+        if is_full_hour(match[1], match[2]):
+            found.append(Number(*match.span(), first, "ratio", "strong", others=(first, second)))
+        elif second and (":" in match.group() or first < second):
             found.append(Number(*match.span(), first / second, "ratio", "strong", others=(first, second)))
     figures = [_figure(text, match) for match in _figures(text, places) if len(match["figure"]) <= LONGEST]
     found += _sharing(text, figures)

@@ -164,7 +164,7 @@ def _matches(pattern: re.Pattern[str], text: str, spoken: list[tuple[int, int]])
 def _words_value(words: list[str]) -> Decimal | None:
     if len(words) > LONGEST:
         return None
-    total = section = Decimal(0)
+    total = section = power = Decimal(0)
     for word in words:
         if word in _SMALL:
             section += _SMALL[word]
@@ -173,13 +173,14 @@ def _words_value(words: list[str]) -> Decimal | None:
         elif word in _ORDINALS:
             section += _ORDINALS[word]
         elif word == "half":
-            section += Decimal(1) / 2
+            section += Decimal(1) / 2 if section or not power else power / 2  # a million and a half
         elif word == "dozen":
             section = (section or Decimal(1)) * 12
         elif word == "hundred":
             section = (section or Decimal(1)) * 100
         elif word in POWERS:
-            total, section = total + (section or Decimal(1)) * POWERS[word], Decimal(0)
+            power = Decimal(POWERS[word])
+            total, section = total + (section or Decimal(1)) * power, Decimal(0)
         elif word not in ("a", "an", "and"):
             return None
     return total + section

@@ -64,3 +64,8 @@ def zeros(number: int) -> int:
 def is_latin(char: str) -> bool:
     """Whether a string is a Latin letter without accents (or several of them)."""
     return char.isascii() and char.isalpha()
+
+
+def is_full_hour(hour: str, minutes: str) -> bool:
+    """Whether two figures with a colon between them are a time of day without minutes: 14:00."""
+    return minutes == "00" and hour.isdigit() and int(hour) <= 24

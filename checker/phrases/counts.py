@@ -144,7 +144,7 @@ def c_values(counts: Mapping[Units, int]) -> dict[Units, float]:
 def entropy(sides: Mapping[str, int]) -> float:
     """How varied the neighbours of a phrase are, in bits."""
     total = sum(sides.values())
-    return -sum(n / total * math.log2(n / total) for n in sides.values()) if total else 0.0
+    return 0.0 - sum(n / total * math.log2(n / total) for n in sides.values()) if total else 0.0
 
 
 def around(text: str, start: int, end: int) -> str:
