@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from checker.blocks import Span, sentences, text_blocks
 from checker.condensed import Condensed
-from checker.document import Document, without_unseen
+from checker.document import TAG, Document, without_unseen
 from checker.finding import Confidence, Finding, Fix, Place, Related, Severity, SourceReference
 from checker.furniture import FurnitureLine, furniture_lines
 from checker.lines import DamagedLines, damaged_lines, text_lines
@@ -342,6 +342,11 @@ class Page:
             places = [self.in_document(*place) for place in places]
             fixes = tuple(Fix(*self.in_document(fix.start, fix.end), fix.text) for fix in fixes)
             related = tuple(Related(*self.in_document(item.start, item.end), item.message) for item in related)
+            # Where tags stand in what is wrong nobody knows on which side of them to mend it.
+            tagged = [place for place in places if fixes and TAG in document.readable[slice(*place)]]
+            fixes = tuple(
+                fix for fix in fixes if not any(begin <= fix.start and fix.end <= stop for begin, stop in tagged)
+            )
         if document.view is not None:
             places = [document.whole(*place) for place in places]
             shown, message = document.shown(*places[0]), without_unseen(message)

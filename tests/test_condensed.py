@@ -71,3 +71,33 @@ def test_an_explanation_quotes_what_is_seen(checker: Checker) -> None:
     text = f"<p>The county joined a tight <span {STYLE}>medical</span> community.</p>"
     lines = explain(read_page("page.html", text), text.index("font"), checker)
     assert any("“tight medical community”" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'It is a "Grade <em>III</em> hospital" ("<b>Civilized Unit</b>") of the county.',
+        "The <span>&quot;</span>three medical linkage<span>&quot;</span> of <b>&ldquo;</b>the county&rdquo; is good.",
+        "The Xunhe County Peop<b>le</b>&#39;s Hospital and the Peo<b>ple's Hospital</b> joined the health care reform.",
+        "The medical [<script>count()</script>] system of the county has <img src=a>, <b>doctors</b>, <i>nurses</i>.",
+    ],
+)
+def test_tags_and_entities_make_no_faults(checker: Checker, text: str) -> None:
+    """What reads well on the page is well, whatever stands between its letters in the file."""
+    page = f"<body><p>The medical and health care reform of the county hospitals goes on.</p><p>{text}</p>"
+    assert not checker.check([read_page("page.html", page)]).findings
+
+
+def test_chinese_in_entities_is_one_place(checker: Checker) -> None:
+    """Chinese that is written in entities, or cut by tags, is one run, and its place holds all of it."""
+    for chinese in ("&#21307;&#20849;&#20307;", "医<b>共</b>体"):
+        page = f"<p>The county hospital leads the {chinese} with the township health centers.</p>"
+        (finding,) = checker.check([read_page("page.html", page)]).findings
+        assert (finding.rule, finding.shown, finding.quote) == ("RES402", "医共体", chinese)
+
+
+def test_no_repair_where_tags_stand_in_the_fault(checker: Checker) -> None:
+    """On which side of a tag to mend nobody knows: the fault is reported and left."""
+    document = read_page("page.html", "<p>The doctors work for <i>the</i> the people of the county.</p>")
+    (finding,) = checker.check([document]).findings
+    assert (finding.rule, finding.fixes) == ("GAR302", ())

@@ -356,6 +356,28 @@ def test_markdown() -> None:
     assert document.text[start : start + 6] == "graded"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- The item\n\tgoes on\n", ["The item goes on"]),
+        ("1. The item\n\tgoes on\n\n   more\n\tof it\n", ["The item goes on", "more of it"]),
+        ("| a | b |\n|---|---|\n| c \\| *d* | e |\n", ["a", "b", "c | d", "e"]),
+    ],
+)
+def test_markdown_that_the_parser_rewrites(text: str, expected: list[str]) -> None:
+    """Tabs that are counted as blanks, and bars escaped in cells, lose no words."""
+    document = one("a.md", text)
+    assert document.view is not None
+    assert len(document.view) == len(text)
+    lines = [" ".join(without_unseen(line).split()) for line in document.view.split("\n")]
+    assert [line for line in lines if line] == expected
+
+
+def test_a_title_with_an_apostrophe() -> None:
+    """A title in the front matter ends at its own mark."""
+    assert one("a.md", '---\ntitle: "China\'s reform"\n---\nText\n').title == "China's reform"
+
+
 @pytest.mark.parametrize("unit", ["***", "[", "![[", "> ", "`", "|a", "- ", "<a "])
 def test_overdone_markdown_is_read_as_text(unit: str) -> None:
     """A file of nothing but marks does not stall the parser."""

@@ -65,6 +65,18 @@ def test_one_broken_character_does_not_lose_the_page() -> None:
     assert document.text.count("\ufffd") == 1
 
 
+@pytest.mark.parametrize(("declared", "codec"), [("gb2312", "gbk"), ("utf-8", "utf-8"), ("gb2312", "utf-8")])
+@pytest.mark.parametrize("cut", [b"", b"</p><p>And more.</p>"])
+def test_one_broken_character_of_an_english_page(declared: str, codec: str, cut: bytes) -> None:
+    """Nor is a page with half a dozen characters beyond ASCII then taken for one in another encoding."""
+    said = f"<p>{PROSE}The “three medical linkage” is the hospital’s and the people’s"
+    content = f'<meta charset="{declared}">{said}。'.encode(codec)[:-1] + cut
+    (document,) = read("page.html", content)
+    assert isinstance(document, Document)
+    assert said in document.text
+    assert document.text.count("\ufffd") == 1
+
+
 def test_inline_tags_do_not_part_words_and_blocks_do() -> None:
     """Tags inside a line vanish without a gap; paragraphs, cells, items and ``<br>`` begin a new line."""
     text = "<p>gra<b>d</b>ed <i>care</i><p>two<br>three<ul><li>a<li>b</ul><table><tr><td>x<td>y</table>"
@@ -79,6 +91,28 @@ def test_entities_are_one_character_and_nothing_is_cut_in_two() -> None:
     start, end = document.whole(start, document.readable.index("”") + 1)
     assert document.text[start:end] == "&ldquo;tiered&nbsp;care&rdquo;"
     assert document.shown(start, end) == "“tiered care”"
+
+
+def test_old_entities_need_no_semicolon() -> None:
+    """``&nbspThe`` and ``&copy2022`` read as browsers show them; a name that is none stays."""
+    document = page("<p>Health&nbspThe copyright &copy2022 &notanything &nosuch</p>")
+    assert words(document.text) == "Health The copyright ©2022 ¬anything &nosuch"
+    start = document.readable.index("©")
+    assert document.text[slice(*document.whole(start, start + 1))] == "&copy"
+
+
+def test_wrapped_source_has_one_blank_between_words() -> None:
+    """A line end in a sentence, with the blanks that indent the next line, is one blank, as browsers show it."""
+    document = page("<p>a deputy   \r\n\t\t  director &amp;\n    physician</p><pre>a\n  b</pre>")
+    assert [without_unseen(line).strip() for line in document.readable.split("\n") if line.strip()] == [
+        "a deputy director & physician", "a", "b",
+    ]  # fmt: skip
+
+
+def test_what_does_not_end_a_paragraph() -> None:
+    """A list to choose from and what is shown without scripts stand inside a line."""
+    text = "<p>Go to <select><option>1<option>2</select> of the pages<noscript><img src=a></noscript>.</p>"
+    assert blocks(f"<p>{PROSE}</p>{text}")[1:] == ["Go to of the pages."]
 
 
 def test_entities_escaped_twice_stand_together() -> None:
@@ -130,6 +164,17 @@ def test_a_page_of_headlines_is_read() -> None:
     """A page that is nothing but links keeps them."""
     links = "".join(f"<li><a href='{n}'>Headline number {n}</a></li>" for n in range(9))
     assert "Headline number 8" in words(f"<body><ul>{links}</ul></body>")
+
+
+def test_headlines_beside_a_pager_are_read() -> None:
+    """The short links of a pager in the same box do not make a menu of a list of news."""
+    news = "".join(
+        f"<li><a href='{n}'>The county hospital held the work conference of the health system of the year {n}</a></li>"
+        for n in range(2016, 2020)
+    )
+    pager = "".join(f"<a href='{n}'>{n}</a>" for n in range(1, 9))
+    contact = f"<div class='box'><p>{PROSE * 2}</p></div>"
+    assert "the year 2019" in words(f"<body><div class='list'><ul>{news}</ul><div>{pager}</div></div>{contact}")
 
 
 def test_metadata() -> None:

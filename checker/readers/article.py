@@ -85,7 +85,7 @@ class _Counts:
 
     def __init__(self, text: str, tree: Tree, unseen: bytearray) -> None:
         size = len(tree.elements)
-        links, headings, long = bytearray(size), bytearray(size), [0] * size
+        links, headings, long, headlined = bytearray(size), bytearray(size), [0] * size, [0] * size
         self._own, linked = [0] * size, [0] * size
         for element in tree.elements:
             if element.name == "a":
@@ -107,6 +107,10 @@ class _Counts:
         self._letters, self._linked, self._links, self._headings, self._long = (
             list(accumulate(counts, initial=0)) for counts in (self._own, linked, links, headings, long)
         )
+        for element in compress(tree.elements, links):
+            letters = self.letters(element)
+            headlined[element.number] = letters if letters > LINK_LENGTH else 0
+        self._headlined = list(accumulate(headlined, initial=0))
 
     def letters(self, element: Element) -> int:
         """The letters that a reader sees inside it."""
@@ -119,6 +123,10 @@ class _Counts:
     def links(self, element: Element) -> int:
         """The links."""
         return self._links[element.last + 1] - self._links[element.number]
+
+    def headlined(self, element: Element) -> int:
+        """Those of them in links that are longer than those of menus."""
+        return self._headlined[element.last + 1] - self._headlined[element.number]
 
     def headings(self, element: Element) -> int:
         """The h1."""
@@ -188,6 +196,7 @@ def _is_menu(element: Element, counts: _Counts) -> bool:
     linked = counts.linked(element)
     return (
         LINK_SHARE * counts.letters(element) <= linked <= LINK_LENGTH * counts.links(element)
+        and 2 * counts.headlined(element) < linked
         and not counts.headings(element)
         and not counts.has_long(element)
     )

@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import re
 
-from checker.readers.text import chinese_text
+from checker.readers.text import chinese_text, looks_chinese
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
@@ -15,6 +15,7 @@ _DECLARED = re.compile(
 _LOOKED_AT = 4096  # bytes in which a declaration may stand
 _GUESSED_FROM = 65536
 _LATIN_SHARE = 0.15  # of the bytes beyond ASCII in a Western language
+_CUT_SHARE = 0.34  # of the few characters beyond ASCII of an English page; in a wrong encoding nearly all are broken
 _BAD_SHARE = 0.01  # of the characters: what is more broken than that is in another encoding
 
 # As browsers read these labels; only names listed here are ever looked up, for a page may say anything.
@@ -50,8 +51,19 @@ def decoded_markup(content: bytes) -> str | None:
     mostly = min((content.decode(name, "replace") for name in candidates), key=_broken)
     if _broken(mostly) <= _BAD_SHARE:
         return mostly
+    if (cut := _cut(content, candidates)) is not None:
+        return cut
     guess = _guessed(content)
     return mostly if guess is None and declared is not None and _broken(mostly) <= 5 * _BAD_SHARE else guess
+
+
+def _cut(content: bytes, candidates: list[str]) -> str | None:
+    """A page with few characters beyond ASCII that is in one of these encodings but for some that were cut in two."""
+    for name in candidates:
+        text = content.decode(name, "replace")
+        if _broken(text) <= _CUT_SHARE and (name == "utf-8" or (name == "gb18030" and looks_chinese(text))):
+            return text
+    return None
 
 
 def declared_encoding(content: bytes) -> str | None:

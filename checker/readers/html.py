@@ -22,7 +22,7 @@ from checker.readers.table import are_headings
 from checker.readers.views import AS_BLANKS, clear_edges
 from checker.script import has_chinese
 
-_BLANK = re.compile(r"[\r\n\t\f]")
+_WRAPPED = re.compile(r"(?<=[^\s>])[ \t]*+(?:\r\n?|\n)[ \t]*+(?=[^\s<])")
 _KEPT = re.compile(r"[^\r\n]")
 _LINE = re.compile(r"\S[^\r\n]*")
 _SCRIPT = re.compile(r"(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -61,9 +61,7 @@ def read_page(path: str, text: str) -> Document:
 
 def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
     as_is = tree.inside(element for element in tree.elements if element.name == "pre")  # white space counts
-    flat = text
-    for blank in "\r\n\t\f":
-        flat = flat.replace(blank, " ")
+    flat = _flat(text)
     made: list[str] = []
     done = 0  # up to where the view is made
     for kind, start, end, element in tree.pieces:
@@ -96,6 +94,14 @@ def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
     return "".join(made)
 
 
+def _flat(text: str) -> str:
+    """Text in whose sentences line ends, with the blanks around them, are one blank each, and other white space is blanks."""
+    flat = _WRAPPED.sub(lambda match: " " + TAG * (len(match[0]) - 1), text)
+    for blank in "\r\n\t\f":
+        flat = flat.replace(blank, " ")
+    return flat
+
+
 def _lines(view: str) -> list[str]:
     """What the lines of a view that hold anything say."""
     return [without_unseen(line) for line in map(str.strip, view.replace("\r", "\n").split("\n")) if line]
@@ -104,8 +110,9 @@ def _lines(view: str) -> list[str]:
 def _text_view(text: str, start: int, end: int, as_is: bool) -> str:
     made: list[str] = []
     position = start
+    words = text[start:end] if as_is else _flat(text[start:end])
     for begin, stop, character in entities(text, start, end):
-        made.append(text[position:begin] if as_is else _BLANK.sub(" ", text[position:begin]))
+        made.append(words[position - start : begin - start])
         rest = stop - begin - 1
         if character in "\r\n\t":
             character = " "
@@ -113,7 +120,7 @@ def _text_view(text: str, start: int, end: int, as_is: bool) -> str:
         escaped = character == "&" and _SCRIPT.match(text, stop, min(end, stop + 40))
         made.append(HEAD * rest + "&" if escaped else character + TAIL * rest)
         position = stop
-    made.append(text[position:end] if as_is else _BLANK.sub(" ", text[position:end]))
+    made.append(words[position - start :])
     return "".join(made)
 
 

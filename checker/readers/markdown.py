@@ -31,7 +31,7 @@ _MARK = re.compile(r"[*_`\[<]")
 _SIGN = re.compile(r"[*_`\[<>|+-]")
 _SAID = re.compile(r"\S[^\r\n]*")
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---).*\r?\n){0,200}?---[ \t]*(?=\r?\n|$)")
-_FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*[\"']?([^\r\n\"']{1,300})", re.M)
+_FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*([\"']?)([^\r\n]{1,1000}?)\2[ \t]*\r?$", re.M)
 _AFTER_LINK = re.compile(r"\](?:\([^()\r\n]{0,2000}(?:\([^()\r\n]{0,500}\)[^()\r\n]{0,500})?\)|\[[^\]\r\n]{0,500}\])?")
 
 
@@ -51,7 +51,7 @@ def read_markdown(path: str, text: str) -> Document:
     if _is_overdone(text):
         return Document(path, text, kind="markdown")
     front = _FRONT.match(text)
-    fields = dict(reversed(_FIELD.findall(front.group()))) if front else {}
+    fields = {name: value for name, _, value in reversed(_FIELD.findall(front.group()))} if front else {}
     view = _view(text, front.end() if front else 0)
     spans = [match.span() for match in _SAID.finditer(view)]
     lines = [without_unseen(view[start:end]) for start, end in spans]
@@ -104,6 +104,12 @@ def _places(text: str, token: Token, lines: list[tuple[int, int]], position: int
         while number < last:
             begin, end = lines[number]
             place = text.find(words, max(begin, position), end) if words else max(begin, position)
+            if place < 0 and "|" in words:
+                words = words.replace("|", r"\|")
+                place = text.find(words, max(begin, position), end)
+            if place < 0 and words != (bare := words.lstrip(" ")) and bare:
+                # A tab stands there for the blanks that the parser counts.
+                place, words = text.find(bare, max(begin, position), end), bare
             if place >= 0:
                 found.append((place, place + len(words)))
                 position = place + len(words)
@@ -161,6 +167,8 @@ def _words(raw: str, children: list[Token]) -> str:
             words = " " if child.type == "softbreak" else "\n"
         elif child.type == "text":
             place, words = raw.find(child.content, position), child.content
+            if place < 0 and "|" in words:  # in a cell
+                place, words = raw.find(words.replace("|", r"\|"), position), words.replace("|", f"{HEAD}|")
         elif child.type == "text_special":
             place = raw.find(child.markup, position)
             rest = len(child.markup) - len(child.content)

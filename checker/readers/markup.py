@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 VOID = frozenset("area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav noscript ol optgroup option p pre search "
+    "form frameset h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre search "
     "section summary table tbody td tfoot th thead title tr ul".split()
 )
 """Elements that begin and end a line."""
@@ -35,6 +35,7 @@ _CLOSES = {
     **dict.fromkeys(["option", "optgroup"], frozenset(["option"])),
 }
 _IN_HEAD = frozenset("title meta link base style script noscript template object".split())
+_IN_PARAGRAPHS = frozenset(["option", "optgroup"])
 _KEEPS = frozenset(["table", "ul", "ol", "dl", "select", "menu"])  # nothing is closed across these
 _ENTITY = re.compile(r"&#(?:[xX][0-9a-fA-F]{1,6}|[0-9]{1,7});?|&[A-Za-z][A-Za-z0-9]{1,31};?")
 _NAME = r"[a-zA-Z][^\t\n\r\f />\x00]*+"
@@ -245,7 +246,7 @@ class _Reading:
             self._close("head", place, place)
         if name not in BLOCKS:
             return
-        if self._depths["p"] and any(element.name == "p" for element in self._open[-4:]):
+        if name not in _IN_PARAGRAPHS and self._depths["p"] and any(element.name == "p" for element in self._open[-4:]):
             self._close("p", place, place)
         ends = _CLOSES.get(name, ())
         for element in self._open[:-40:-1] if ends else ():
@@ -279,3 +280,6 @@ def entities(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         meant = html.unescape(raw)
         if len(meant) == 1 and meant != raw:
             yield match.start(), match.end(), meant
+        elif meant != raw and raw[-1] != ";" and len(raw) > len(meant) > 1:
+            # "&nbspThe": one of the old names, which need no semicolon, and what stands right behind it
+            yield match.start(), match.end() - len(meant) + 1, meant[0]

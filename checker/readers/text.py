@@ -82,10 +82,10 @@ def chinese_text(content: bytes) -> str | None:
         text = content.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    return text if _looks_chinese(text) else None
+    return text if looks_chinese(text) else None
 
 
-def _looks_chinese(text: str) -> bool:
+def looks_chinese(text: str) -> bool:
     """Whether what was decoded as GB18030 is Chinese, and not another encoding that happens to decode.
 
     Almost any two bytes are a character of GB18030, mostly a rare one; real Chinese is full of common ones.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from checker.document import without_unseen
 from checker.finding import Place
 from glossary.lazy_pattern import lazy
 
@@ -22,7 +23,7 @@ def has_own_capital(text: str, start: int, end: int, quote: str) -> bool:
 
 def taking_in(text: str, start: int, end: int, suggestion: str) -> Place:
     """A place with the words beside it that the suggestion has too, and that would stand there twice."""
-    if text[start:end].lower() == suggestion.lower():
+    if " ".join(without_unseen(text[start:end]).lower().split()) == suggestion.lower():
         return start, end
     words = suggestion.lower().split()
     before, behind = (

@@ -53,7 +53,8 @@ def rendering_findings(page: Page, rule: Rule, kind: str) -> Iterator[Finding]:
     """One finding for each wrong name of each concept among the mentions of a ``kind`` (`Meaning.kind`)."""
     for group in _reported_on(page)[kind].values():
         found = _finding(page, rule, group)
-        if found.suggestion is None or found.suggestion.lower() != found.quote.lower():
+        seen = " ".join((found.quote if found.shown is None else found.shown).lower().split())
+        if found.suggestion is None or found.suggestion.lower() != seen:
             yield found
 
 

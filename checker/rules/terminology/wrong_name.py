@@ -27,6 +27,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from checker.document import without_unseen
 from checker.finding import Finding, Place
 from checker.known_words import is_known
 from checker.page import Page
@@ -184,7 +185,8 @@ def _half_capital(page: Page, named: Named) -> Iterator[tuple[list[Place], str]]
 
 def _is_half(page: Page, place: Place) -> bool:
     """Whether some of the longer words of a name have their capital, more than one that begins a sentence."""
-    capitals = [word[0].isupper() for word in _LONG_WORD.findall(page.text, *place) if word.lower() not in CHINA_MARKS]
+    words = _LONG_WORD.findall(without_unseen(page.text[slice(*place)]))
+    capitals = [word[0].isupper() for word in words if word.lower() not in CHINA_MARKS]
     alone = capitals[:1] == [True] and not any(capitals[1:])
     return any(capitals) and not all(capitals) and not (alone and opens_sentence(page, place[0]))
 
