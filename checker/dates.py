@@ -121,6 +121,8 @@ def english_dates(text: str) -> list[Date]:
             and text[match.end() : match.end() + 3] == " of"
         ):
             continue
+        if match["year5"] and text[max(0, match.start() - 7) : match.start()].lower() == "before ":
+            continue  # "before 2024" may say 2023年底前
         year = match["year"] or match["year2"] or match["year3"] or match["iso"] or match["year5"]
         name = match["month"] or match["month2"] or match["month3"]
         month = _MONTH_NUMBER[name.lower().rstrip(".")] if name else int(match["month4"]) if match["month4"] else None

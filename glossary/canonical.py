@@ -11,6 +11,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import yaml
@@ -221,12 +222,16 @@ def _last_end(node: yaml.Node) -> int:
     return _last_end(last[1] if isinstance(last, tuple) else last)
 
 
+_start, _end = attrgetter("start"), attrgetter("end")
+
+
 def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -> list[str]:
     """Give every comment to the value it belongs to; returns those that stand after everything."""
     footer: list[str] = []
     starts = sorted(anchors, key=lambda anchor: anchor.start)
     ends = sorted(anchors, key=lambda anchor: anchor.end)
     outermost = min((anchor.column for anchor in anchors), default=0)
+    seen: dict[int, tuple[int, _Anchor | None]] = {}  # by column: how many were looked at, and the last that fits
     for place, comment in _found_comments(text, scalars):
         line_start = text.rfind("\n", 0, place) + 1
         column = place - line_start
@@ -241,9 +246,10 @@ def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -
         number = bisect.bisect_right(starts, place, key=_start)
         following = starts[number] if number < len(starts) else None
         if column and (following is None or following.column < column):
-            earlier = next(
-                (a for a in map(starts.__getitem__, range(number - 1, -1, -1)) if outermost < a.column <= column), None
-            )
+            looked, known = seen.get(column, (0, None))
+            new = (anchor for anchor in reversed(starts[looked:number]) if outermost < anchor.column <= column)
+            earlier = next(new, known)
+            seen[column] = number, earlier
             if earlier:
                 earlier.item.after.append(comment)
                 continue
@@ -265,14 +271,6 @@ def _nearest(ended: list[_Anchor], line_start: int) -> _Anchor:
     those = [anchor for anchor in ended if anchor.end == last]
     here = [anchor for anchor in those if anchor.start >= line_start]
     return min(here, key=_start) if here else max(those, key=_start)
-
-
-def _start(anchor: _Anchor) -> int:
-    return anchor.start
-
-
-def _end(anchor: _Anchor) -> int:
-    return anchor.end
 
 
 # -- to the new text -------------------------------------------------------------------------------------------

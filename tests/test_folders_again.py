@@ -24,6 +24,12 @@ def test_no_report_over_what_is_read(tmp_path: Path) -> None:
         done = command_here("check", "a.txt", *more, cwd=tmp_path)
         assert (done.returncode, "would be written over" in done.stderr) == (2, True)
     assert [(tmp_path / name).read_text(encoding="utf-8") for name in ("a.txt", "zh.txt")] == [WRONG, WRONG]
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "a.txt").write_text("医改。\n", encoding="utf-8")
+    (tmp_path / "house.yaml").write_text("- {id: n, zh: 药, preferred: drug}\n", encoding="utf-8")
+    for more in (["--source", "zh", "-o", "zh/a.txt"], ["--glossary", "house.yaml", "-o", "house.yaml"]):
+        done = command_here("check", "a.txt", *more, cwd=tmp_path)
+        assert (done.returncode, "would be written over" in done.stderr) == (2, True)
 
 
 def test_no_corpus_report_over_the_store(tmp_path: Path) -> None:

@@ -202,7 +202,13 @@ def check(
     if output is not None and not in_place and not accept:
         from checker.cli.batch import refuse_overwriting
 
-        sides = (source,) if source is not None and os.path.isfile(source) else ()
+        sides = [name for name in (source, *(glossary or ())) if name is not None and os.path.isfile(name)]
+        if (
+            source is not None
+            and os.path.isfile(output)
+            and Path(output).resolve().is_relative_to(Path(source).resolve())
+        ):
+            sides.append(output)
         refuse_overwriting(listing._replace(entries=(*listing.entries, *sides)), output)
     limit = TEXT_LIMIT if source is None else SIZE_LIMIT  # with its Chinese a text is not cut into parts
     read = read_files(listing, sys.stdin.buffer, stdin_filename, limit, reading)

@@ -54,12 +54,11 @@ def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[D
 
 
 def _table(text: str, separator: str) -> list[list[str]]:
-    """The rows of a table. Most programs that part cells by tabs do not quote them: a quotation mark is one there."""
-    if separator == "\t":
-        with contextlib.suppress(csv.Error):
-            return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-        return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE))
-    return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    """The rows of a table. Many programs that part cells by tabs do not quote them: then a quotation mark is one."""
+    rows = _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    if separator != "\t" or len({len(row) for row in rows if row}) == 1:
+        return rows
+    return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE))
 
 
 def _rows(reader: Iterable[list[str]]) -> list[list[str]]:

@@ -136,12 +136,12 @@ class Merging:
     def _usable(self, key: str, values: list[Any], place: str) -> list[Any]:
         """The values of a list that may stand in an entry, each once; the others are left out."""
         kept: list[Any] = []
-        for value in values:
+        for value in values if key == "sources" else dict.fromkeys(values):
             if key == "plural" and is_template(value):
                 self.left_out.append(Message(place, f"{value!r}: brackets and bars stand for alternatives here"))
             elif key == "sources" and not can_be_split(value["url"]):
                 self.left_out.append(Message(place, f"{value['url']!r} is no web address"))
-            elif value not in kept or key == "sources":
+            else:
                 kept.append(value)
         return kept
 

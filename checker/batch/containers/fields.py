@@ -54,18 +54,18 @@ def settled(names: Iterable[str], chosen: Fields, where: str) -> Fields:
     return Fields(text, chosen.address or _guessed(known, ADDRESSES), chosen.date or _guessed(known, DATES))
 
 
-def of_record(found: Fields, chosen: Fields, names: Iterable[str]) -> Fields | None:
-    """The fields of one record: ``found`` for the file, others where it lacks them; None when none of it holds text.
+def of_record(found: Fields, chosen: Fields, values: Mapping[str, object]) -> Fields | None:
+    """The fields of one record: ``found`` for the file, others where these hold nothing; None where none is for text.
 
     What was ``chosen`` is never guessed.
     """
-    here = list(names)
+    here = [name for name, value in values.items() if value is not None]
 
     def field(settled: str | None, choice: str | None, guesses: Iterable[str]) -> str | None:
-        return settled if choice is not None or settled in here else _guessed(here, guesses)
+        return settled if choice is not None or settled in here else _guessed(here, guesses) or settled
 
     text = field(found.text, chosen.text, TEXT_FIELDS)
-    if text is None or text not in here:
+    if text not in values:
         return None
     return Fields(text, field(found.address, chosen.address, ADDRESSES), field(found.date, chosen.date, DATES))
 

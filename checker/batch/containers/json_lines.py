@@ -41,7 +41,7 @@ def pages(file: File, fields: Fields) -> Iterator[Item]:
                 continue
             if found is None:
                 found = settled(values, fields, f"the object in {name}")
-            own = of_record(found, fields, [name for name, value in values.items() if value is not None])
+            own = of_record(found, fields, values)
             if own is None:
                 yield CheckError(file.path, name, "no-text", "the object has no field of text")
                 continue

@@ -262,9 +262,10 @@ def _known(glossary: Glossary) -> frozenset[str]:
 
 def _finding(page: Page, places: list[Place], row: Row) -> Finding:
     quote = " ".join(page.text[slice(*places[0])].split())
-    wrong_unit = quote.startswith(row["en"])
-    right: str = row["full" if "full" in row and (wrong_unit or " " in quote) else "en"]
+    full = "full" in row and (" " in quote or quote.startswith(row["en"]))  # the wrong unit
+    right: str = row["full" if full else "en"]
     places = [taking_in(page.text, *place, right) for place in places]
+    quote = " ".join(page.text[slice(*places[0])].split())
     return page.finding(
         RULE.label,
         places,
