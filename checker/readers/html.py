@@ -61,7 +61,6 @@ def read_page(path: str, text: str) -> Document:
 
 def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
     as_is = tree.inside(element for element in tree.elements if element.name == "pre")  # white space counts
-    flat = _flat(text)
     made: list[str] = []
     done = 0  # up to where the view is made
     for kind, start, end, element in tree.pieces:
@@ -87,15 +86,17 @@ def _view(text: str, tree: Tree, kinds: list[Part]) -> str:
                 made.append(TAG * length)
         elif kind == "other" or not is_text:
             made.append(TAG * length)
-        elif as_is[element.number] or "&" in flat[start:end]:
+        elif as_is[element.number] or "&" in text[start:end]:
             made.append(_text_view(text, start, end, as_is[element.number] == 1))
         else:
-            made.append(flat[start:end])
+            made.append(_flat(text[start:end]))
     return "".join(made)
 
 
 def _flat(text: str) -> str:
     """Text in whose sentences line ends, with the blanks around them, are one blank each, and other white space is blanks."""
+    if text.isspace():
+        return " " * len(text)
     flat = _WRAPPED.sub(lambda match: " " + TAG * (len(match[0]) - 1), text)
     for blank in "\r\n\t\f":
         flat = flat.replace(blank, " ")
