@@ -17,7 +17,7 @@ _OPENING, _CLOSING = "\"'“‘([（《", "\"'”’)]）》,.;:!?%，。；：�
 _SEEN_THROUGH = re.compile(
     rf"[{_BLANK}][\w{re.escape(_OPENING)}]|[\w{re.escape(_CLOSING)}][{_BLANK}]|[{re.escape(_OPENING)}]\w"
     rf"|\w[{re.escape(_CLOSING)}]|[{re.escape(_CLOSING)}][{re.escape(_CLOSING)}]|[{HAN}][{HAN}]"
-    r"|[a-z][a-z]|[A-Z][A-Za-z]|\d\d|[.,]\d|,[a-z]"  # "Com</span><span>mission"
+    r"|[a-z][a-z]|[A-Z][A-Za-z]|,[a-z]"  # "Com</span><span>mission"; no figures, behind which notes stand
 )
 
 

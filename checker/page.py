@@ -343,9 +343,12 @@ class Page:
             fixes = tuple(Fix(*self.in_document(fix.start, fix.end), fix.text) for fix in fixes)
             related = tuple(Related(*self.in_document(item.start, item.end), item.message) for item in related)
             # Where tags stand in what is wrong nobody knows on which side of them to mend it.
-            tagged = [place for place in places if fixes and TAG in document.readable[slice(*place)]]
+            tagged = [place for place in places if fixes and _has_tag(document, *place)]
             fixes = tuple(
-                fix for fix in fixes if not any(begin <= fix.start and fix.end <= stop for begin, stop in tagged)
+                fix
+                for fix in fixes
+                if not _has_tag(document, fix.start, fix.end)
+                and not any(begin <= fix.start and fix.end <= stop for begin, stop in tagged)
             )
         if document.view is not None:
             places = [document.whole(*place) for place in places]
@@ -373,3 +376,10 @@ class Page:
         before, after = words_beside(self.text, start, end) or self.words.beside(start, end)
         content = "\n".join([rule, fold(self.text[start:end]), " ".join(before), " ".join(after)])
         return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _has_tag(document: Document, start: int, end: int) -> bool:
+    """Whether a place of a document with a view holds mark-up, and not only the blanks of wrapped lines."""
+    text = document.text[start:end]
+    seen = zip(text, document.readable[start:end], strict=True)
+    return (document.kind == "html" and "<" in text) or any(view == TAG and not char.isspace() for char, view in seen)

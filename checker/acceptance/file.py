@@ -103,11 +103,11 @@ class AcceptedFile:
             mark, end = values["fingerprint"].start_mark, values["fingerprint"].end_mark
             place = (starts[mark.line] + mark.column, starts[end.line] + end.column)
             first = node.start_mark.line
-            last = max(value.end_mark.line for value in values.values())
             entry = Entry(
                 words["path"], words["rule"], words["fingerprint"], int(count), words.get("quote", ""),
-                words.get("reason", ""), place, _lead(lines, first),
+                words.get("reason", ""), place, _lead(lines, first, last + 1),
             )  # fmt: skip
+            last = max(value.end_mark.line for value in values.values())
             if entry.key in self.entries:
                 reader.problem(node, "the same finding is accepted twice")
             self.entries[entry.key] = entry

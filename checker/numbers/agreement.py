@@ -34,6 +34,12 @@ def mismatches(
     missing: list[Number] = []
     points: list[Mismatch] = []
     unlike: list[Number] = []
+
+    def meets(number: Number, other: Number) -> bool:
+        """Whether they agree; a count is no percentage points where others might be these."""
+        counted = number.kind == "points" and other.kind == "count"
+        return agree(number, other) and not (counted and any(_comparable(number, rival) for rival in left))
+
     for number in source:
         same = next((other for other in left if other.kind == number.kind and other.value == number.value), None)
         if same is not None:
@@ -41,10 +47,10 @@ def mismatches(
         else:
             unlike.append(number)
     for number in unlike:
-        equal = next((other for other in left if agree(number, other)), None)
+        equal = next((other for other in left if meets(number, other)), None)
         if equal is not None:
             left.remove(equal)
-        elif (number.weight != "none" or everything) and not any(agree(number, other) for other in (*target, *nearby)):
+        elif (number.weight != "none" or everything) and not any(meets(number, other) for other in (*target, *nearby)):
             missing.append(number)
     found: list[Mismatch] = []
     for number in list(missing):

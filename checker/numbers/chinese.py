@@ -25,7 +25,7 @@ from checker.scanning import exchanged, matches_at
 from glossary.folding import simplified
 
 _SPACED = re.compile(
-    "(?<=\\d)(?<!\\d{4})(?<![:.]\\d)(?<![:.]\\d\\d)[ \u00a0\u2009\u202f](?=\\d{3}(?!\\d))"
+    "(?<=\\d)(?<!\\d{4})(?<![:.表图件第骤]\\d)(?<![:.表图件第骤]\\d\\d)[ \u00a0\u2009\u202f](?=\\d{3}(?!\\d))"
 )  # 12 500: the thousands of statistics
 _PARTS_OF = {"%": 100, "厘": 100, "‰": 1000}  # interest in Hong Kong: 0.75厘 is 0.75 %
 _SCALES = {
@@ -44,7 +44,8 @@ _SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基点|成(?![员立为�
 # What stands below a 万 or 亿 written in figures: 1亿5千万, 3万零500, 2万3456; not 10万65岁以上老人.
 _PIECE = (
     rf"{_SCALE}零?(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+(?=[多余来几]?{_SCALE})"
-    rf"|(?![.,\d])(?=[多余来几]?{_SCALE}|(?!\s?(?:[多余来几岁周年月日时点级:~%‰-]|至|到|个百分点|百分点))))"
+    rf"|(?![.,\d])(?=[多余来几]?{_SCALE}|(?!\s?(?:[多余来几]?[岁周年月日时点级型期号例:%‰]"
+    r"|(?:至|到|[~-])\s?\d+\s?[岁周年月日时点级%‰]|个?百分点))))"
 )
 _BELOW = re.compile(rf"{_SCALE}零?\d")
 _PIECES = re.compile(rf"({_SCALE})(零?)([\d.,]+)")
@@ -121,7 +122,8 @@ def chinese_numbers(text: str) -> list[Number]:
             continue
         first, second = exact(match[1]), exact(match[2])
         if is_full_hour(match[1], match[2]):
-            found.append(Number(*match.span(), first, "ratio", "weak", others=(first, second)))
+            weight: Weight = "strong" if 12 < first < 24 else "weak"  # noon and the hours before it are told by words
+            found.append(Number(*match.span(), first, "ratio", weight, others=(first, second)))
         elif second:
             found.append(Number(*match.span(), first / second, "ratio", "weak", others=(first, second)))
     masked = blanked(text, [(number.start, number.end) for number in found])

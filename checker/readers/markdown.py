@@ -31,7 +31,7 @@ _MARK = re.compile(r"[*_`\[<]")
 _SIGN = re.compile(r"[*_`\[<>|+-]")
 _SAID = re.compile(r"\S[^\r\n]*")
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:(?!---).*\r?\n){0,200}?---[ \t]*(?=\r?\n|$)")
-_FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*([\"']?)([^\r\n]{1,1000}?)\2[ \t]*\r?$", re.M)
+_FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*([\"']?)([^\r\n]{0,1000}?)\2[ \t]*(?:[ \t]#[^\r\n]*)?\r?$", re.M)
 _AFTER_LINK = re.compile(r"\](?:\([^()\r\n]{0,2000}(?:\([^()\r\n]{0,500}\)[^()\r\n]{0,500})?\)|\[[^\]\r\n]{0,500}\])?")
 
 
@@ -179,6 +179,8 @@ def _words(raw: str, children: list[Token]) -> str:
             place, words = (match.end() if match and child.markup != "autolink" else position), ""
         elif child.type in ("code_inline", "html_inline"):
             place, words = raw.find(child.content, position), ""
+            if place >= 0 and child.content[:3].lower() == "<br":
+                to(place, "\n")
             place = place + len(child.content) + len(child.markup) if place >= 0 else place
         else:
             continue
