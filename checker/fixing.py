@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import codecs
 import html
-import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 
 from checker.document import Document
 from checker.finding import Finding, Fix, Place
+from checker.spans import Ranges
 from glossary.forms import begins_with_a_vowel
 
 Check = Callable[[Document], list[Finding]]
@@ -174,7 +174,7 @@ def _at_fault(
     places: dict[str, list[Place]] = {}
     for finding in before:
         places.setdefault(finding.rule, []).extend(moved.place(place) for place in finding.places)
-    known = {rule: _Places(there) for rule, there in places.items()}
+    known = {rule: Ranges(there) for rule, there in places.items()}
     bad: set[Edit] = set()
     for finding in after:
         for place in finding.places:
@@ -237,20 +237,6 @@ class _Moved:
         number = bisect.bisect_left(self._begins, place[0])
         near = range(max(number - 1, 0), min(number + 1, len(self._edits)))
         return self._edits[min(near, key=lambda one: abs(self._begins[one] - place[0]))]
-
-
-class _Places:
-    """Some places, asked whether one of them meets another one; thousands are asked as soon as one."""
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        ordered = sorted(places)
-        self._starts = [start for start, _ in ordered]
-        self._furthest = list(itertools.accumulate((end for _, end in ordered), max))
-
-    def meet(self, place: Place) -> bool:
-        """Whether one of them shares a place with ``place``, or an edge."""
-        count = bisect.bisect_right(self._starts, place[1])
-        return count > 0 and place[0] <= self._furthest[count - 1]
 
 
 def _weight(findings: Sequence[Finding], unsafe: bool) -> int:

@@ -228,8 +228,7 @@ _start, _end = attrgetter("start"), attrgetter("end")
 def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -> list[str]:
     """Give every comment to the value it belongs to; returns those that stand after everything."""
     footer: list[str] = []
-    starts = sorted(anchors, key=lambda anchor: anchor.start)
-    ends = sorted(anchors, key=lambda anchor: anchor.end)
+    starts, ends = sorted(anchors, key=_start), sorted(anchors, key=_end)
     outermost = min((anchor.column for anchor in anchors), default=0)
     seen: dict[int, tuple[int, _Anchor | None]] = {}  # by column: how many were looked at, and the last that fits
     for place, comment in _found_comments(text, scalars):
@@ -266,9 +265,8 @@ def _attach(text: str, anchors: list[_Anchor], scalars: list[tuple[int, int]]) -
 
 
 def _nearest(ended: list[_Anchor], line_start: int) -> _Anchor:
-    """Of the items that end before a comment the one it is about: what ends last, and all of that on its line."""
-    last = max(anchor.end for anchor in ended)
-    those = [anchor for anchor in ended if anchor.end == last]
+    """Of the items that end before a comment, in that order, the one it is about: what ends last, and all of that on its line."""
+    those = [anchor for anchor in ended if anchor.end == ended[-1].end]
     here = [anchor for anchor in those if anchor.start >= line_start]
     return min(here, key=_start) if here else max(those, key=_start)
 

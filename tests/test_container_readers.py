@@ -221,6 +221,8 @@ def test_quotation_marks_in_cells_parted_by_tabs() -> None:
     said = [('"Health reform" is said here', "医改"), ('"It goes on', "医院"), ("and ends", "医生"), ("a ward", "病房")]
     assert pairs(one("a.tsv", "".join(f"{a}\t{b}\n" for a, b in said))) == said
     assert pairs(one("a.tsv", "".join(f'"{b}\n."\t{a}\n' for a, b in ROWS))) == [(f"{b}\n.", a) for a, b in ROWS]
+    endless = one("a.tsv", '"It goes on\t医院\n' + "The fund pays.\t基金支付。\n" * 60_000)
+    assert endless.text.startswith('"It goes on')
 
 
 def test_the_separator_is_told_by_rows() -> None:

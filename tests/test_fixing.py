@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from checker.document import TAG, Document
 from checker.finding import Finding
-from checker.fixing import Edit, Mended, _Moved, _Places, applied, encoded_like, mend
+from checker.fixing import Edit, Mended, _Moved, applied, encoded_like, mend
 from checker.options import Options
 from checker.pipeline import Checker
+from checker.spans import Ranges
 from tests.command_here import command_here
 from tests.tiny import tiny_glossary
 
@@ -272,7 +273,7 @@ def test_what_stands_beside_a_repair(
     assert moved.nearest(place) == next(
         edit for edit, (start, _) in zip(edits, news, strict=True) if abs(start - place[0]) == closest
     )
-    assert _Places(places).meet(place) == any(place[0] <= end and start <= place[1] for start, end in places)
+    assert Ranges(places).meet(place) == any(place[0] <= end and start <= place[1] for start, end in places)
 
 
 def test_accepted_findings_are_not_mended(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -14,6 +12,7 @@ from checker.document import Document
 from checker.finding import Finding, Place
 from checker.rules.acceptance.acceptance_without_reason import RULE as WITHOUT_REASON
 from checker.rules.acceptance.lapsed_acceptance import RULE as LAPSED
+from checker.spans import Ranges
 
 _NEEDS_CHINESE = "BIL"
 
@@ -64,7 +63,7 @@ def sift_comments(
         notes = tuple(_comment_notes(document, comments, selected, found, rules))
         own = [(comment.start, comment.end) for comment in comments]  # the comment itself is no text
         scopes = {
-            code: _Ranges(
+            code: Ranges(
                 [*own, *(comment.scope for comment, codes in zip(comments, selected, strict=True) if code in codes)]
             )
             for code in {finding.rule for finding in (*shown, *found)}
@@ -78,20 +77,6 @@ def sift_comments(
     return Sifted(tuple(shown), dict(places), notes, codes, count - len(shown))
 
 
-class _Ranges:
-    """Some ranges, asked whether one of them holds a place; thousands are asked as soon as one."""
-
-    def __init__(self, ranges: Iterable[Place]) -> None:
-        ordered = sorted(ranges)
-        self._starts = [start for start, _ in ordered]
-        self._furthest = list(itertools.accumulate((end for _, end in ordered), max))
-
-    def hold(self, place: Place) -> bool:
-        """Whether one of them begins no later and ends no earlier than a place."""
-        count = bisect_right(self._starts, place[0])
-        return count > 0 and place[1] <= self._furthest[count - 1]
-
-
 def _selected(comments: Sequence[AcceptComment], rules: Sequence[ChosenRule]) -> list[frozenset[str]]:
     """The codes of the rules that each comment names."""
     by_word = {
@@ -101,7 +86,7 @@ def _selected(comments: Sequence[AcceptComment], rules: Sequence[ChosenRule]) ->
     return [frozenset().union(*(by_word[word] for word in comment.rules)) for comment in comments]
 
 
-def _outside(document: Document, finding: Finding, scopes: _Ranges) -> Finding | None:
+def _outside(document: Document, finding: Finding, scopes: Ranges) -> Finding | None:
     """The finding with the places that no comment accepts; None when all are accepted."""
     kept = [place for place in finding.places if not scopes.hold(place)]
     if len(kept) == len(finding.places):
@@ -130,7 +115,7 @@ def _comment_notes(
     for finding in found:
         by_rule[finding.rule] += [(-start, -end) for start, end in finding.places]
     # Of a place and a scope turned round, the place is what holds the scope.
-    places = {code: _Ranges(turned) for code, turned in by_rule.items()}
+    places = {code: Ranges(turned) for code, turned in by_rule.items()}
     for comment, named in zip(comments, selected, strict=True) if LAPSED.code in codes else ():
         place = (comment.start, comment.end)
         scope = (-comment.scope[0], -comment.scope[1])

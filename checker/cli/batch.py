@@ -20,6 +20,7 @@ from checker.batch.raw_page import RawPage, read_page
 from checker.batch.run import Done, Duplicates, Run
 from checker.batch.seen import Seen
 from checker.batch.worker import CheckerWork, Task, Work
+from checker.cli.overwriting import refuse_overwriting
 from checker.cli.progress import Bar
 from checker.config import ConfigError, one_of
 from checker.document import Document
@@ -89,16 +90,6 @@ class Asked(NamedTuple):
     sources: Mapping[str, str] = {}
 
 
-def refuse_overwriting(listing: Listing, *written: str | None) -> None:
-    """Raises ConfigError when a file that is written is read too, or is to be two things."""
-    taken = {os.path.realpath(entry) for entry in listing.entries if isinstance(entry, str)}
-    for name in written:
-        if name is not None:
-            if os.path.realpath(name) in taken:
-                raise ConfigError(f"{name} would be written over; give another file")
-            taken.add(os.path.realpath(name))
-
-
 class Started(NamedTuple):
     """A run over pages that has been set up, and what its pages come from."""
 
@@ -165,7 +156,7 @@ def run_batch(
     The result of a format that is written while pages come holds findings only where nothing is reported. Raises
     ConfigError, OSError.
     """
-    refuse_overwriting(listing, asked.output, options.resume)
+    refuse_overwriting(listing.entries, asked.output, options.resume)
 
     def journal_of(seen: Seen) -> Journal | None:
         return Journal(options.resume, _signature(checker, asked, options), seen) if options.resume else None

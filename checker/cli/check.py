@@ -186,6 +186,12 @@ def check(
     if alone and (archives or any(option is not None for option in for_many)):
         what = f"{archives[0]}: files of many pages" if archives else "the options for many pages"
         raise ConfigError(f"{what} cannot be combined with --source, --lines or the formats docx and xliff")
+    if output is not None and not in_place and not accept:
+        from checker.cli.overwriting import refuse_overwriting
+
+        chinese = source is not None and Path(output).resolve().is_relative_to(Path(source).resolve())
+        sides = [output] if chinese and os.path.isfile(output) else []
+        refuse_overwriting((*listing.entries, *(glossary or ()), *sides), output)
     if not alone and (archives or len(listing.entries) > MANY or any(option is not None for option in for_many)):
         from checker.batch.containers import Fields
         from checker.cli.batch import INTERRUPTED, Asked, batch_options, run_batch
@@ -199,17 +205,6 @@ def check(
         if accepted is not None and code != INTERRUPTED:
             _say_what_was_written(accepted, result, accept, reason)
         raise typer.Exit(0 if code == 1 and (exit_zero or accept) else code)
-    if output is not None and not in_place and not accept:
-        from checker.cli.batch import refuse_overwriting
-
-        sides = [name for name in (source, *(glossary or ())) if name is not None and os.path.isfile(name)]
-        if (
-            source is not None
-            and os.path.isfile(output)
-            and Path(output).resolve().is_relative_to(Path(source).resolve())
-        ):
-            sides.append(output)
-        refuse_overwriting(listing._replace(entries=(*listing.entries, *sides)), output)
     limit = TEXT_LIMIT if source is None else SIZE_LIMIT  # with its Chinese a text is not cut into parts
     read = read_files(listing, sys.stdin.buffer, stdin_filename, limit, reading)
     if source is not None:

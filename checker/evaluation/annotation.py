@@ -110,17 +110,16 @@ def check_quotes(pages: Mapping[str, str], marked: Iterable[Span | Trap]) -> Non
 
 
 def _read_lines(path: Path, made: type[Marked]) -> Iterator[Marked]:
-    known = {entry.name for entry in fields(made)}
+    known = {entry.name: int if entry.name in ("start", "end") else str for entry in fields(made)}
     for number, row in enumerate(text_of(path).split("\n"), 1):
         if not row.strip():
             continue
         try:
             item = made(**{key: value for key, value in json.loads(row).items() if key in known})
-            for entry in fields(made):
-                wanted = int if entry.name in ("start", "end") else str
-                value = getattr(item, entry.name)
+            for name, wanted in known.items():
+                value = getattr(item, name)
                 if type(value) is not wanted and (wanted is int or value is not None):
-                    raise TypeError(f"{entry.name} is no {'number' if wanted is int else 'text'}")
+                    raise TypeError(f"{name} is no {'number' if wanted is int else 'text'}")
             if not 0 <= item.start < item.end:
                 raise ValueError(f"{item.start}-{item.end} is no place")
             yield item

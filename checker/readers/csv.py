@@ -37,11 +37,8 @@ def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[D
     csv.field_size_limit(CELL_LIMIT)
     try:
         said = _SAID.match(text.text)  # to Excel, which shows no such row
-        rows = (
-            _table(text.text[said.end() :], said[1])
-            if said
-            else _table(text.text, _separator(path, text.text, reading))
-        )
+        separator = said[1] if said else _separator(path, text.text, reading)
+        rows = _table(text.text[said.end() if said else 0 :], separator)
     except RefusedError as problem:
         yield CheckError(path, None, problem.reason, str(problem))
         return
@@ -55,9 +52,13 @@ def read(path: str, content: bytes, reading: Reading = BY_CONTENT) -> Iterator[D
 
 def _table(text: str, separator: str) -> list[list[str]]:
     """The rows of a table. Many programs that part cells by tabs do not quote them: then a quotation mark is one."""
-    rows = _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    if separator != "\t" or len({len(row) for row in rows if row}) == 1:
-        return rows
+    quoted = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    if separator != "\t":
+        return _rows(quoted)
+    with contextlib.suppress(csv.Error):  # a cell that a lone mark opens may be longer than any
+        rows = _rows(quoted)
+        if len({len(row) for row in rows if row}) == 1:
+            return rows
     return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_NONE))
 
 

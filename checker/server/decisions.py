@@ -112,10 +112,10 @@ def with_both(document: Document) -> Document:
     source = document.source
     if document.view is not None or source is None or source.path != document.path:
         return document
-    pairs = [*zip(document.text, source.text, strict=False)]
-    if len(document.text) != len(source.text) or any(a != b and " " not in (a, b) for a, b in pairs):
+    ours, theirs = document.text, source.text
+    if len(ours) != len(theirs) or any(a != b and " " not in (a, b) for a, b in zip(ours, theirs, strict=True)):
         return document  # another file of the same name
-    return document._replace(text="".join(ours if ours != " " else theirs for ours, theirs in pairs))
+    return document._replace(text="".join(b if a == " " else a for a, b in zip(ours, theirs, strict=True)))
 
 
 def corrected_text(document: Document, decisions: Mapping[int, Decision]) -> str:
@@ -125,8 +125,9 @@ def corrected_text(document: Document, decisions: Mapping[int, Decision]) -> str
 
 def corrected_file(content: bytes, document: Document, decisions: Mapping[int, Decision]) -> bytes:
     """The file of a text after all that was accepted, in its encoding where that is sure, else in UTF-8."""
-    text = corrected_text(document, decisions)
-    made = encoded_like(content, with_both(document), text)
+    whole = with_both(document)
+    text = applied(whole.text, all_edits(decisions))
+    made = encoded_like(content, whole, text)
     if made is None and document.kind == "html":  # which names its encoding, and can say any character in it
         made = encoded_like(content, document, text, "xmlcharrefreplace")
     return text.encode("utf-8", "backslashreplace") if made is None else made

@@ -92,8 +92,9 @@ def add(
 ) -> None:
     """Check pages and keep what stands on them and what is wrong with them in a store."""
     from checker.batch.containers import Fields
-    from checker.cli.batch import INTERRUPTED, Asked, batch_options, refuse_overwriting
+    from checker.cli.batch import INTERRUPTED, Asked, batch_options
     from checker.cli.corpus.running import Order, add_pages
+    from checker.cli.overwriting import refuse_overwriting
     from checker.config import ConfigError, one_of
     from checker.corpus.store import database, open_store
     from checker.readers import FORMATS, Reading
@@ -135,7 +136,7 @@ def add(
         listing, sources = paired_files(listing, paths, source)
     settings = config.settings(given)
     asked = Asked(config, given, settings, reading, None, sys.stdin.buffer, "-", report=False, sources=sources)
-    refuse_overwriting(listing, *(f"{store}{end}" for end in ("", ".journal", ".adding", ".new")))
+    refuse_overwriting(listing.entries, *(f"{store}{end}" for end in ("", ".journal", ".adding", ".new")))
     folders = tuple(path for path in paths if os.path.isdir(path))
     order = Order(store, texts, wait, datetime.now(UTC).replace(tzinfo=None), folders)
     checker = checker_for(config, given)

@@ -34,12 +34,11 @@ def report(
     """Tell which concept goes under which names on how many pages, what is broken where, and what to settle on."""
     from importlib import import_module
 
-    from checker.cli.batch import refuse_overwriting
+    from checker.cli.overwriting import refuse_overwriting
     from checker.config import ConfigError, one_of
     from checker.corpus.report.concept_sheet import refuse_loss
     from checker.corpus.report.picture import make_picture
     from checker.corpus.store import open_store
-    from checker.readers.walk import Listing
     from glossary.atomic import write_atomically
 
     suffix = Path(output or "").suffix.lstrip(".").lower()
@@ -49,8 +48,7 @@ def report(
     if chosen == "xlsx" and output is None:
         raise ConfigError("a workbook needs a file to be written to; give --output FILE")
     if output is not None:
-        read = tuple(name for name in (store, mapping, traffic, *(glossary or ())) if name is not None)
-        refuse_overwriting(Listing(read, 0), output)
+        refuse_overwriting((store, mapping, traffic, *(glossary or ())), output)
     connection = open_store(store)
     try:
         places = chosen in ("json", "xlsx")

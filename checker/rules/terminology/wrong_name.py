@@ -260,12 +260,16 @@ def _known(glossary: Glossary) -> frozenset[str]:
     return frozenset(name for row in glossary.names["places"] for name in (row["en"], *row.get("wrong", ())))
 
 
+def _words(page: Page, place: Place) -> str:
+    return " ".join(page.text[slice(*place)].split())
+
+
 def _finding(page: Page, places: list[Place], row: Row) -> Finding:
-    quote = " ".join(page.text[slice(*places[0])].split())
+    quote = _words(page, places[0])
     full = "full" in row and (" " in quote or quote.startswith(row["en"]))  # the wrong unit
     right: str = row["full" if full else "en"]
     places = [taking_in(page.text, *place, right) for place in places]
-    quote = " ".join(page.text[slice(*places[0])].split())
+    quote = _words(page, places[0])
     return page.finding(
         RULE.label,
         places,
