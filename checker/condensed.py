@@ -8,13 +8,14 @@ import re
 from checker.bitext import Span
 from checker.document import HEAD, TAG, TAIL, Document
 from checker.script import HAN
+from glossary.lazy_pattern import lazy
 
-_RUN = re.compile(f" {{9}} *+|[{TAG}{TAIL}{HEAD}]+")
+_RUN = lazy(f" {{9}} *+|[{TAG}{TAIL}{HEAD}]+")
 _BLANK = " \n\r\t\u00a0\u3000"
 _OPENING, _CLOSING = "\"'“‘([（《", "\"'”’)]）》,.;:!?%，。；：！？"
 # Where tags may go so that what stands beside them reads as it is seen. They stay where a blank may be drawn between two
 # words, and where a picture or a script may show what is not in the text.
-_SEEN_THROUGH = re.compile(
+_SEEN_THROUGH = lazy(
     rf"[{_BLANK}][\w{re.escape(_OPENING)}]|[\w{re.escape(_CLOSING)}][{_BLANK}]|[{re.escape(_OPENING)}]\w"
     rf"|\w[{re.escape(_CLOSING)}]|[{re.escape(_CLOSING)}][{re.escape(_CLOSING)}]|[{HAN}][{HAN}]"
     r"|[a-z][a-z]|[A-Z][A-Za-z]|,[a-z]"  # "Com</span><span>mission"; no figures, behind which notes stand

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from checker.evaluation.annotation import Span, Trap
 from checker.evaluation.counting import evaluate
@@ -149,7 +150,7 @@ def short_form(card: Scorecard) -> str:
 
 def _introduction(card: Scorecard, where: str) -> Iterator[str]:
     yield f"Measured on {where}: {card.pages} pages of {card.words:,} words,"
-    yield f"and on {card.clean_words:,} words of clean English."
+    yield f"and on {card.clean_words:,} words of clean English." if card.clean_words else "and on no clean English."
     yield ""
     yield "Everything is counted by place. A place is supported when it fits an annotated fault of its kind; the chance"
     yield "level is what the same places reach at random positions; a trap is a place where a checker must stay silent."
@@ -183,7 +184,7 @@ def _totals(card: Scorecard) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     yield (
         f"| {overall.precision.places} | {overall.precision.supported} | {_share(share)} | {_share(overall.chance)} "
-        f"| {len(overall.sprung)} of {overall.traps} | {1000 * card.clean / max(1, card.clean_words):.2f} |"
+        f"| {len(overall.sprung)} of {overall.traps} | {_share(_hits(card, card.clean))} |"
     )
 
 
@@ -196,7 +197,7 @@ def _rules(card: Scorecard) -> Iterator[str]:
         name = f"{row.name} (preview)" if row.preview else row.name
         yield (
             f"| {row.code} | {name} | {_count(row.places, row.info)} | {_count(row.supported, row.info_supported)} "
-            f"| {_share(row.chance)} | {row.traps} | {1000 * row.clean / max(1, card.clean_words):.2f} |"
+            f"| {_share(row.chance)} | {row.traps} | {_share(_hits(card, row.clean))} |"
         )
     yield ""
     yield "Clean English: places above info per 1,000 words. A rule without places found nothing on these pages. Rules that"
@@ -229,6 +230,11 @@ def _recall_row(name: str, recall: Recall) -> str:
     return f"| {name} | {recall.spans} | {recall.found} | {recall.found / recall.spans:.2f} |"
 
 
+def _hits(card: Scorecard, places: int) -> float | None:
+    """Places per 1,000 words of clean English; None where none was given."""
+    return 1000 * places / card.clean_words if card.clean_words else None
+
+
 def _count(above: int, info: int) -> str:
     return f"{above} ({info})" if info else str(above)
 
@@ -240,7 +246,7 @@ def _share(value: float | None) -> str:
 def read_rows(markdown: str) -> dict[tuple[str, str], dict[str, float]]:
     """The figures of a scorecard's tables: (heading of the table, first cell) -> column -> number.
 
-    A figure in brackets stands under the column's name with " info" after it. Columns of words are left out.
+    A figure in brackets stands under the column's name with " info" after it. Cells of words and empty ones are left out.
     """
     rows: dict[tuple[str, str], dict[str, float]] = {}
     heading = ""
@@ -251,7 +257,7 @@ def read_rows(markdown: str) -> dict[tuple[str, str], dict[str, float]]:
             first, *cells = (cell.strip() for cell in match["cells"].split("|"))
             row = {}
             for column, cell in zip(_TABLES[heading], cells, strict=True):
-                if figures := _CELL.fullmatch(cell):
+                if cell and (figures := _CELL.fullmatch(cell)):
                     row[column] = float(figures[1] or 0)
                     row[f"{column} info"] = float(figures[2] or 0)
             if row:
@@ -276,7 +282,7 @@ def drops(floor: str, now: str) -> list[str]:
         for what, was, is_now in (
             ("places not supported", _unsupported(old), _unsupported(new)),
             ("traps sprung", old["traps"], new["traps"]),
-            ("hits on clean English", old["clean"], new["clean"]),
+            ("hits on clean English", old.get("clean", inf), new.get("clean", 0)),
             ("supported places lost", 0, _supported(old) - _supported(new)),
         ):
             if is_now > was:

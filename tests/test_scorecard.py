@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -78,6 +79,14 @@ def test_a_drop_is_named(small: Scorecard) -> None:
         "SPC504: places not supported 3, were 1",
         "SPC504: supported places lost 1, were 0",
     ]
+
+
+def test_no_clean_english_is_no_hit_on_it(small: Scorecard) -> None:
+    """Where no clean English was given its figures are left empty, and are no better than others."""
+    without = as_markdown(replace(small, clean_words=0), "a page")
+    assert "clean" not in read_rows(without)["By rule", "SPC504"]
+    assert drops(without, as_markdown(small, "a page")) == []
+    assert "no clean English" in without
 
 
 def test_no_figure_has_dropped(written: ModuleType) -> None:
