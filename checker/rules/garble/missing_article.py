@@ -67,7 +67,6 @@ _BEFORE_SYSTEM = lazy(
     r"(?s)(?:.*\s)?((?:construction|reform|establishment|implementation|improvement|perfection|promotion|optimization|deepening"
     r"|strengthening|operation|interconnection|policy) of|with|into|in|from) ((?:[a-z-]{2,20} ){0,6}[a-z-]{2,20})$"
 )
-_PAIRED = {"in": ",", "from": " to "}  # "progress in system, staff and funds", "from referral center to village"
 REACH = 40  # characters of what is left on the way to something
 LONGEST_BEFORE = 150  # characters of what stands before a system
 _BODIES = frozenset(
@@ -89,9 +88,7 @@ def check(page: Page) -> Iterator[Finding]:
         ((place, _BEFORE_NOUN) for place in _nouns(folded, words)),
     ):
         before = condition.search(folded, max(0, start - 12), start)
-        if before and before[1] == "to" and " from " in folded[max(0, start - REACH) : start]:
-            continue  # "from referral center to village clinic"
-        if before and page.text[page.folded.start(start)].islower():
+        if before and not _is_paired(folded, before[1], start, end) and page.text[page.folded.start(start)].islower():
             yield from _finding(page, (page.folded.start(before.start(1)), page.folded.end(end)))
     if page.subject == "health-reform":
         yield from _systems(page)
@@ -139,11 +136,18 @@ def _systems(page: Page) -> Iterator[Finding]:
         before = _BEFORE_SYSTEM.match(folded.text, max(0, place - LONGEST_BEFORE), place)
         if before is None or not _NO_MODIFIERS.isdisjoint(before[2].split()):
             continue
-        if folded.text.startswith(_PAIRED.get(before[1], "\0"), end):
-            continue
+        if _is_paired(folded.text, before[1], place, end) or (before[1] == "in" and folded.text.startswith(",", end)):
+            continue  # "progress in management system, staff and funds"
         span = folded.start(before.start(1)), folded.end(end)
         if text[slice(*span)].islower():
             yield from _finding(page, span)
+
+
+def _is_paired(folded: str, before: str, start: int, end: int) -> bool:
+    """Whether two nouns stand as a way, which need no article: "from county hospital to village clinic"."""
+    if before == "from":
+        return folded.startswith(" to ", end)
+    return before == "to" and " from " in folded[max(0, start - REACH) : start]
 
 
 def _ends_name(text: str, end: int, comma: bool) -> bool:
