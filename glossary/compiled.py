@@ -95,8 +95,7 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
                 continue
             exact = status == "abbreviation" or concept.get("case") == "exact"
             for text in map(fold, literal_expansions(en) if is_template(en) else (en,)):
-                own = status in APPROVED and head_noun(text) == head_noun(fold(concept["preferred"]))
-                plurals = tuple(map(fold, concept.get("plural", ()))) if own else ()
+                plurals = _listed_plurals(concept, text) if status in APPROVED else ()
                 _add_forms(forms, origin, text, pos, plurals, exact)
     places = [*CHINA_MARKS]
     places += [name for row in (*names["places"], *names["institutions"]) if (name := fold(row.get("en", "")))]
@@ -116,6 +115,17 @@ def compile_tables(concepts: list[Table], morphemes: list[Table], names: Table) 
         "concepts": [packed_concept(concept) for concept in concepts],
         "morphemes": [json.dumps(item, ensure_ascii=False) for item in morphemes],
     }
+
+
+def _listed_plurals(concept: Table, text: str) -> tuple[str, ...]:
+    """The plurals an entry lists for one of its names: its preferred one, or another with the same head.
+
+    The other takes those of one word, and the lack of a plural, which a list with the preferred name itself says.
+    """
+    listed, preferred = tuple(map(fold, concept.get("plural", ()))), fold(concept["preferred"])
+    if text == preferred or head_noun(text) != head_noun(preferred):
+        return listed if text == preferred else ()
+    return (text,) if preferred in listed else tuple(form for form in listed if " " not in form)
 
 
 def _by_words(rows: Iterable[str], number: int) -> KeyedRows:
