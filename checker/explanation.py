@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from checker.document import Document, without_unseen
-from checker.finding import Finding
+from checker.finding import Finding, Place
 from checker.page import Page
 from checker.pipeline import Checker
+from checker.rules.cited import is_cited
 from checker.rules.consistency.several_names import name_families, settled_name
 from checker.spotting.mentions import Candidate
 from checker.spotting.spotter import Hit
@@ -24,9 +25,8 @@ def explain(document: Document, offset: int, checker: Checker) -> list[str]:
         lines.append(f"{finding.rule} {finding.name} ({finding.severity}, {finding.confidence}): {finding.message}")
     mention = next((m for m in page.mentions if m.start <= offset < m.end), None)
     if mention is not None:
-        quote = _quote(page, mention.start, mention.end)
         for candidate in mention.candidates:
-            lines += _candidate_lines(page, quote, candidate, findings)
+            lines += _candidate_lines(page, (mention.start, mention.end), candidate, findings)
         return lines
     folded = page.folded
     passed_over = [hit for hit in page.hits if folded.start(hit.start) <= offset < folded.end(hit.end)]
@@ -46,8 +46,8 @@ def _quote(page: Page, start: int, end: int) -> str:
     return " ".join(without_unseen(page.text[start:end]).split())
 
 
-def _candidate_lines(page: Page, quote: str, candidate: Candidate, findings: list[Finding]) -> list[str]:
-    concept = candidate.concept
+def _candidate_lines(page: Page, place: Place, candidate: Candidate, findings: list[Finding]) -> list[str]:
+    quote, concept = _quote(page, *place), candidate.concept
     lines = [f"“{quote}” is {_standing(candidate)} of {concept.zh} ({concept.id}); preferred: {concept.preferred}."]
     if concept.status != "approved":
         lines.append(f"The concept is {concept.status}: it is never reported.")
@@ -64,6 +64,8 @@ def _candidate_lines(page: Page, quote: str, candidate: Candidate, findings: lis
         lines.append(f"The page has {len(families)} names for it: {names}; the one to settle on is “{best}”.")
     if candidate.approved and not findings:
         lines.append("Silent: this is good English for the concept.")
+    if candidate.reported and not findings and is_cited(page.text, place):
+        lines.append("Silent: the text speaks of the words and says what they stand for.")
     if not candidate.approved and not candidate.reported:
         lines.append("Silent: the words look literal, but none of them is a rendering that good English avoids.")
     return lines

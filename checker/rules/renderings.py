@@ -11,6 +11,7 @@ from checker.document import without_unseen
 from checker.finding import Confidence, Finding, Place, Severity, SourceReference
 from checker.page import Page, once_a_page
 from checker.rules.advice import advised, by_folded, filled_in
+from checker.rules.cited import is_cited
 from checker.rules.fitting import capitals_like, has_own_capital, taking_in
 from checker.rules.meanings import Meaning, meanings
 from checker.rules.rule import Rule
@@ -64,7 +65,7 @@ def _reported_on(page: Page) -> dict[str, dict[tuple[object, ...], list[tuple[Me
     groups: dict[str, dict[tuple[object, ...], list[tuple[Mention, Meaning]]]] = defaultdict(dict)
     for found in meanings(page):
         mention, meant = found
-        if meant.kind and not mention.repeated:
+        if meant.kind and not mention.repeated and not is_cited(page.text, (mention.start, mention.end)):
             groups[meant.kind].setdefault(meant.group, []).append(found)
     return groups
 

@@ -87,6 +87,21 @@ class Readings(tuple[Candidate, ...]):
         return any(c.rendering.unless or "near" in c.rendering.trigger for c in self if c.rendering)
 
     @cached_property
+    def listed(self) -> tuple[tuple[str, Rendering], ...]:
+        """What an entry lists with exceptions though a pattern of the same entry makes it too, with the concept's id.
+
+        Without what it has to be near: a pattern may be surer of the words than who listed them.
+        """
+        made = {c.concept.id for c in self if c.status == "pattern"}
+        return tuple(
+            [
+                (c.concept.id, c.rendering._replace(trigger=()))
+                for c in self
+                if c.rendering and c.rendering.unless and c.status in ("wrong", "deprecated") and c.concept.id in made
+            ]
+        )
+
+    @cached_property
     def unguarded(self) -> dict[bool, Readings]:
         """Those that count where nothing stands beside them, by whether the page is about the subject."""
         return {}

@@ -284,7 +284,16 @@ class _Guards:
         return self._judged(hit)
 
     def _judged(self, hit: Hit) -> Readings:
-        return hit.candidates.told(tuple([self._verdict(candidate, hit) for candidate in hit.candidates]))
+        candidates = hit.candidates
+        verdicts = [self._verdict(candidate, hit) for candidate in candidates]
+        if (
+            candidates.listed
+        ):  # exceptions to a form that an entry lists hold for its patterns, which know nothing of it
+            silent = {concept for concept, form in candidates.listed if not self._surroundings_hold(form, hit)}
+            for number, candidate in enumerate(candidates) if silent else ():
+                if candidate.status == "pattern" and candidate.concept.id in silent:
+                    verdicts[number] = 0
+        return candidates.told(tuple(verdicts))
 
     def _verdict(self, candidate: Candidate, hit: Hit) -> int:
         """How one reading counts; false where its guards do not hold."""

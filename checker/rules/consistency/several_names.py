@@ -13,7 +13,7 @@ The county's medical consortium has nine members. The medical alliance opened a 
 The county's medical consortium has nine members. The consortium opened a shared pharmacy.
 
 ## Limits
-Spelling, number, abbreviations and words that may come or go are no other name. Passages that repeat earlier text,
+Spelling, number and words that may come or go are no other name, and abbreviations none at all. Passages that repeat earlier text,
 headings in quotation marks and titles between 《》 do not count. The name to settle on is chosen by its standing in the
 glossary, never by a majority of calques. A name that another rule reports is not reported again.
 """
@@ -82,6 +82,8 @@ def _named(page: Page) -> list[tuple[Concept, str] | None]:
             named = meaning((candidate,)).named
         if named is not None and (mention.repeated or is_quoted(text, mention)):
             named = None
+        if named is not None and meant.only is not None and meant.only.status == "abbreviation":
+            named = None  # it may be short for any of the names: VBP is volume-based procurement
         made.append(named)
     return made
 

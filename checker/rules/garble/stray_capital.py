@@ -56,6 +56,13 @@ _NAMED_AFTER = frozenset(
     "section chapter see entitled titled called named part article appendix figure table column page option menu button "
     "field key tab press click choose select type enter entry item question say says said mean means read reads write".split()
 )
+_ABSTRACT = frozenset(
+    (
+        "added value,competing interests,conflict of interest,conflicts of interest,data availability,data collection,"
+        "data extraction,data sharing,data sources,data synthesis,ethics approval,main findings,main outcome measures,"
+        "main results,policy implications,study design,study setting,trial registration"
+    ).split(",")
+)  # the labels of an abstract set as one paragraph
 _LINKS = frozenset("of and the for in to on at with by a an &".split())
 _DETERMINERS = frozenset("the a an this that these those our its his her their my your each every any some no".split())
 _OBJECT = frozenset("the a an its their all each this these".split())
@@ -117,9 +124,9 @@ def _after_label(page: Page, offset: int) -> bool:
     """Whether only the label of an abstract stands before: "Local setting The study", "Lessons learnt Improving"."""
     start = page.sentence_at(offset)[0]
     label = page.text[start:offset].split(None, LABEL_WORDS)
-    return (
-        len(label) <= LABEL_WORDS and label[0][0].isupper() and page.text[:start].rstrip(" \t")[-1:] in ("", "\n", "\r")
-    )
+    if len(label) > LABEL_WORDS or not label[0][0].isupper():
+        return False
+    return page.text[:start].rstrip(" \t")[-1:] in ("", "\n", "\r") or " ".join(label).lower() in _ABSTRACT
 
 
 def _words_before(text: str, offset: int) -> list[str]:

@@ -16,7 +16,8 @@ The hospital joined a medical consortium with twelve township health centers.
 ## Limits
 Only listed forms are found; literal-rendering (TRM102) finds others. A form with an ordinary English reading is
 reported only on pages about health reform, or near words that settle what is meant. A form whose reading needs the
-Chinese is reported only when the Chinese is given.
+Chinese is reported only when the Chinese is given. Words in quotation marks that the text says are words ('whom they
+call "yellow oxen"'), or tells the meaning of ('"X" means', '"X" (pinyin)'), are left alone.
 """
 
 from __future__ import annotations
