@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.finding import ConceptSummary, DocumentReport, Finding, Summary
-from checker.rules.names import WRONG, bare_name, without_optional
+from checker.rules.names import WRONG, bare_name, is_settled, without_optional
 from glossary import Glossary
 from glossary.concept import APPROVED, Concept
 from glossary.folding import fold
@@ -60,7 +60,8 @@ class _Names:
         def order(name: _Name) -> tuple[bool, int, _Name]:
             return self.status[name] == "admitted", -self.mentions[name], name
 
-        settle_on = self.shown(min(approved, key=order)) if approved else concept.preferred
+        chosen = approved and not is_settled(concept)
+        settle_on = self.shown(min(approved, key=order)) if chosen else concept.preferred
         pages = {self.shown(name): count for name, count in sorted(self.pages.items(), key=lambda i: (-i[1], i[0]))}
         return ConceptSummary(concept.id, concept.zh, pages, settle_on, concept.field)
 

@@ -101,6 +101,22 @@ def test_a_majority_of_calques_proves_nothing() -> None:
     assert settle_on([wrong], {2: 90}, concept) == "medical consortium"
 
 
+def test_what_a_house_style_settles_holds_before_anybody_writes_it(tmp_path: Path) -> None:
+    """A name of one's own is the one to settle on from the decision on, in the report of a store and of a check."""
+    from checker.corpus.report.names import Family, settle_on
+    from checker.document import Document
+    from checker.pipeline import Checker
+
+    layer = tmp_path / "house-style.yaml"
+    layer.write_text("- {id: village-clinic, preferred: village health station}\n", encoding="utf-8")
+    glossary = load(layer)
+    old = Family(1, "village-clinic", "村卫生室", "village clinic", ("village clinic",), "admitted")
+    assert settle_on([old], {1: 3}, glossary.concept("village-clinic")) == "village health station"
+    page = Document("a.txt", "Village clinics are open. The county has 20 village clinics.")
+    (use,) = (use for use in Checker(glossary).check([page]).summary.concepts if use.concept == "village-clinic")
+    assert use.settle_on == "village health station"
+
+
 def test_words_that_may_go_and_the_article_are_no_other_name() -> None:
     """A name is told by what remains without article and the words that may come or go."""
     from checker.corpus.report.names import bare_name

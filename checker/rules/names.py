@@ -11,6 +11,7 @@ from glossary.folding import fold
 from glossary.lazy_pattern import lazy
 from glossary.templates import is_template
 
+_CURATED = "glossary/terms/"
 # Words that name a level or a kind and leave the name what it is.
 _KINDS = (
     *"national provincial municipal city district county township local regional public general".split(),
@@ -27,6 +28,11 @@ def approved_names(concept: Concept | None) -> tuple[str, ...]:
     if concept is None:
         return ()
     return (concept.preferred, *(form for form in concept.admitted if not is_template(form)))
+
+
+def is_settled(concept: Concept) -> bool:
+    """Whether a house style has spoken on a concept: its entry comes from a layer, not from the curated glossary."""
+    return not concept.file.replace("\\", "/").startswith(_CURATED)
 
 
 def is_no_name(candidate: Candidate) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from checker.corpus.report import agreement as agreeing
-from checker.corpus.report.names import Family, by_concept, is_body, is_settled, settle_on
+from checker.corpus.report.names import Family, by_concept, is_body, settle_on
 from checker.corpus.report.values import ConceptUse, Name
 from checker.rules.meanings import PHRASES
-from checker.rules.names import approved_names
+from checker.rules.names import approved_names, is_settled
 from glossary import Glossary
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def concept_uses(
             ConceptUse(
                 concept_id, members[0].zh, concept.field if concept else "", tuple(names), own.pages,
                 next(f.name for f in members if f.number == own.dominant), chosen, approved_names(concept),
-                own.share, own.interval, own.pairwise, is_settled(concept), is_body(concept),
+                own.share, own.interval, own.pairwise, concept is not None and is_settled(concept), is_body(concept),
             )
         )  # fmt: skip
     con.execute("CREATE TEMP TABLE chosen (concept INTEGER, dominant INTEGER, settled INTEGER, pages BIGINT)")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.rules.consistency.several_names import STANDING
-from checker.rules.names import WRONG, approved_names, bare_name, without_optional
+from checker.rules.names import WRONG, approved_names, bare_name, is_settled, without_optional
 from glossary import Glossary
 from glossary.folding import fold
 from glossary.forms import head_noun
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from glossary.concept import Concept
 
-_CURATED = "glossary/terms/"
 _MANY = 1_000_000  # more than there are names
 _BODIES = frozenset("commission administration bureau department office ministry council committee authority".split())
 _NAMED_BODIES = frozenset(
@@ -130,8 +129,11 @@ def _hand_over(con: DuckDBPyConnection, families: Iterable[Family]) -> None:
 def settle_on(families: Sequence[Family], pages: Mapping[int, int], concept: Concept | None) -> str:
     """The name to settle on: the best standing among approved names in use, then the commonest; else the preferred one.
 
-    A majority of names that are not approved proves nothing. ``pages`` tells on how many pages each stands.
+    A majority of names that are not approved proves nothing. What a house style settles holds, in use or not. ``pages``
+    tells on how many pages each stands.
     """
+    if concept and is_settled(concept):
+        return concept.preferred
     good = [family for family in families if STANDING[family.status] <= STANDING["admitted"]]
     if not good:
         return concept.preferred if concept else families[0].name
@@ -139,11 +141,6 @@ def settle_on(families: Sequence[Family], pages: Mapping[int, int], concept: Con
     if concept and best.status == "preferred":
         return concept.preferred
     return best.name
-
-
-def is_settled(concept: Concept | None) -> bool:
-    """Whether a house style has spoken on a concept: its entry comes from a layer, not from the curated glossary."""
-    return concept is not None and not concept.file.replace("\\", "/").startswith(_CURATED)
 
 
 def is_body(concept: Concept | None) -> bool:
