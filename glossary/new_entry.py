@@ -14,7 +14,7 @@ from glossary.yaml_file import read_concepts
 
 def slug(english: str) -> str:
     """The id that an English name suggests; "" where it has neither letters nor digits."""
-    return "-".join(re.findall(r"[a-z0-9]+", english.lower()))
+    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])['’](?=[a-z])", "", english.lower())))
 
 
 def appended(file: str, text: str, entries: Iterable[dict[str, Any]]) -> str:

@@ -188,7 +188,6 @@ def test_pairs_give_renderings_and_terms(tmp_path: Path, yigai: Run) -> None:
     """The English of a known term is found; a new term becomes a proposed entry, which changes no finding."""
     sides(tmp_path)
     given = ["en", "--source", "zh", "--format", "json", "--yaml", "new/terms/found/new.yaml"]
-    (tmp_path / "new" / "terms" / "found").mkdir(parents=True)
     done = yigai("corpus", "discover", *given, cwd=tmp_path)
     (beside,) = found(done, "beside")
     assert (beside["text"].lower(), beside["concept"]) == ("layered visiting", "tiered-diagnosis-and-treatment")

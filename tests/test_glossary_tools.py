@@ -12,7 +12,7 @@ from checker.options import Options
 from checker.page import Page
 from checker.spotting.spotter import Spotter
 from checker.together import spot_together
-from glossary.new_entry import appended
+from glossary.new_entry import appended, slug
 from glossary.working_tree import read_tree
 from tests.command_here import command_here
 from tests.small_tree import CONTROL, MORPHEMES, PAGE, TERMS, small_tree
@@ -128,6 +128,13 @@ def test_add_fills_in(tmp_path: Path) -> None:
     again = command_here("glossary", "add", *given, cwd=tmp_path)
     assert again.returncode == 2
     assert "is there already" in again.stderr
+
+
+def test_an_id_has_no_loose_letter() -> None:
+    """An apostrophe parts no word of an id."""
+    assert slug("Carer's leave") == "carers-leave"
+    assert slug("patients’ rights") == "patients-rights"
+    assert slug("'near' misses") == "near-misses"
 
 
 def test_an_entry_takes_over_the_ends_of_lines() -> None:

@@ -65,6 +65,7 @@ def discover(
     if yaml is not None:
         from glossary.atomic import write_atomically
 
+        yaml.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(yaml, entries(found, {concept.id for concept in known.concepts}))
     raise typer.Exit(2 if errors else 0)
 

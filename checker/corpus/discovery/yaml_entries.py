@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 
 from checker.corpus.discovery.finds import METHODS, Discovered, Find
 from glossary.canonical import entry_lines
+from glossary.new_entry import slug
 from glossary.search import pinyin
 
 _HEAD = (
@@ -59,9 +59,9 @@ def _flat(text: str) -> str:
 
 
 def _id(english: str, taken: Container[str], used: set[str]) -> str:
-    slug = "-".join(re.findall(r"[a-z0-9]+", english.lower())) or "term"
-    name, number = slug, 2
+    first = slug(english) or "term"
+    name, number = first, 2
     while name in taken or name in used:
-        name, number = f"{slug}-{number}", number + 1
+        name, number = f"{first}-{number}", number + 1
     used.add(name)
     return name
