@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from checker.finding import CONFIDENCES, SEVERITIES, Severity
 from checker.months import iso
@@ -282,6 +282,16 @@ def one_of(word: str, allowed: Sequence[str], what: str) -> str:
     near = process.extractOne(word, allowed, scorer=fuzz.ratio, processor=str.lower, score_cutoff=45)
     hint = f"did you mean {near[0]!r}?" if near else f"possible: {', '.join(allowed)}"
     raise ConfigError(f"unknown {what} {word!r}; {hint}")
+
+
+def refuse_rule(word: str, names: Sequence[str]) -> NoReturn:
+    """Raises ConfigError for a word that names no rule, with the nearest one; all of them would be too many to list."""
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(word, names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
+    raise ConfigError(
+        f"unknown rule {word!r}; " + (f"did you mean {near[0]!r}?" if near else "`yigai rule` lists them")
+    )
 
 
 def _is_date(value: str) -> bool:

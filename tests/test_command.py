@@ -125,6 +125,8 @@ def test_output_file(pages: Path) -> None:
     [
         (("--format", "jason"), "did you mean 'json'?"),
         (("--select", "TRM999"), "unknown rule 'TRM999'; did you mean 'TRM"),
+        (("--select", "TMR"), "unknown rule 'TMR'; did you mean 'TRM'?"),
+        (("--select", "all"), "unknown rule 'all'; `yigai rule` lists them\n"),
         (("--ignore", "wrong-renderings"), "did you mean 'wrong-rendering'?"),
         (("--subject", "health_reform"), "did you mean 'health-reform'?"),
         (("--spelling", "uk"), "unknown value of spelling: 'uk'"),

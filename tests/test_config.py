@@ -18,6 +18,7 @@ from checker.config import (
     CHOICES,
     PROFILES,
     ConfigError,
+    Configuration,
     Settings,
     find_config,
     one_of,
@@ -215,6 +216,15 @@ def test_what_is_shown_is_what_runs(
     checker = checker_for(config, given_options)
     assert checker.page(Document(path, "")).options == alone.settings({}).options
     assert config.settings(given_options, path).fail_on == alone.settings({}).fail_on
+
+
+def test_config_show_writes_any_path_as_toml() -> None:
+    """Paths with Chinese and with characters outside the basic plane stand as they are, and can be read back."""
+    layers = ("稿/house.yaml", '𠮷 "a"\\b.yaml')
+    config = Configuration(values={"glossary": layers})
+    lines = list(setting_lines(config, {}, None))
+    assert any("稿/house.yaml" in line for line in lines)
+    assert tomllib.loads("\n".join(lines))["glossary"] == list(layers)
 
 
 def test_config_show_names_the_places(tmp_path: Path) -> None:

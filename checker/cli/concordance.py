@@ -44,6 +44,8 @@ def concordance(
         for line in _places(checker.page(document), term):
             typer.echo(line)
             found = True
+    if not (found or failed):
+        print(visible(f"yigai: {term!r} stands nowhere"), file=sys.stderr)
     raise typer.Exit(2 if failed else int(not found))
 
 

@@ -53,4 +53,4 @@ def _toml(value: object) -> str:
         return f"[{', '.join(map(_toml, value))}]"
     import json
 
-    return json.dumps(str(value))  # a basic string of TOML has the escapes of JSON
+    return json.dumps(str(value), ensure_ascii=False)  # a basic string of TOML has JSON's escapes but for surrogates

@@ -15,7 +15,7 @@ def rule(
     code: Annotated[str | None, typer.Argument(help="A rule's code or name; without it, all.")] = None,
 ) -> None:
     """List the rules, or explain one: what it does, why it matters, wrong, right, limits."""
-    from checker.config import one_of
+    from checker.config import refuse_rule
     from checker.glossary_lint.registry import glossary_rules
     from checker.rules.registry import all_rules
 
@@ -27,7 +27,9 @@ def rule(
         return
     by_name = {name: item for item in rules for name in (item.code, item.name)}
     wanted = code.upper() if code.upper() in by_name else code
-    chosen = by_name[one_of(wanted, tuple(by_name), "rule")]
+    if wanted not in by_name:
+        refuse_rule(wanted, tuple(by_name))
+    chosen = by_name[wanted]
     typer.echo(f"{chosen.code} {chosen.name}{'  (preview)' if chosen.preview else ''}")
     typer.echo(f"category {chosen.category}, MQM {chosen.mqm}; {chosen.severity}, confidence {chosen.confidence}\n")
     typer.echo(chosen.page.strip())

@@ -56,12 +56,12 @@ def refuse_unknown_rules(source: Mapping[str, object]) -> None:
     named = [word for key in ("select", "ignore") for word in _words(source.get(key))]
     if not named:
         return
-    from checker.config import one_of
+    from checker.config import RULE_FAMILIES, refuse_rule
     from checker.rules.registry import all_rules, names_rules
 
     for word in named:
         if not names_rules(word):
-            one_of(word, [name for rule in all_rules() for name in (rule.code, rule.name)], "rule")
+            refuse_rule(word, [*RULE_FAMILIES, *(name for rule in all_rules() for name in (rule.code, rule.name))])
 
 
 def _words(value: object) -> tuple[str, ...]:

@@ -110,12 +110,12 @@ def _exit_code(found: list[Finding], fail_on: str) -> int:
 
 def _split(words: list[str] | None) -> tuple[str, ...]:
     """Rules may be given several times or with commas; raises ConfigError for one that there is not."""
-    from checker.config import one_of
+    from checker.config import refuse_rule
     from checker.glossary_lint.registry import glossary_rules
 
     named = tuple(part.strip() for word in words or () for part in word.split(",") if part.strip())
     rules = glossary_rules()
     for word in named:
         if not any(rule.matches(word) for rule in rules):
-            one_of(word, [name for rule in rules for name in (rule.code, rule.name)], "rule")
+            refuse_rule(word, ["GLS", *(name for rule in rules for name in (rule.code, rule.name))])
     return named
