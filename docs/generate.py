@@ -1,4 +1,4 @@
-"""Writes what documentation takes from the code: the pages of rules and commands, and the README's example and tables.
+"""Writes what documentation takes from the code: the pages of rules and commands, tables, what is shown as printed.
 
 Run ``python docs/generate.py`` after a change to a rule, a verb or the sample page; a test fails while they differ.
 """
@@ -25,33 +25,65 @@ from glossary.schema import concept_schema
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = "data/pages/county-community.txt"
+DRAFT = "data/pages/insurance-payment.txt"
 SHOWN_RULES = ("TRM101", "TRM102", "CON201")
 
 
 def generated() -> dict[Path, str]:
     """Every generated file with its content."""
-    readme = REPOSITORY / "README.md"
-    content = readme.read_text(encoding="utf-8")
-    for name, block in (("example", example()), ("commands", commands()), ("rules", rule_table())):
-        content = re.sub(
-            rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)",
-            lambda match, block=block: f"{match[1]}{block}{match[2]}",  # type: ignore[misc]
-            content,
-            flags=re.DOTALL,
-        )
+    readme, translator, editor = (
+        REPOSITORY / name for name in ("README.md", "docs/tutorial-translator.md", "docs/tutorial-editor.md")
+    )
+    blocks = {"example": example(), "commands": commands(), "rules": rule_table()}
     schema = json.dumps(concept_schema(), ensure_ascii=False, indent=1) + "\n"
     return {
-        readme: content,
+        readme: with_blocks(readme, blocks),
+        translator: with_blocks(translator, {"finding": one_finding()}),
+        editor: with_blocks(editor, {"names": names_in_use()}),
         REPOSITORY / "docs" / "rules.md": rule_pages(),
         REPOSITORY / "docs" / "command-line.md": command_line(),
         REPOSITORY / "glossary" / "concept.schema.json": schema,
     }
 
 
+def with_blocks(path: Path, blocks: dict[str, str]) -> str:
+    """The text of a page with what stands between its marks replaced."""
+    content = path.read_text(encoding="utf-8")
+    for name, block in blocks.items():
+        content = re.sub(
+            rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)",
+            lambda match, block=block: f"{match[1]}{block}{match[2]}",  # type: ignore[misc]
+            content,
+            flags=re.DOTALL,
+        )
+    return content
+
+
+def sample(path: str) -> Document:
+    """A sample page, as it is read from the folder of the repository."""
+    return Document(path, (REPOSITORY / path).read_bytes().decode("utf-8"))
+
+
+def one_finding() -> str:
+    """A finding of the draft that translators are shown, as ``yigai check`` prints it."""
+    document = sample(DRAFT)
+    found = Checker(load()).check([document]).findings
+    shown = next(item for item in found if item.rule == "TRM101" and item.concept == "pooling-area")
+    return "\n".join(["```", *finding_lines(shown, document, Painter(colour=False)), "```", ""])
+
+
+def names_in_use() -> str:
+    """The table of names in use on the sample pages, as ``yigai check data/pages`` prints it, cut to one concept."""
+    paths = sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "data/pages").glob("*.txt"))
+    lines = list(summary_lines(Checker(load()).check(map(sample, paths))))
+    head = next(number for number, line in enumerate(lines) if line.startswith("names in use"))
+    first = next(number for number, line in enumerate(lines) if line.startswith("  紧密型医联体"))
+    return "\n".join(["```", *lines[head : head + 2], "  …", *lines[first : first + 2], "  …", "```", ""])
+
+
 def example() -> str:
     """A finding of each of a few rules on a sample page and the summary, as ``yigai check`` prints them."""
-    text = (REPOSITORY / EXAMPLE).read_bytes().decode("utf-8")
-    document = Document(EXAMPLE, text)
+    document = sample(EXAMPLE)
     result = Checker(load()).check([document])
     lines = [f"$ yigai check {EXAMPLE}"]
     above = [item for item in result.findings if item.severity != "info" and item.rule in SHOWN_RULES]
