@@ -286,9 +286,7 @@ class _Guards:
     def _judged(self, hit: Hit) -> Readings:
         candidates = hit.candidates
         verdicts = [self._verdict(candidate, hit) for candidate in candidates]
-        if (
-            candidates.listed
-        ):  # exceptions to a form that an entry lists hold for its patterns, which know nothing of it
+        if candidates.listed:  # what keeps a listed form silent holds for a pattern of its entry that makes it too
             silent = {concept for concept, form in candidates.listed if not self._surroundings_hold(form, hit)}
             for number, candidate in enumerate(candidates) if silent else ():
                 if candidate.status == "pattern" and candidate.concept.id in silent:
