@@ -69,6 +69,10 @@ def _share(part: int, whole: int) -> float:
     return round(part / whole, 3) if whole else 1.0 if part == whole == 0 else 0.0
 
 
+CHINESE = "Chinese, not English"
+"""The reason given where hardly any rule has looked at a page."""
+
+
 def triage(metrics: dict[str, float], words: int, findings: list[Finding]) -> tuple[Triage, tuple[str, ...]]:
     """What to do with a page, and why."""
     reasons = []

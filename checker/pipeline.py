@@ -18,7 +18,7 @@ from checker.finding import (
     Result,
     Summary,
 )
-from checker.metrics import page_metrics, triage
+from checker.metrics import CHINESE, page_metrics, triage
 from checker.options import Options
 from checker.page import Page
 from checker.rules.meanings import meanings
@@ -194,6 +194,8 @@ class Checker:
 
             metrics |= parallel_metrics(page)
         verdict, reasons = triage(metrics, len(page.words), findings)
+        if verdict == "fine" and page.document.source is None and not page.is_english:
+            reasons = (CHINESE,)
         counted = [
             (meant.counted, meant.only.status)
             for mention, meant in meanings(page)

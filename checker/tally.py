@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.finding import ConceptSummary, DocumentReport, Finding, Summary
+from checker.metrics import CHINESE
 from checker.rules.names import WRONG, bare_name, is_settled, without_optional
 from glossary import Glossary
 from glossary.concept import APPROVED, Concept
@@ -72,6 +73,7 @@ class Tally:
     def __init__(self, glossary: Glossary) -> None:
         self._glossary = glossary
         self._documents = 0
+        self._chinese = 0
         self._alone = 0
         self._undated = 0
         self._other = 0
@@ -82,9 +84,12 @@ class Tally:
     def add(self, report: DocumentReport, findings: Iterable[Finding], statuses: Statuses, alone: bool) -> None:
         """Count a page with its findings; ``alone`` says that it had no Chinese beside it."""
         self._documents += 1
-        self._alone += alone
-        self._undated += report.date is None
-        self._other += report.subject == "other" and report.words > 0
+        if CHINESE in report.reasons:
+            self._chinese += 1
+        else:
+            self._alone += alone
+            self._undated += report.date is None
+            self._other += report.subject == "other" and report.words > 0
         self._triage[report.triage] += 1
         for concept_id, counted in report.renderings.items():
             if concept_id not in self._names:
@@ -118,15 +123,19 @@ class Tally:
     def _unchecked(self, off: Sequence[str]) -> tuple[str, ...]:
         notes = []
         pages = self._documents
+
+        def some(count: int, one: str, many: str) -> str:
+            return f"{count} of {pages} {'page' if pages == 1 else 'pages'} {one if count == 1 else many}"
+
+        if self._chinese:
+            notes.append(f"{some(self._chinese, 'is', 'are')} Chinese: --source checks the English beside it")
         if self._alone:
             which = "" if self._alone == pages else f" for {self._alone} of {pages} pages"
             notes.append(f"no Chinese was given{which}: omissions, numbers and terms that need it were not checked")
         if self._undated:
-            notes.append(f"{self._undated} of {pages} pages give no date: names of bodies were not checked against it")
+            notes.append(f"{some(self._undated, 'gives', 'give')} no date: names of bodies were not checked against it")
         if self._other:
-            notes.append(
-                f"{self._other} of {pages} pages are not about health reform: forms that need it were left out"
-            )
+            notes.append(f"{some(self._other, 'is', 'are')} not about health reform: forms that need it were left out")
         if off:
             notes.append(f"rules off: {', '.join(off)}")
         return tuple(notes)

@@ -116,6 +116,14 @@ def test_what_was_not_checked() -> None:
     assert any("no Chinese" in note for note in check(RIGHT).summary.unchecked)
 
 
+def test_a_chinese_page_by_itself_is_told_from_a_fine_one() -> None:
+    """A page that is Chinese was not found fine: its report and the summary say so, and ask for nothing else."""
+    result = check(ZH)
+    assert result.documents[0].reasons == ("Chinese, not English",)
+    assert result.summary.unchecked == ("1 of 1 page is Chinese: --source checks the English beside it",)
+    assert not check(RIGHT).documents[0].reasons
+
+
 def test_refused_in_python() -> None:
     """A source that is none is an error of the result."""
     assert [error.reason for error in check(ZH, RIGHT).errors] == ["swapped"]

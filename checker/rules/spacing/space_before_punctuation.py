@@ -31,8 +31,8 @@ from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, word_after,
 from glossary.lazy_pattern import lazy
 
 _FOLLOWS = {
-    ",": lazy(r"[\s\"”’)]|$"),
-    ";": lazy(r"[\s\"”’)]|$"),
+    ",": lazy(r"[\s\"”’)]|$|[a-z]{2}"),
+    ";": lazy(r"[\s\"”’)]|$|[a-z]{2}"),
     ".": lazy(r"\s+[A-Z“\"]|[ \t]*(?:[\r\n]|$)"),
 }
 _SIGNATURE = lazy(r"\s+\([A-Z“\"]")  # of a report, in brackets
@@ -74,7 +74,8 @@ def _findings(page: Page, mark: str, ends: list[int]) -> Iterator[Finding]:
             continue
         behind = word_after(page.text, end) if mark == "-" else ""
         places.append((_word_start(page.text, word_end), end + len(behind)))
-        fixes.append(Fix(word_end, end, mark))
+        moved = mark != "-" and page.text[end : end + 1].isalpha()  # "May ,and": the blank stands on the wrong side
+        fixes.append(Fix(word_end, end, f"{mark} " if moved else mark))
     if places:
         many = "" if len(places) == 1 else f" ({len(places)} places)"
         quote = " ".join(page.text[slice(*places[0])].split())
