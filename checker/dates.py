@@ -121,8 +121,8 @@ def english_dates(text: str) -> list[Date]:
             and text[match.end() : match.end() + 3] == " of"
         ):
             continue
-        if match["year5"] and text[max(0, match.start() - 7) : match.start()].lower() == "before ":
-            continue  # "before 2024" may say 2023年底前
+        if (match["year5"] or match["month3"]) and text[max(0, match.start() - 7) : match.start()].lower() == "before ":
+            continue  # "before 2024" may say 2023年底前, "before December" 11月底前
         year = match["year"] or match["year2"] or match["year3"] or match["iso"] or match["year5"]
         name = match["month"] or match["month2"] or match["month3"]
         month = _MONTH_NUMBER[name.lower().rstrip(".")] if name else int(match["month4"]) if match["month4"] else None
@@ -231,7 +231,25 @@ def date_mismatches(source: Sequence[Date], target: Sequence[Date]) -> list[tupl
             if rival is not None:
                 extra.remove(rival)
                 found.setdefault((rival.start, rival.end), (date, rival))
+    if not found:
+        found.update({(rival.start, rival.end): (date, rival) for date, rival in _one_apart(source, target)})
     return [found[key] for key in sorted(found)]
+
+
+def _one_apart(source: Sequence[Date], target: Sequence[Date]) -> list[tuple[Date, Date]]:
+    """The one Chinese date with a month that no English one agrees with, and the one English date that is left for it."""
+    left, lacking = [date for date in target if date.month], []
+    if sum(1 for date in source if date.month) != len(left) or any(
+        date.day and not date.month for date in (*source, *target)
+    ):
+        return []
+    for date in sorted((date for date in source if date.month), key=lambda date: date[2:].count(None)):
+        same = [other for other in left if all(_same_but(date, other, part) for part in ("", "year"))]
+        if same:
+            left.remove(min(same, key=lambda other: date[2:] != other[2:]))
+        else:
+            lacking.append(date)
+    return [(lacking[0], left[0])] if len(lacking) == 1 and lacking[0].year in (None, left[0].year) else []
 
 
 def _same_but(date: Date, other: Date, part: str) -> bool:

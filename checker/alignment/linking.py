@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from checker.alignment.pairing import paired
+from checker.alignment.scores import unlike
 from checker.alignment.units import Side, Unit, together
 from checker.bitext import Link, Span
 
 _Unjudged = tuple[int, int, int, int, int]
 """A link that is not judged yet; a missing side is at -1."""
+_CUT = 3  # sentences that a translator makes of one
+_ALIKE = 1.1  # of lengths: the translation is less than two thirds longer than usual
 
 
 def align(english: Side, chinese: Side) -> tuple[Link, ...]:
@@ -25,8 +28,23 @@ def align(english: Side, chinese: Side) -> tuple[Link, ...]:
         links = _linked(english.sentence_units, chinese.sentence_units)
     else:
         for (a, b), (c, d) in pairs:
-            links += _linked(_row(english.sentences_of[a:b]), _row(chinese.sentences_of[c:d]))
+            ours, theirs = _row(english.sentences_of[a:b]), _row(chinese.sentences_of[c:d])
+            if b - a == 1 and 1 < len(ours) <= _CUT and len(theirs) == 1 and _is_cut(here[a], there[c]):
+                links.append((here[a].start, here[a].end, there[c].start, there[c].end, _shared(here[a:b], there[c:d])))
+            else:
+                links += _linked(ours, theirs)
     return _judged(_placed(links))
+
+
+def _is_cut(ours: Unit, theirs: Unit) -> bool:
+    """Whether a paragraph of some sentences is as long as the one Chinese sentence of its partner allows."""
+    return unlike(ours.length, theirs.length) < _ALIKE
+
+
+def _shared(ours: Sequence[Unit], theirs: Sequence[Unit]) -> int:
+    """How many anchors two rows of units share."""
+    marks, others = together(ours), together(theirs)
+    return sum([min(n, others[mark]) for mark, n in marks.items() if mark in others])
 
 
 def _row(blocks: list[list[Unit]]) -> list[Unit]:
@@ -43,8 +61,7 @@ def _linked(here: list[Unit], there: list[Unit]) -> list[_Unjudged]:
     for (a, b), (c, d) in [((0, 1), (0, 1))] if len(here) == len(there) == 1 else paired(here, there):
         shared = 0
         if a < b and c < d:
-            ours, theirs = together(here[a:b]), together(there[c:d])
-            shared = sum([min(n, theirs[mark]) for mark, n in ours.items() if mark in theirs])
+            shared = _shared(here[a:b], there[c:d])
         made.append(
             (
                 here[a].start if a < b else -1,

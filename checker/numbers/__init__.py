@@ -10,14 +10,17 @@ from checker.numbers.chinese import chinese_numbers
 from checker.numbers.chinese_numerals import chinese_value
 from checker.numbers.english import english_numbers
 from checker.numbers.number import Number, Weight
+from checker.numbers.relations import Contradiction, contradictions
 
 __all__ = [
+    "Contradiction",
     "Mismatch",
     "Number",
     "Weight",
     "agree",
     "chinese_numbers",
     "chinese_value",
+    "contradictions",
     "english_figure",
     "english_numbers",
     "lacking",

@@ -135,6 +135,8 @@ def _close(source: Number, target: Number, wanted: Decimal, given: Decimal) -> b
     step = source.step * wanted / source.value if source.value else source.step
     if source.open and wanted < given < wanted + step:
         return True
+    if target.reach and min(given, given + target.reach) <= wanted <= max(given, given + target.reach):
+        return True
     apart = abs(wanted - given)
     if apart * 100 > 6 * wanted:
         return False

@@ -102,6 +102,11 @@ _CONVERSIONS = {
         "千瓦": "0.001 1000",
     }.items()
 }
+# Of so much for each 亩 or 斤 what a hectare or a kilogram comes to.
+_RATES = {"亩": (Decimal(15),), "斤": (Decimal(2),)}
+_RATE_MARKS = frozenset(_RATES)
+_RATE_BEFORE = re.compile(r"(?:[每一](?P<each>[亩斤])|(?P<of>亩)[产均])[^，。；：\d]{0,8}$")
+_RATE_AFTER = re.compile(r"[^\d，。；：]{0,2}[/每一](?P<each>[亩斤])")
 _UNIT = re.compile("|".join(sorted(_CONVERSIONS, key=len, reverse=True)))
 _UNIT_BEGINNINGS = frozenset(unit[0] for unit in _CONVERSIONS)
 _DURATION_BEGINNINGS = frozenset("年个月天日小分周岁号楼路室栋时点")
@@ -174,9 +179,20 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     weight = _weight(text, match, value) if (figure or len(han) > 1) and suffix != "倍" else "none"
     unit = _UNIT.match(text, end) if text[end : end + 1] in _UNIT_BEGINNINGS else None
     others = _converted(value, unit.group()) if unit else ()
+    if not _RATE_MARKS.isdisjoint(text[max(0, start - 12) : end + 4]):
+        others += tuple(value * factor for factor in rates(text, start, end))
     if 12 < value <= 24 and text[end : end + 1] in ("时", "点"):
         others = (value - 12,)  # 22时: 10 p.m.
     return Number(start, end, value, "count", weight, step, rough, open_, others)
+
+
+def rates(text: str, start: int, end: int) -> tuple[Decimal, ...]:
+    """What a number that is told for each 亩 or 斤 (亩产1.2吨, 2.5元/斤) is to be multiplied by for other units."""
+    before = _RATE_BEFORE.search(text, max(0, start - 12), start)
+    if before:
+        return _RATES[before["each"] or before["of"]]
+    after = _RATE_AFTER.match(text, end)
+    return _RATES[after["each"]] if after else ()
 
 
 @lru_cache(maxsize=8192)

@@ -139,6 +139,8 @@ def _sharing(text: str, numbers: list[Number]) -> list[Number]:
         if figure is None or not _FIGURE.fullmatch(text, first.start, first.end):
             continue
         mantissa = exact(figure.group())
+        if second.kind != "count" and "," in text[first.start : first.end]:
+            continue  # "by 827,000, or 5.7 percent"
         if second.kind != "count" and mantissa:
             factor = second.value / mantissa
             made[place] = first._replace(value=first.value * factor, kind=second.kind, step=first.step * factor,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from checker.numbers.number import LONGEST, Kind, Number
+from checker.numbers.number import LONGEST, Kind, Number, zeros
 from checker.scanning import LATIN_LETTERS, keeping
 
 _SMALL = {
@@ -47,7 +47,7 @@ _WORDS = re.compile(
 _FRACTION = re.compile(
     rf"\b(?P<top>{_BELOW}|an?|\d+)[\s-]+(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
     rf"|\b(?P<some>{_BELOW})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<all>{_BELOW})\b"
-    r"|\b(?P<half>half)\b",
+    r"|\b(?P<half>half|halv(?:ed?|ing))\b",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
@@ -56,13 +56,24 @@ _ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNOREC
 _SPOKEN = BytesAhoCorasick(
     [
         f" {word} ".encode()
-        for word in {*_SMALL, *_TENS, *_ORDINALS, *_PARTS, *POWERS, "dozen"} | {f"{part}s" for part in _PARTS}
+        for word in {*_SMALL, *_TENS, *_ORDINALS, *_PARTS, *POWERS, "dozen", "halve", "halved", "halving"}
+        | {f"{part}s" for part in _PARTS}
     ]
 )
 _ROUGH = re.compile(
     r"(?:over|more than|nearly|almost|about|around|some|roughly|approximately|exceed(?:ed|ing)?|at least|up to|under|"
     r"less than|close to|beyond|above|below|surpass(?:ed|ing)?|topp(?:ed|ing)|an estimated|reach(?:ed|ing)?|fewer than)"
     r"\s+(?:the\s+)?(?:rmb|cny|us|hk)?[$¥￥]?\s?$"
+)
+_MORE = re.compile(
+    r"\b(?:over|more than|above|beyond|exceed(?:ed|ing|s)?|surpass(?:ed|ing|es)?|topp(?:ed|ing)|tops|at least|upwards of|"
+    r"no (?:less|fewer) than)\s+$",
+    re.IGNORECASE,
+)
+_LESS = re.compile(
+    r"\b(?:nearly|almost|close to|under|less than|fewer than|below|approach(?:ed|ing|es)?|not quite|up to|at most|"
+    r"no more than|short of)\s+$",
+    re.IGNORECASE,
 )
 # How whatever it finds ends: a test that costs less.
 _MAY_BE_ROUGH = tuple(
@@ -122,14 +133,18 @@ def _in_words(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
         if match["last"]:
             kind = "ordinal"
         strong = kind != "count" or (value >= 10 and not match["decades"])
-        yield Number(start, end, value, kind, "strong" if strong else "none", step, is_rough(text, start))
+        rough = is_rough(text, start)
+        if rough and kind == "count":
+            step = Decimal(10 ** zeros(int(value)))  # "more than a million"
+        yield Number(start, end, value, kind, "strong" if strong else "none", step, rough)
 
 
 def _fractions(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
     for match in _matches(_FRACTION, text, spoken):
         start, end = match.span()
         if match["half"]:
-            yield Number(start, end, Decimal(1) / 2, "share", "none", others=(Decimal(6), Decimal(1) / 2))
+            half = Decimal(1) / 2
+            yield Number(start, end, half, "share", "none", others=(Decimal(6), half), reach=_reach(text, start, half))
             continue
         if match["some"]:  # nine in ten
             top, whole = _below_hundred(match["some"]), _below_hundred(match["all"])
@@ -137,10 +152,20 @@ def _fractions(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
                 continue
         else:
             top, whole = _below_hundred(match["top"]), _PARTS[match["bottom"].lower()]
-        yield Number(start, end, Decimal(top) / whole, "share", "none", Decimal(1) / 100, True)
+        value = Decimal(top) / whole
+        step = Decimal(1) / (50 if is_rough(text, start) else 100)
+        yield Number(start, end, value, "share", "none", step, True, reach=_reach(text, start, value))
     for match in _SLASHED.finditer(text) if "/" in text else ():
         if int(match["b"]):
             yield Number(*match.span(), Decimal(match["a"]) / Decimal(match["b"]), "share", "none")
+
+
+def _reach(text: str, start: int, value: Decimal) -> Decimal:
+    """How far above the fraction at ``start`` the share may be that it is said for, or below where negative."""
+    reach = min(value / 5, Decimal(1) / 10)
+    if _MORE.search(text, max(0, start - _BEFORE), start):
+        return reach
+    return -reach if _LESS.search(text, max(0, start - _BEFORE), start) else Decimal(0)
 
 
 def _below_hundred(word: str) -> int:

@@ -17,7 +17,8 @@ class Number(NamedTuple):
 
     ``step`` is what one unit of the last digit written is worth; ``others`` holds further values that would be as right
     (another unit, a unit shared with a neighbour); ``rough`` says that the text calls it about, nearly or over so
-    much, ``open`` that it is the lower end ("thirty-odd").
+    much, ``open`` that it is the lower end ("thirty-odd"). ``reach`` is how far above it, or below where it is negative,
+    what it stands for may be: "more than a third", "nearly a quarter".
     """
 
     start: int
@@ -29,6 +30,7 @@ class Number(NamedTuple):
     rough: bool = False
     open: bool = False
     others: tuple[Decimal, ...] = ()
+    reach: Decimal = Decimal(0)
 
 
 LONGEST = 24  # digits: longer ones are no number anybody reads

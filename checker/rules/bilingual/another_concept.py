@@ -16,7 +16,7 @@ well and is wrong.
 ## Limits
 Only for concepts whose entries name each other as distinct, in sentences that surely belong together, where nothing in
 the English names the concept of the source and nothing in the source the concept of the English. A wider term for a
-narrower one is left alone.
+narrower one is left alone, and so is a short form that may stand for both (医保).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from checker.rules.rule import Rule
 from checker.rules.segments import named_concepts
 from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import Concept
+from glossary.folding import fold_characters
 from glossary.forms import inflect_like
 
 
@@ -57,6 +58,8 @@ def check(page: Page) -> Iterator[Finding]:
             for mention, candidate in others.values():
                 if candidate.concept.id in there or not _kept_apart(wanted, candidate.concept):
                     continue
+                if _may_be_short_for(segment.parallel.written(term), candidate.concept):
+                    continue
                 quote = page.text[mention.start : mention.end]
                 right = inflect_like(wanted.preferred, wanted.pos, candidate.inflection, wanted.plural)
                 right = capitals_like(quote, right)
@@ -82,6 +85,11 @@ def _kept_apart(wanted: Concept, other: Concept) -> bool:
     if wanted.broader == other.id:
         return False
     return other.id in wanted.distinct_from or wanted.id in other.distinct_from
+
+
+def _may_be_short_for(written: str, other: Concept) -> bool:
+    """Whether a form is made of the first character of each word of the other's name: 医保 may be 医疗保障 too."""
+    return len(other.zh) == 2 * len(written) and fold_characters(other.zh)[::2] == written
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 ## What it does
 Finds names of people, places and institutions in the source, and reports those whose English is run together
-("XuJianping", "PuyanCounty") or that the English text nowhere gives.
+("XuJianping", "PuyanCounty"), that are one letter off ("Xu Jianbing") or that the English text nowhere gives.
 
 ## Why it matters
 A name run together cannot be searched for; a name left out takes away who said or did it.
@@ -15,8 +15,9 @@ A name run together cannot be searched for; a name left out takes away who said 
 
 ## Limits
 People are found beside a title or before a verb of saying, places and institutions from lists. Any order and spacing of
-the pinyin and any reading of its characters will do; another reading alone is never reported. A name that is not there
-at all is information of low confidence: English often writes "the director".
+the pinyin and any reading of its characters will do; of names that are spelt otherwise only those of people are
+reported, with the right surname, no hyphen and one letter wrong, where no name of the source is spelt so. A name that is
+not there at all is information of low confidence: English often writes "the director".
 """
 
 from __future__ import annotations
@@ -50,14 +51,15 @@ _SURNAMES = (
 )
 _TITLES = (
     "主任|书记|记者|院长|局长|处长|科长|部长|主席|厅长|教授|医生|医师|护士长|护士|博士|站长|所长|县长|市长|省长|区长|镇长|"
-    "校长|秘书长|会长|理事长|委员|职工|村民|居民|患者|药师|研究员|负责人|专家|院士|队长|组长|代表"
+    "校长|秘书长|会长|理事长|委员|职工|村民|居民|患者|药师|研究员|董事长|总经理|总裁|首席执行官|负责人|专家|院士|队长|组长|代表"
 )
 _SAYS = "说|表示|介绍|告诉|指出|认为|强调|坦言|透露|出席|主持|致辞|讲话|作报告|告诉记者"
 _PERSON = lazy(
-    rf"(?:{_TITLES})([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[，。、；：（）)])"
+    rf"(?:{_TITLES})([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS}|[在从向对]|[，。、；：（）)])"
     rf"|(?<=[，。、；：“”\s])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
 )
 _JOINED = lazy(r"[A-Z](?<!\w[A-Z])[a-z]+[A-Z][a-z]+\b")
+_FULL_NAME = lazy(r"\b([A-Z][a-z]+)\s([A-Z][a-z]{2,})\b(?![-’']\w\w)")
 _GENERICS = {
     "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
     "Prefecture": "州", "Hospital": "医院", "Street": "街道",
@@ -84,7 +86,10 @@ def check(page: Page) -> Iterator[Finding]:
         for match in joined:
             yield from _run_together(page, segment, match, chinese, [name for _, name in people])
         for place, name in people:
-            if name not in missing and not _is_given(name, latin):
+            wrong = _misspelt(page, segment, name)
+            if wrong is not None:
+                yield _one_letter_off(page, wrong, segment.link.source_start + place, name)
+            elif name not in missing and not _is_given(name, latin):
                 missing.add(name)
                 yield _missing(page, segment, segment.link.source_start + place, name, None)
     yield from _listed(page)
@@ -112,6 +117,49 @@ def _run_together(
         "warning",
         "high",
         suggestion=f"{first} {second}",
+        zh=name,
+        source=(place, place + len(name)),
+    )
+
+
+def _misspelt(page: Page, segment: Segment, name: str) -> tuple[int, int, str] | None:
+    """Where the English beside a name has it with one letter wrong, and how it is spelt."""
+    surnames, wanted = _readings(name[0]), _readings(name[1:])
+    for match in _FULL_NAME.finditer(page.text, segment.link.start, segment.link.end):
+        surname, given = match[1].lower(), match[2].lower()
+        if surname not in surnames or given in wanted:
+            continue
+        right = next((spelt for spelt in sorted(wanted) if len(spelt) > 3 and _is_one_letter_off(spelt, given)), None)
+        if right is not None and not _is_anybody(segment.parallel.folded_source, surname, given):
+            return match.start(), match.end(), f"{match[1]} {right.capitalize()}"
+    return None
+
+
+def _is_one_letter_off(right: str, given: str) -> bool:
+    start = next((n for n, (a, b) in enumerate(zip(right, given, strict=False)) if a != b), min(len(right), len(given)))
+    rest, other = right[start:], given[start:]
+    return rest[1:] in (other[1:], other) or rest == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+
+
+def _is_anybody(source: str, surname: str, given: str) -> bool:
+    """Whether any characters of the source may be read as this name."""
+    return any(
+        surname in _readings(source[n])
+        and (given in _readings(source[n + 1 : n + 2]) or given in _readings(source[n + 1 : n + 3]))
+        for n in range(len(source) - 1)
+        if "\u4e00" <= source[n] <= "\u9fff"
+    )
+
+
+def _one_letter_off(page: Page, wrong: tuple[int, int, str], place: int, name: str) -> Finding:
+    start, end, right = wrong
+    return page.finding(
+        RULE.label,
+        [(start, end)],
+        f"“{' '.join(page.text[start:end].split())}” is {name}; write “{right}”.",
+        "warning",
+        "medium",
+        suggestion=right,
         zh=name,
         source=(place, place + len(name)),
     )
@@ -173,13 +221,14 @@ def _spellings(name: str) -> set[str]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _readings(characters: str) -> set[str]:
     """The pinyin of some characters in every reading, run together, without tones."""
     from pypinyin import Style, pinyin
 
     syllables = pinyin(characters, style=Style.NORMAL, heteronym=True, errors="ignore")
     spelt = (
-        [*row, *(item.replace("ü", "u") for item in row), *(item.replace("ü", "v") for item in row)]
+        [item.replace("v", vowel) for vowel in ("v", "u", "ü", "yu") for item in row]  # 吕: passports have Lyu
         for row in syllables
     )
     return {"".join(parts) for parts in itertools.islice(itertools.product(*spelt), 200)}

@@ -2,7 +2,9 @@
 
 ## What it does
 Compares the figures of each sentence with those of its Chinese: 万, 亿 and 万亿, 百分之, 成, ranges that share a unit,
-fractions, percentage points, units. A figure that is off by a power of ten comes with the right one.
+fractions, percentage points, units. A figure that is off by a power of ten comes with the right one. What is said of a
+figure is compared too: a limit turned round (不低于 as "no more than"), a rise told as a fall, the two ends of a change
+exchanged (由A提高到B as "from B to A"), and another unit (亩 as "hectares").
 
 ## Why it matters
 亿 is a hundred million, and no other tool counts in it: 1.2亿元 becomes "1.2 billion yuan", ten times too much.
@@ -31,7 +33,7 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
-    from checker.numbers import Mismatch, Number
+    from checker.numbers import Contradiction, Mismatch, Number
     from checker.parallel import Segment
 
 _COUNTER = lazy(
@@ -41,13 +43,18 @@ _COUNTER = lazy(
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each figure of the source that its sentence does not have."""
-    from checker.numbers import agree, mismatches
+    from checker.numbers import agree, contradictions, mismatches
     from checker.parallel import within
 
     everything = page.options.numbers == "all"
     for segment in page.segments:
         parallel, link = segment.parallel, segment.link
         wanted, nearby = segment.numbers, segment.nearby
+        given = [number for number in nearby if link.start <= number.start < link.end]
+        told = set()
+        for said in contradictions(parallel.source.text, wanted, page.text, given):
+            told.add(said.source)
+            yield _contradicted(page, segment, said)
         if not segment.lacking and not (everything and _lacks_any(wanted, nearby)):
             continue
         elsewhere = [
@@ -57,11 +64,11 @@ def check(page: Page) -> Iterator[Finding]:
         ]
         given = [
             number._replace(weight="none") if any(agree(other, number) for other in elsewhere) else number
-            for number in nearby
-            if link.start <= number.start < link.end
+            for number in given
         ]
         for item in mismatches(wanted, given, nearby, everything):
-            yield _finding(page, segment, item)
+            if item.source not in told:
+                yield _finding(page, segment, item)
 
 
 def _lacks_any(wanted: list[Number], nearby: list[Number]) -> bool:
@@ -102,6 +109,27 @@ def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
         suggestion=item.right,
         zh=chinese,
         source=source,
+    )
+
+
+def _contradicted(page: Page, segment: Segment, said: Contradiction) -> Finding:
+    quote = " ".join(page.text[slice(*said.place)].split())
+    chinese = "".join(segment.parallel.source.text[slice(*said.chinese)].split())
+    what = {
+        "bound": "turns the limit round",
+        "direction": "takes a rise for a fall or a fall for a rise",
+        "order": "exchanges the two ends of the change",
+        "unit": "is in another unit",
+        "figure": "is another figure",
+    }[said.fault]
+    return page.finding(
+        RULE.label,
+        [said.place],
+        f"“{quote}” {what}: the source has {chinese}.",
+        "warning",
+        "medium",
+        zh=chinese,
+        source=said.chinese,
     )
 
 

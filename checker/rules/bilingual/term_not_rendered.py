@@ -15,7 +15,7 @@ The term was left out, or goes under a name that nobody can look up. Which of th
 
 ## Limits
 Absence proves little: a good translator may write around a term. Verbs, set phrases and words of officialdom are not
-asked for, nor a term of which a part is named, nor a short form whose full form the source never gives, nor anything in
+asked for, nor a term of which a part or the verb is named, nor a short form whose full form the source never gives, nor anything in
 a text with few terms of health reform. So it is information of low confidence, given once a document, and single
 occurrences are only counted (``unverified_terms`` in the metrics).
 """
@@ -33,12 +33,14 @@ from checker.page import Page
 from checker.rules.renderings import MAX_ADMITTED, sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import asked_terms
+from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
     from checker.parallel import Segment
 
 
 LEAST = 2  # times in the source
+_NOUN_OF_VERB = lazy(r"([a-z]{5,})(?:ment|r?al|ation|ion)(?: (?:in|of|for|to) .+)?")
 SPARSE = 120  # Chinese characters a term: a text with fewer terms is about something else
 
 
@@ -59,7 +61,7 @@ def check(page: Page) -> Iterator[Finding]:
         if concept is None or concept_id in used or counted[concept_id] < LEAST:
             continue
         _, term = places[0]
-        if _is_given_in_part(page, term, used):
+        if _is_given_in_part(page, term, used) or _is_given_as_verb(page, concept.preferred):
             continue
         spans = list(dict.fromkeys((segment.link.start, segment.link.end) for segment, _ in places))
         yield page.finding(
@@ -84,6 +86,12 @@ def _is_given_in_part(page: Page, term: SourceTerm, used: set[str]) -> bool:
     inner = (t for t in page.parallel.terms if term.start <= t.start and t.end <= term.end and t.inner)
     letters = re.findall("[a-z]{2,}", page.parallel.source.text[term.start : term.end].lower())
     return any(not used.isdisjoint(t.concepts) for t in inner) or any(item in page.folded.text for item in letters)
+
+
+def _is_given_as_verb(page: Page, name: str) -> bool:
+    """Whether the text has the verb of which a name is the noun: "reimbursed" for reimbursement."""
+    match = _NOUN_OF_VERB.fullmatch(name)
+    return match is not None and f" {match[1]}" in page.folded.text
 
 
 RULE = Rule("BIL701", "term-not-rendered", "omission", "Accuracy / omission", "info", "low", check, __doc__ or "")

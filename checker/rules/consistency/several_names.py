@@ -13,8 +13,10 @@ The county's medical consortium has nine members. The medical alliance opened a 
 The county's medical consortium has nine members. The consortium opened a shared pharmacy.
 
 ## Limits
-Spelling, number and words that may come or go are no other name, and abbreviations none at all. Passages that repeat earlier text,
-headings in quotation marks and titles between 《》 do not count. The name to settle on is chosen by its standing in the
+Spelling, number and words that may come or go are no other name, and abbreviations none at all. Passages that repeat
+earlier text, headings in quotation marks and titles between 《》 do not count, nor, where the Chinese is given, a name
+that surely has other Chinese beside it, or several for one place of it; what the Chinese writes in two forms may have
+two names. The name to settle on is chosen by its standing in the
 glossary, never by a majority of calques. A name that another rule reports is not reported again.
 """
 
@@ -23,6 +25,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from checker.bitext import Link
 from checker.finding import Finding, Related
 from checker.page import Page, once_a_page
 from checker.rules.fitting import capitals_like
@@ -33,7 +36,9 @@ from checker.spotting.mentions import Candidate, Mention
 from glossary.concept import Concept
 from glossary.forms import inflect_like
 
+Places = list[tuple[Mention, Candidate]]
 _QUOTED = {'"': '"', "“": "”", "《": "》", "'": "'"}
+_TITLE = 80  # Chinese characters of a title at most
 STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "wrong": 4, "pattern": 5}
 
 
@@ -44,25 +49,47 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         best = settled_name(concept, families)
         for name, places in families.items():
-            if name != best:
+            if name != best and not are_written_apart(page, concept, places, families[best]):
                 finding = _finding(page, concept, families, best, places)
                 if finding:
                     yield finding
 
 
 @once_a_page  # a rule and the figures of the page look at them
-def name_families(page: Page) -> dict[Concept, dict[str, list[tuple[Mention, Candidate]]]]:
+def name_families(page: Page) -> dict[Concept, dict[str, Places]]:
     """The names of each concept that has several on a page: concept -> family -> its mentions, by first place."""
     several = {
         concept for concept, count in Counter([concept for concept, _ in name_counts(page)]).items() if count > 1
     }
-    made: dict[Concept, dict[str, list[tuple[Mention, Candidate]]]] = defaultdict(dict)
+    made: dict[Concept, dict[str, Places]] = defaultdict(dict)
     for mention, named in zip(page.mentions, _named(page), strict=True) if several else ():
         if named is not None and named[0] in several:
             candidate = mention.only or _meant_elsewhere(page, mention)
             assert candidate is not None
             made[named[0]].setdefault(named[1], []).append((mention, candidate))
-    return made
+    return {concept: _without_explained(page, concept, families) for concept, families in made.items()}
+
+
+def _without_explained(page: Page, concept: Concept, families: dict[str, Places]) -> dict[str, Places]:
+    """The names of a concept without those of sentences that have several for one place of the Chinese ("the four
+    examinations, looking, listening …"), or for several words of it."""
+    parallel = page.parallel
+    if parallel is None:
+        return families
+    names: dict[Link | None, set[str]] = defaultdict(set)
+    explained: set[Link | None] = set()
+    for name, places in families.items():
+        for mention, _ in places:
+            link = parallel.link_at(mention.start)
+            names[link].add(name)
+            written = _written(page, concept, mention) if len(names[link]) > 1 else None
+            if written is not None and (len(written) < len(names[link]) or len(set(written)) > 1):
+                explained.add(link)
+    left = {
+        name: [place for place in places if parallel.link_at(place[0].start) not in explained]
+        for name, places in families.items()
+    }
+    return {name: places for name, places in left.items() if places}
 
 
 @once_a_page
@@ -84,6 +111,8 @@ def _named(page: Page) -> list[tuple[Concept, str] | None]:
             named = None
         if named is not None and meant.only is not None and meant.only.status == "abbreviation":
             named = None  # it may be short for any of the names: VBP is volume-based procurement
+        if named is not None and _written(page, named[0], mention) == []:
+            named = None
         made.append(named)
     return made
 
@@ -99,7 +128,7 @@ def _beyond_doubt(page: Page) -> set[Concept]:
     return {meant.only.concept for _, meant in meanings(page) if meant.only}
 
 
-def settled_name(concept: Concept, families: dict[str, list[tuple[Mention, Candidate]]]) -> str:
+def settled_name(concept: Concept, families: dict[str, Places]) -> str:
     """The family to settle on: by standing in the glossary, then frequency among approved names."""
 
     def order(name: str) -> tuple[int, int]:
@@ -110,12 +139,50 @@ def settled_name(concept: Concept, families: dict[str, list[tuple[Mention, Candi
     return min(families, key=order)
 
 
+def are_written_apart(page: Page, concept: Concept, places: Places, others: Places) -> bool:
+    """Whether no form of the Chinese surely stands beside both names: 定点医疗机构 and 定点医药机构."""
+    ours, theirs = (
+        {frozenset(written) for mention, _ in row if (written := _written(page, concept, mention))}
+        for row in (places, others)
+    )
+    return bool(ours and theirs) and not any(len(forms) == 1 and forms <= other for forms in ours for other in theirs)
+
+
+def _written(page: Page, concept: Concept, mention: Mention) -> list[str] | None:
+    """How the Chinese beside a name writes its concept, place by place: nothing where it says something else, or has it
+    in a title and the name begins with a capital. None where that is not sure."""
+    link = page.parallel.link_at(mention.start) if page.parallel else None
+    if link is None or not link.trusted:
+        return None
+    written, titled = _terms_written(page).get((link, concept.id), ([], False))
+    return [] if titled and page.text[mention.start].isupper() else written
+
+
+@once_a_page
+def _terms_written(page: Page) -> dict[tuple[Link, str], tuple[list[str], bool]]:
+    """How the Chinese of each link writes each of its concepts, and whether any of that is in a title."""
+    parallel = page.parallel
+    assert parallel is not None
+    made: dict[tuple[Link, str], tuple[list[str], bool]] = {}
+    text = parallel.source.text
+    for link in parallel.links:
+        if not link.trusted:
+            continue
+        for term in parallel.terms_of(link):
+            first = max(link.source_start, term.start - _TITLE)
+            titled = text.rfind("《", first, term.start) > text.rfind("》", first, term.start)
+            for concept in term.concepts:
+                written, before = made.get((link, concept), ([], False))
+                made[link, concept] = ([*written, parallel.written(term)], before or titled)
+    return made
+
+
 def _finding(
     page: Page,
     concept: Concept,
-    families: dict[str, list[tuple[Mention, Candidate]]],
+    families: dict[str, Places],
     best: str,
-    places: list[tuple[Mention, Candidate]],
+    places: Places,
 ) -> Finding | None:
     unreported = [(mention, candidate) for mention, candidate in places if not reported(mention)]
     if not unreported:

@@ -1,0 +1,272 @@
+"""What a text says of a figure: that it is a bound, that something rises or falls by it, that a change begins or ends with
+it, what unit it counts. Only what stands right beside a figure is read, and nothing in a clause that denies anything."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from checker.bitext import Span
+from checker.numbers.agreement import agree
+from checker.numbers.chinese import rates
+from checker.numbers.number import Number
+
+Fault = Literal["bound", "direction", "order", "unit", "figure"]
+
+MOST = 40  # figures on a side: a sentence with more is a table
+_NEAR = 48  # characters read before a figure, and behind it to the end of its clause
+
+
+class Contradiction(NamedTuple):
+    """A figure of which the English says something else than the Chinese, with the places of what either says;
+    ``source`` is the number of the Chinese."""
+
+    fault: Fault
+    place: Span
+    chinese: Span
+    source: Number
+
+
+class _Words(NamedTuple):
+    """How a language says "more" (a group of that name) and "less" before a figure and behind it."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str] | None
+
+
+_MONEY = r"[¥￥$\s]*(?:RMB|CNY|USD)?\s*"
+_ABOUT = (
+    r"(?:(?:about|around|roughly|approximately|nearly|almost|some|just|only|a|an|the|further|another|average|present|"
+    rf"current|of|by|more than|over)\s+){{0,3}}{_MONEY}"
+)
+_SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
+    (
+        "bound",
+        _Words(
+            re.compile(
+                r"(?P<no>不(?:得|应|宜|能|可)?|未|没有?|勿)?(?:(?P<more>超过|[高大多长晚]于|逾|突破|至少|最少)"
+                r"|(?P<less>[少低小短早]于|不足|不到|至多|最多|封顶))(?:[了约为有要应]|达到?){0,2}\s?$"
+            ),
+            re.compile(
+                r"\s?[个名人次岁周元张家所项级种件例年月天日台小时分钟万亿平方米%]{0,4}(?:及|或|含|\(含\)|（含）)?"
+                r"以(?:(?P<more>上)|(?P<less>[下内]))"
+            ),
+        ),
+        _Words(
+            re.compile(
+                r"\b(?P<no>(?:no|not|never)\s+(?:(?:be|fall|drop|go|rise|to)\s+)?)?"
+                r"(?:(?P<more>at least|a minimum of|(?:more|higher|greater|larger|longer) than|above|over|exceed(?:ing|s|ed)?"
+                r"|in excess of)|(?P<less>at most|a maximum of|(?<!brought )(?<!bring )(?<!came )(?<!come )up to"
+                r"|(?:less|fewer|lower|smaller|shorter) than|below|under))\s+(?:an?\s+average\s+of\s+|the\s+)?"
+                rf"{_MONEY}$",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                r"\s?(?:[\w-]+\s+){0,2}?(?:or|and)\s+(?:(?P<more>more|above|over|older|higher|longer|up)"
+                r"|(?P<less>less|fewer|below|under|younger|lower|shorter))\b"
+            ),
+        ),
+    ),
+    (
+        "direction",
+        _Words(
+            re.compile(
+                r"(?<!增速)(?<!增幅)(?<!降幅)(?:(?P<more>增长|增加|提高|上升|上涨|提升|上调|增幅)"
+                r"|(?P<less>下降|减少|降低|下调|缩短|下滑|降幅|降价|压减))(?:[约近了为]|大约|幅度|达到?){0,2}\s?$"
+            ),
+            None,
+        ),
+        _Words(
+            re.compile(
+                r"\b(?:(?P<more>up|rose|risen|ris(?:es?|ing)|gr[eo]w[ns]?|growing|growth|increas(?:e[sd]?|ing)"
+                r"|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?)|(?P<less>down|f[ea]ll(?:s|en|ing)?|drop(?:s|ped|ping)?"
+                r"|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|reduc(?:ed?|es|ing|tion)|cut(?:s|ting)?|shr[aiu]nk))"
+                rf"\s+{_ABOUT}$",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                r"\s?(?:\w+\s+)?(?:(?P<more>more|higher|longer|above)|(?P<less>less|lower|fewer|shorter|smaller|below))\b"
+                r"(?!\s+(?:slowly|quickly|and))"
+            ),
+        ),
+    ),
+)
+_CLAUSE = re.compile(r"[，。；：！？\n]|[,;:.](?!\d)")
+_DENIES = re.compile(
+    r"[未没无勿莫禁免]|不(?![断同])|非(?!常)|\b(?i:no|not|never|nor|neither|without|cannot|unless|except|fail\w*|un(?!der|i)\w+)\b|n['’]t\b"
+)
+
+_FROM = (re.compile(r"[由从自][^，。；、：\d]{0,12}$"), re.compile(rf"\bfrom\s+{_ABOUT}$", re.IGNORECASE))
+_TO = (
+    re.compile(r"[^，。；：\d]{0,8}(?:到|至|为)了?\s?(?:约|近|超过)?"),
+    re.compile(rf"[A-Za-z' -]{{0,24}}\sto\s+{_ABOUT}", re.IGNORECASE),
+)
+
+_UNITS = (  # the dimension, how a unit is written in both languages, how many of the first of its dimension it is
+    ("area", "平方米", r"square met(?:er|re)s?|sq m|m2|m²", "1"),
+    ("area", "平方公里", r"square kilomet(?:er|re)s?|sq km|km2|km²", "1000000"),
+    ("area", "公顷", r"hectares?|ha", "10000"),
+    ("area", "亩", r"mu", "666.667"),
+    ("area", None, r"acres?", "4046.86"),
+    ("length", "米", r"met(?:er|re)s?|m", "1"),
+    ("length", "厘米", r"centimet(?:er|re)s?|cm", "0.01"),
+    ("length", "毫米", r"millimet(?:er|re)s?|mm", "0.001"),
+    ("length", "公里|千米", r"kilomet(?:er|re)s?|km", "1000"),
+    ("length", "里(?![面程])", r"li", "500"),
+    ("length", None, r"miles?", "1609.34"),
+    ("weight", "克", r"grams?|g", "1"),
+    ("weight", "毫克", r"milligrams?|mg", "0.001"),
+    ("weight", "微克", r"micrograms?|[µμ]g|mcg", "0.000001"),
+    ("weight", "公斤|千克", r"kilograms?|kilos?|kg", "1000"),
+    ("weight", "斤", r"jin", "500"),
+    ("weight", "吨", r"tons?|tonnes?", "1000000"),
+    ("volume", "毫升", r"millilit(?:er|re)s?|m[lL]", "1"),
+    ("volume", "升(?![级至到高])", r"lit(?:er|re)s?|L", "1000"),
+    ("time", "分钟", r"minutes?|min", "1"),
+    ("time", "小时", r"hours?", "60"),
+    ("time", "天(?!均)|日(?![均元])", r"days?", "1440"),
+    ("time", "个?工作日", r"(?:work(?:ing)?|business) ?days?", "2016"),
+    ("time", "周(?![岁年])|个?星期", r"weeks?", "10080"),
+    ("time", "个?月", r"months?", "43800"),
+    ("time", "个?季度", r"quarters?", "131400"),
+    ("time", "年(?![级代度])", r"years?", "525600"),
+    ("money", "元", r"yuan|RMB", "1"),
+    ("money", "美元", r"U\.?S\.? dollars?|USD", "7"),
+    ("money", "港元", r"Hong Kong dollars?|HKD", "0.9"),
+    ("money", "欧元", r"euros?", "8"),
+)
+_UNIT = (
+    re.compile(r"\s?(?:" + "|".join(f"(?P<u{n}>{row[1]})" for n, row in enumerate(_UNITS) if row[1]) + ")"),
+    re.compile(
+        r"[\s-]+(?:(?:consecutive|straight|successive|full|whole|calendar|more|further)\s)?(?:"
+        + "|".join(f"(?P<u{n}>{row[2]})" for n, row in enumerate(_UNITS))
+        + r")(?![\w²])(?![\s-](?:old|plan))"
+    ),
+)
+
+
+class _Quantity(NamedTuple):
+    """A figure with its unit, a row of ``_UNITS``; ``size`` is what it comes to in the first unit of the dimension."""
+
+    number: Number
+    unit: int
+    size: Decimal
+    end: int
+
+    def is_like(self, other: _Quantity) -> bool:
+        """Whether both may be one quantity, said in whatever units."""
+        same = _UNITS[self.unit][0] == _UNITS[other.unit][0]
+        return same and abs(self.size - other.size) * 10 <= self.size
+
+
+def contradictions(
+    source: str, wanted: Sequence[Number], text: str, given: Sequence[Number]
+) -> Iterator[Contradiction]:
+    """The figures of a segment of which the English says something else than the Chinese.
+
+    ``wanted`` and ``given`` are the numbers of the segment in order, with offsets into the texts ``source`` and
+    ``text``. What stands more than once on either side is not looked at, nor a segment with more than ``MOST`` of them.
+    """
+    if not wanted or not given or max(len(wanted), len(given)) > MOST:
+        return
+    yield from _exchanged(source, wanted, text, given)
+    quantities = [found for number in wanted if (found := _quantity(source, number, 0))]
+    english = [found for number in given if (found := _quantity(text, number, 1))] if quantities else []
+    counted = {found.number: found for found in english}
+    for quantity in quantities:
+        other = _met(quantity.number, wanted, given)
+        if other is None:
+            rival = _rival(quantity, quantities, english, wanted, given)
+            fault: Fault = "figure"
+        else:
+            rival, fault = counted.get(other), "unit"
+            if rival is not None and (_UNITS[quantity.unit][0] != _UNITS[rival.unit][0] or quantity.is_like(rival)):
+                rival = None
+        if rival is not None:
+            chinese = (quantity.number.start, quantity.end)
+            yield Contradiction(fault, (rival.number.start, rival.end), chinese, quantity.number)
+    for (fault, here, there), number in itertools.product(_SAID, wanted):
+        said = _said(here, source, number)
+        other = _met(number, wanted, given) if said else None
+        if said is None or other is None or (other.value != number.value and other.kind == number.kind):
+            continue
+        answer = _said(there, text, other)
+        if answer is None or answer[0] == said[0]:
+            continue
+        if other in counted and _UNITS[counted[other].unit][0] == "time" and text.startswith("over ", answer[1][0]):
+            continue  # in the course of
+        yield Contradiction(fault, answer[1], said[1], number)
+
+
+def _met(number: Number, wanted: Sequence[Number], given: Sequence[Number]) -> Number | None:
+    """The one English number that agrees with a Chinese one and with no other."""
+    met = [other for other in given if agree(number, other)]
+    return met[0] if len(met) == 1 and sum(agree(other, met[0]) for other in wanted) == 1 else None
+
+
+def _said(words: _Words, text: str, number: Number) -> tuple[bool, Span] | None:
+    """Whether a text says "more" of a number, and where; None where it says neither or both, or denies anything."""
+    start, end = max(0, number.start - _NEAR), number.end
+    before = words.before.search(text, start, number.start)
+    behind = words.behind.match(text, number.end) if words.behind else None
+    found = [match for match in (before, behind) if match]
+    senses = {(match["more"] is not None) is not bool(match.groupdict().get("no")) for match in found}
+    if len(senses) != 1:
+        return None
+    place = (before.start() if before else number.start, behind.end() if behind else number.end)
+    start = max((mark.end() for mark in _CLAUSE.finditer(text, start, place[0])), default=start)
+    mark = _CLAUSE.search(text, place[1], place[1] + _NEAR)
+    end = mark.start() if mark else place[1] + _NEAR
+    if _DENIES.search(text, start, place[0]) or _DENIES.search(text, place[1], end):
+        return None
+    return senses.pop(), place
+
+
+def _exchanged(source: str, wanted: Sequence[Number], text: str, given: Sequence[Number]) -> Iterator[Contradiction]:
+    """Changes "from B to A" where the Chinese goes from A to B."""
+    rows = list(_changes(source, wanted, 0))
+    for (first, second), (here, there) in itertools.product(rows, _changes(text, given, 1) if rows else ()):
+        crossed, straight = (agree(second, here), agree(first, there)), (agree(first, here), agree(second, there))
+        if all(crossed) and not any(straight):
+            yield Contradiction("order", (here.start, there.end), (first.start, second.end), first)
+
+
+def _changes(text: str, numbers: Sequence[Number], language: int) -> Iterator[tuple[Number, Number]]:
+    for first, second in itertools.pairwise(number for number in numbers if number.kind != "ratio"):  # 7.2 to 8.6
+        if second.start - first.end <= _NEAR and _TO[language].fullmatch(text, first.end, second.start):
+            if _FROM[language].search(text, max(0, first.start - _NEAR), first.start):
+                yield first, second
+
+
+def _quantity(text: str, number: Number, language: int) -> _Quantity | None:
+    if number.kind != "count" or number.open:
+        return None
+    match = _UNIT[language].match(text, number.end)
+    if match is None or match.lastgroup is None or (language == 0 and rates(text, number.start, number.end)):
+        return None
+    unit = int(match.lastgroup[1:])
+    return _Quantity(number, unit, number.value * Decimal(_UNITS[unit][3]), match.end())
+
+
+def _rival(
+    quantity: _Quantity,
+    quantities: Sequence[_Quantity],
+    english: Sequence[_Quantity],
+    wanted: Sequence[Number],
+    given: Sequence[Number],
+) -> _Quantity | None:
+    """The one English quantity in the unit of one that the English lacks, where it stands for nothing else."""
+    number, there = quantity.number, [other for other in english if other.unit == quantity.unit]
+    if len(there) != 1 or sum(other.unit == quantity.unit for other in quantities) != 1:
+        return None
+    rival = there[0].number
+    if min(number.value, rival.value) <= 1 or number.weight == rival.weight == "strong":  # these are asked for anyway
+        return None
+    if any(agree(number, other) or other.value == number.value for other in given):
+        return None
+    if any(agree(other, rival) for other in wanted) or any(other.is_like(there[0]) for other in quantities):
+        return None
+    return there[0]
