@@ -236,8 +236,10 @@ def _exchanged(source: str, wanted: Sequence[Number], text: str, given: Sequence
 
 def _changes(text: str, numbers: Sequence[Number], language: int) -> Iterator[tuple[Number, Number]]:
     for first, second in itertools.pairwise(number for number in numbers if number.kind != "ratio"):  # 7.2 to 8.6
-        if second.start - first.end <= _NEAR and _TO[language].fullmatch(text, first.end, second.start):
-            if _FROM[language].search(text, max(0, first.start - _NEAR), first.start):
+        near = second.start - first.end <= _NEAR
+        if near and _TO[language].fullmatch(text, first.end, second.start):
+            begin = max(0, first.start - _NEAR)
+            if _FROM[language].search(text, begin, first.start):
                 yield first, second
 
 
