@@ -15,7 +15,8 @@ The province will establish and improve the referral system.
 
 ## Limits
 Idioms (again and again), comparatives (more and more), stretches of time and quantities (years and years), names and
-verbs repeated for effect (he waited and waited) are left alone. Which pair stood in the Chinese is a guess by the
+verbs repeated for effect (he waited and waited) are left alone, and so is a thing of two kinds (residential care and care
+at home). Which pair stood in the Chinese is a guess by the
 English and the words near it.
 """
 
@@ -49,6 +50,9 @@ _BODIES = frozenset(
     "academy bureau center centre clinic college commission hospital institute school university".split()
 )
 _NARROWS = frozenset("with without for in on at under of not to by as".split())
+_ELSEWHERE = frozenset("at by for in outside without".split())
+_ADJECTIVE_OF_KIND = lazy(r"(?:[^u]al|[^l]ic|[eu]rn|ary|ate)$")
+_KINDS = frozenset("home hospital public rural state urban".split())
 _PROCESS = lazy(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
 _COMPARATIVE = lazy(r"[^aeiou]er$")
 _VERB = lazy(r"(?:ed|[^i]fy|i[sz]e|ate)$")
@@ -153,11 +157,17 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
             return True  # nothing is done to somebody for effect
         known = bool(_PROCESS.search(word)) or is_paired(page, word)
         narrowed = plural and following in _NARROWS and not (following == "of" and _PROCESS.search(word))
+        narrowed = narrowed or (following in _ELSEWHERE and _is_kind(word_before(text, begin - 1)))
         return known and not _VERB.search(word) and not narrowed
     if following.endswith(("ed", "ing")) and word.endswith("s"):
         return False
     # "file and file system": a plain noun before another noun is a compound, not a pair
     return bool(_PROCESS.search(word)) or _is_adjective(word) or (pair is not None and pair.near)
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a word tells one kind of a thing, as in "residential care and care at home"."""
+    return word in _KINDS or (word != "medical" and _ADJECTIVE_OF_KIND.search(word) is not None)
 
 
 def _is_adjective(word: str) -> bool:

@@ -16,7 +16,7 @@ The "Three Medicals" platform links wards (including intensive care), laboratori
 ## Limits
 Looks at prose only, block by block. Left alone: labels such as a) and 1), quotations that run over several paragraphs
 and open each of them or only the first, brackets whose partner stands near, be it in another block, feet and inches,
-code.
+half-open intervals ([18, 65)), code.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 _CODE = lazy(r"[=_{}<>\\|`#*$\x1b]|\(\)|://")
+_INTERVAL = lazy(r"\[-?\d[\d.]{0,9}, ?(?:-?\d[\d.]{0,9}|∞)\)|\((?:-?\d[\d.]{0,9}|-∞), ?-?\d[\d.]{0,9}\]")
+_LONGEST_INTERVAL = 26  # characters
 _AROUND = tuple("'\"“”‘’()[]")
 
 
@@ -50,7 +52,7 @@ def check(page: Page) -> Iterator[Finding]:
         )
     skip = {place for span in mixed for place in (span[0], span[1] - 1)}
     for place in sorted([*lone_brackets(page), *lone_quotes(page, skip)]):
-        if _is_new(page, place) and not _is_mentioned(page.text, place[0]):
+        if _is_new(page, place) and not _is_mentioned(page.text, place[0]) and not _ends_interval(page.text, place[0]):
             mark = page.text[place[0]]
             yield page.finding(RULE.label, [place], f"“{mark}” has no partner in its paragraph.", "warning", "medium")
 
@@ -59,6 +61,12 @@ def _is_new(page: Page, place: Place) -> bool:
     if _CODE.search(page.text, max(0, place[0] - 60), place[1] + 60):
         return False
     return page.prose_at(place[0]) is not None and not page.is_repeated(*place) and not page.is_furniture(place[0])
+
+
+def _ends_interval(text: str, mark: int) -> bool:
+    """Whether a bracket is an end of a half-open interval: [18, 65)."""
+    around = _INTERVAL.finditer(text, max(0, mark - _LONGEST_INTERVAL), mark + _LONGEST_INTERVAL)
+    return any(mark in (match.start(), match.end() - 1) for match in around)
 
 
 def _is_mentioned(text: str, mark: int) -> bool:

@@ -77,6 +77,8 @@ _BODY_WORDS = frozenset(
 _PORCELAIN = frozenset(
     "shop cup cups clay cabinet plate plates bowl bowls tea set doll ware bone fine porcelain".split()
 )
+_COMPANY_OF = {"WuXi": frozenset("AppTec Biologics PharmaTech Vaccines XDC".split())}
+"""Spellings of a place that are right before what a company adds to it."""
 _UNITS = frozenset(("county", "district", "city", "prefecture", "township"))
 _SHORTEST = 4  # letters of a place that no table holds
 _LONGEST = 16  # characters of a name that is looked at, with the one before it
@@ -206,6 +208,7 @@ def _small_places(page: Page, named: Named) -> Iterator[tuple[list[Place], str]]
             for place in _places(page, name)
             if _letters(page, place) not in (right, name.upper())
             and _is_name(page, place)
+            and word_after(page.text, place[1] + 1) not in _COMPANY_OF.get(_letters(page, place), ())
             and not (of_china and _is_porcelain(page, place))
         ]
         if places and (of_china or right in known):
