@@ -99,7 +99,7 @@ _DENIES = re.compile(
     r"[未没无勿莫禁免]|不(?![断同])|非(?!常)|\b(?i:no|not|never|nor|neither|without|cannot|unless|except|fail\w*|un(?!der|i)\w+)\b|n['’]t\b"
 )
 
-_FROM = (re.compile(r"[由从自][^，。；、：\d]{0,12}$"), re.compile(rf"\bfrom\s+{_ABOUT}$", re.IGNORECASE))
+_FROM = (re.compile(r"[由从自][^，。；、：]{0,12}$"), re.compile(rf"\bfrom\s+{_ABOUT}$", re.IGNORECASE))
 _TO = (
     re.compile(r"[^，。；：\d]{0,8}(?:到|至|为)了?\s?(?:约|近|超过)?"),
     re.compile(rf"[A-Za-z' -]{{0,24}}\sto\s+{_ABOUT}", re.IGNORECASE),
@@ -156,10 +156,17 @@ class _Quantity(NamedTuple):
     size: Decimal
     end: int
 
+    @property
+    def dimension(self) -> str:
+        return _UNITS[self.unit][0]
+
     def is_like(self, other: _Quantity) -> bool:
         """Whether both may be one quantity, said in whatever units."""
-        same = _UNITS[self.unit][0] == _UNITS[other.unit][0]
-        return same and abs(self.size - other.size) * 10 <= self.size
+        return self.dimension == other.dimension and abs(self.size - other.size) * 10 <= self.size
+
+    def contradicts(self, other: _Quantity) -> bool:
+        """Whether the units of two that have the same figure make different quantities of them."""
+        return self.dimension == other.dimension and not self.is_like(other)
 
 
 def contradictions(
@@ -175,36 +182,39 @@ def contradictions(
     yield from _exchanged(source, wanted, text, given)
     quantities = [found for number in wanted if (found := _quantity(source, number, 0))]
     english = [found for number in given if (found := _quantity(text, number, 1))] if quantities else []
+    claims = [
+        (fault, there, number, said)
+        for fault, here, there in _SAID
+        for number in wanted
+        if (said := _said(here, source, number))
+    ]
+    asked = dict.fromkeys([*(found.number for found in quantities), *(claim[2] for claim in claims)])
+    partners = {number: _met(number, wanted, given) for number in asked}
     counted = {found.number: found for found in english}
     for quantity in quantities:
-        other = _met(quantity.number, wanted, given)
-        if other is None:
-            rival = _rival(quantity, quantities, english, wanted, given)
-            fault: Fault = "figure"
-        else:
-            rival, fault = counted.get(other), "unit"
-            if rival is not None and (_UNITS[quantity.unit][0] != _UNITS[rival.unit][0] or quantity.is_like(rival)):
-                rival = None
-        if rival is not None:
-            chinese = (quantity.number.start, quantity.end)
-            yield Contradiction(fault, (rival.number.start, rival.end), chinese, quantity.number)
-    for (fault, here, there), number in itertools.product(_SAID, wanted):
-        said = _said(here, source, number)
-        other = _met(number, wanted, given) if said else None
-        if said is None or other is None or (other.value != number.value and other.kind == number.kind):
+        number, other = quantity.number, partners[quantity.number]
+        rival = counted.get(other) if other else _rival(quantity, quantities, english, wanted, given)
+        if rival is not None and (not other or quantity.contradicts(rival)):
+            place, chinese = (rival.number.start, rival.end), (number.start, quantity.end)
+            yield Contradiction("unit" if other else "figure", place, chinese, number)
+    for fault, words, number, (more, chinese) in claims:
+        other = partners[number]
+        if other is None or (other.value != number.value and other.kind == number.kind):
             continue
-        answer = _said(there, text, other)
-        if answer is None or answer[0] == said[0]:
+        answer = _said(words, text, other)
+        if answer is None or answer[0] == more:
             continue
-        if other in counted and _UNITS[counted[other].unit][0] == "time" and text.startswith("over ", answer[1][0]):
+        if other in counted and counted[other].dimension == "time" and text.startswith("over ", answer[1][0]):
             continue  # in the course of
-        yield Contradiction(fault, answer[1], said[1], number)
+        yield Contradiction(fault, answer[1], chinese, number)
 
 
 def _met(number: Number, wanted: Sequence[Number], given: Sequence[Number]) -> Number | None:
     """The one English number that agrees with a Chinese one and with no other."""
-    met = [other for other in given if agree(number, other)]
-    return met[0] if len(met) == 1 and sum(agree(other, met[0]) for other in wanted) == 1 else None
+    met = list(itertools.islice((other for other in given if agree(number, other)), 2))
+    if len(met) != 1 or any(other != number and agree(other, met[0]) for other in wanted):
+        return None
+    return met[0]
 
 
 def _said(words: _Words, text: str, number: Number) -> tuple[bool, Span] | None:
@@ -236,11 +246,12 @@ def _exchanged(source: str, wanted: Sequence[Number], text: str, given: Sequence
 
 def _changes(text: str, numbers: Sequence[Number], language: int) -> Iterator[tuple[Number, Number]]:
     for first, second in itertools.pairwise(number for number in numbers if number.kind != "ratio"):  # 7.2 to 8.6
-        near = second.start - first.end <= _NEAR
-        if near and _TO[language].fullmatch(text, first.end, second.start):
-            begin = max(0, first.start - _NEAR)
-            if _FROM[language].search(text, begin, first.start):
-                yield first, second
+        if (
+            second.start - first.end <= _NEAR
+            and _TO[language].fullmatch(text, first.end, second.start)
+            and _FROM[language].search(text, max(0, first.start - _NEAR), first.start)
+        ):
+            yield first, second
 
 
 def _quantity(text: str, number: Number, language: int) -> _Quantity | None:
