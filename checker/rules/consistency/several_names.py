@@ -24,8 +24,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from checker.bitext import Link
+from checker.bitext import Link, SourceTerm
 from checker.finding import Finding, Related
 from checker.page import Page, once_a_page
 from checker.rules.fitting import capitals_like
@@ -77,14 +78,17 @@ def _without_explained(page: Page, concept: Concept, families: dict[str, Places]
     if parallel is None:
         return families
     names: dict[Link | None, set[str]] = defaultdict(set)
-    explained: set[Link | None] = set()
+    behind: dict[Link | None, _Behind] = {}
     for name, places in families.items():
         for mention, _ in places:
-            link = parallel.link_at(mention.start)
-            names[link].add(name)
-            written = _written(page, concept, mention) if len(names[link]) > 1 else None
-            if written is not None and (len(written) < len(names[link]) or len(set(written)) > 1):
-                explained.add(link)
+            names[link := parallel.link_at(mention.start)].add(name)
+            if (chinese := _behind(page, concept, mention)) is not None:
+                behind[link] = chinese
+    explained = {
+        link
+        for link, chinese in behind.items()
+        if len(names[link]) > 1 and (len(chinese.forms) > 1 or chinese.places < len(names[link]))
+    }
     left = {
         name: [place for place in places if parallel.link_at(place[0].start) not in explained]
         for name, places in families.items()
@@ -111,7 +115,7 @@ def _named(page: Page) -> list[tuple[Concept, str] | None]:
             named = None
         if named is not None and meant.only is not None and meant.only.status == "abbreviation":
             named = None  # it may be short for any of the names: VBP is volume-based procurement
-        if named is not None and _written(page, named[0], mention) == []:
+        if named is not None and _is_other_chinese(page, named[0], mention):
             named = None
         made.append(named)
     return made
@@ -142,39 +146,56 @@ def settled_name(concept: Concept, families: dict[str, Places]) -> str:
 def are_written_apart(page: Page, concept: Concept, places: Places, others: Places) -> bool:
     """Whether no form of the Chinese surely stands beside both names: 定点医疗机构 and 定点医药机构."""
     ours, theirs = (
-        {frozenset(written) for mention, _ in row if (written := _written(page, concept, mention))}
+        {chinese.forms for mention, _ in row if (chinese := _behind(page, concept, mention)) and chinese.places}
         for row in (places, others)
     )
     return bool(ours and theirs) and not any(len(forms) == 1 and forms <= other for forms in ours for other in theirs)
 
 
-def _written(page: Page, concept: Concept, mention: Mention) -> list[str] | None:
-    """How the Chinese beside a name writes its concept, place by place: nothing where it says something else, or has it
-    in a title and the name begins with a capital. None where that is not sure."""
+class _Behind(NamedTuple):
+    """How the Chinese of a sentence writes a concept: in how many places, in which forms, and whether in a title."""
+
+    places: int = 0
+    forms: frozenset[str] = frozenset()
+    titled: bool = False
+
+
+def _is_other_chinese(page: Page, concept: Concept, mention: Mention) -> bool:
+    """Whether the Chinese beside a name says something else, or has its concept in a title as the English may have."""
+    chinese = _behind(page, concept, mention)
+    return chinese is not None and (not chinese.places or (chinese.titled and page.text[mention.start].isupper()))
+
+
+def _behind(page: Page, concept: Concept, mention: Mention) -> _Behind | None:
+    """How the Chinese beside a name writes its concept; None where it is not given or not sure."""
     link = page.parallel.link_at(mention.start) if page.parallel else None
-    if link is None or not link.trusted:
-        return None
-    written, titled = _terms_written(page).get((link, concept.id), ([], False))
-    return [] if titled and page.text[mention.start].isupper() else written
+    return _written(page).get((link, concept.id), _Behind()) if link and link.trusted else None
 
 
 @once_a_page
-def _terms_written(page: Page) -> dict[tuple[Link, str], tuple[list[str], bool]]:
-    """How the Chinese of each link writes each of its concepts, and whether any of that is in a title."""
+def _written(page: Page) -> dict[tuple[Link, str], _Behind]:
+    """How the Chinese of each link that is trusted writes each of its concepts."""
     parallel = page.parallel
     assert parallel is not None
-    made: dict[tuple[Link, str], tuple[list[str], bool]] = {}
-    text = parallel.source.text
+    found: dict[tuple[Link, str], list[SourceTerm]] = defaultdict(list)
     for link in parallel.links:
-        if not link.trusted:
-            continue
-        for term in parallel.terms_of(link):
-            first = max(link.source_start, term.start - _TITLE)
-            titled = text.rfind("《", first, term.start) > text.rfind("》", first, term.start)
+        for term in parallel.terms_of(link) if link.trusted else ():
             for concept in term.concepts:
-                written, before = made.get((link, concept), ([], False))
-                made[link, concept] = ([*written, parallel.written(term)], before or titled)
-    return made
+                found[link, concept].append(term)
+    text = parallel.source.text
+
+    def is_in_title(term: SourceTerm, link: Link) -> bool:
+        first = max(link.source_start, term.start - _TITLE)
+        return text.rfind("《", first, term.start) > text.rfind("》", first, term.start)
+
+    return {
+        (link, concept): _Behind(
+            len(terms),
+            frozenset(map(parallel.written, [term for term in terms if not (term.inner or term.doubtful)] or terms)),
+            any(is_in_title(term, link) for term in terms),
+        )
+        for (link, concept), terms in found.items()
+    }
 
 
 def _finding(
