@@ -67,6 +67,13 @@ def test_guards() -> None:
     assert not names("The medical team came.")
 
 
+def test_a_short_guard_begins_no_longer_word() -> None:
+    """A word of up to four letters guards as itself and as its plural, a longer one as the beginning of others too."""
+    assert not names("The medical association reads laws.")
+    assert names("The medical association met lawyers.")
+    assert names("A medical group union was hospitalized.")
+
+
 def test_case_exact_abbreviations() -> None:
     """An abbreviation counts only in its own case."""
     assert names("TDT began") == [("TDT", "tiered-care", "abbreviation")]
@@ -78,6 +85,13 @@ def test_a_listed_plural_is_that_of_its_own_word() -> None:
     (mention,) = page("two medical consortia").mentions
     assert [(c.base, c.status) for c in mention.candidates] == [("medical consortium", "preferred")]
     assert names("medical alliances") == [("medical alliances", "medical-consortium", "admitted")]
+
+
+def test_a_listed_plural_of_several_words_is_that_of_the_preferred_name() -> None:
+    """Other names with the same head keep their regular plural."""
+    assert [found[:2] for found in names("urban medical groups")] == [
+        ("urban medical groups", "compact-urban-medical-group")
+    ]
 
 
 def test_blocks_part_forms() -> None:

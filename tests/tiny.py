@@ -41,7 +41,7 @@ CONCEPTS = """
   wrong:
     - en: medical association
       trigger: [page]
-      unless: [Chinese Medical Association]
+      unless: [Chinese Medical Association, law]
       why: an association is a society
     - {en: doctor union body, trigger: [anywhere]}
     - {en: medical group union, trigger: [near], near: [hospital]}
@@ -61,6 +61,8 @@ CONCEPTS = """
 - id: compact-urban-medical-group
   zh: 紧密型城市医疗集团
   preferred: compact urban medical group
+  plural: [compact urban medical groups]
+  admitted: [urban medical group]
 - id: tiered-care
   zh: 分级诊疗
   preferred: tiered diagnosis and treatment

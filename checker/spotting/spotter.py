@@ -32,6 +32,7 @@ LITERAL_WEIGHT = 2
 LITERAL_SHARE = 0.008  # of the words
 CERTAIN = 2  # times that weight: what so much of a text says stands for a concept of health too
 _APART = frozenset(char for char in map(chr, range(128)) if not char.isalnum())
+SHORT = 4  # letters of a guard that begins no longer word
 GUARD_REACH = 1000  # characters on each side, for sentences that never end
 ANY_SUBJECT = frozenset({"governance", "phrases", "documents"})  # fields whose terms stand on pages about anything
 _HAN = lazy("[\u3400-\u9fff]{2}")
@@ -355,10 +356,19 @@ def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _stands_in(sentence: str, phrase: str) -> bool:
+    """Whether a sentence has a phrase, be it the beginning of a longer word; a short word must be one or its plural."""
+    whole = len(phrase) <= SHORT and phrase.isalpha()
     return any(
-        place == 0 or not sentence[place - 1].isalnum() or not phrase[0].isalnum()
+        (place == 0 or not sentence[place - 1].isalnum() or not phrase[0].isalnum())
+        and not (whole and _goes_on(sentence, place + len(phrase)))
         for place in anchors(sentence, phrase)
     )
+
+
+def _goes_on(sentence: str, end: int) -> bool:
+    """Whether a word that has its letters until ``end`` is another one than it or its plural: care for car, not cars."""
+    behind = sentence[end : end + 2]
+    return behind[:1].isalpha() and (behind[0] != "s" or behind[1:].isalpha())
 
 
 def _without_overlaps(hits: Iterable[Hit]) -> Iterator[Hit]:
