@@ -233,7 +233,18 @@ def date_mismatches(source: Sequence[Date], target: Sequence[Date]) -> list[tupl
                 found.setdefault((rival.start, rival.end), (date, rival))
     if not found:
         found.update({(rival.start, rival.end): (date, rival) for date, rival in _one_apart(source, target)})
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if not _touch(*found[key])]
+
+
+def _touch(date: Date, other: Date) -> bool:
+    """Whether one of two dates ends where the other begins: 6月底前 is "before July 1", 自7月1日起 "after June 30"."""
+    return any(
+        first.month
+        and second.day == 1
+        and second.month == first.month % 12 + 1
+        and (first.day is None or first.day > 27)
+        for first, second in ((date, other), (other, date))
+    )
 
 
 def _one_apart(source: Sequence[Date], target: Sequence[Date]) -> list[tuple[Date, Date]]:

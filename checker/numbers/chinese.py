@@ -107,6 +107,7 @@ _RATES = {"亩": (Decimal(15),), "斤": (Decimal(2),)}
 _RATE_MARKS = frozenset(_RATES)
 _RATE_BEFORE = re.compile(r"(?:[每一](?P<each>[亩斤])|(?P<of>亩)[产均])[^，。；：\d]{0,8}$")
 _RATE_AFTER = re.compile(r"[^\d，。；：]{0,2}[/每一](?P<each>[亩斤])")
+SEVERAL = re.compile(r"[一二两三四五六七八九]{2}")  # 两三年: "two or three years"
 _UNIT = re.compile("|".join(sorted(_CONVERSIONS, key=len, reverse=True)))
 _UNIT_BEGINNINGS = frozenset(unit[0] for unit in _CONVERSIONS)
 _DURATION_BEGINNINGS = frozenset("年个月天日小分周岁号楼路室栋时点")
@@ -176,7 +177,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         share = value / 10 + Decimal(extra) / 100
         tenths = Decimal(1) / (100 if extra else 10)
         return Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_)
-    weight = _weight(text, match, value) if (figure or len(han) > 1) and suffix != "倍" else "none"
+    is_sure = figure or (len(han) > 1 and not SEVERAL.search(han))
+    weight = _weight(text, match, value) if is_sure and suffix != "倍" else "none"
     unit = _UNIT.match(text, end) if text[end : end + 1] in _UNIT_BEGINNINGS else None
     others = _converted(value, unit.group()) if unit else ()
     if not _RATE_MARKS.isdisjoint(text[max(0, start - 12) : end + 4]):

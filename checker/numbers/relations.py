@@ -1,5 +1,6 @@
 """What a text says of a figure: that it is a bound, that something rises or falls by it, that a change begins or ends with
-it, what unit it counts. Only what stands right beside a figure is read, and nothing in a clause that denies anything."""
+it, what unit it counts. Only what stands right beside a figure is read, and no bound or direction in a clause that
+denies anything."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from checker.bitext import Span
 from checker.numbers.agreement import agree
-from checker.numbers.chinese import rates
+from checker.numbers.chinese import SEVERAL, rates
 from checker.numbers.number import Number
 
 Fault = Literal["bound", "direction", "order", "unit", "figure"]
@@ -59,7 +60,8 @@ _SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
             re.compile(
                 r"\b(?P<no>(?:no|not|never)\s+(?:(?:be|fall|drop|go|rise|to)\s+)?)?"
                 r"(?:(?P<more>at least|a minimum of|(?:more|higher|greater|larger|longer) than|above|over|exceed(?:ing|s|ed)?"
-                r"|in excess of)|(?P<less>at most|a maximum of|(?<!brought )(?<!bring )(?<!came )(?<!come )up to"
+                r"|in excess of)|(?P<less>at most|a maximum of|(?<!brought )(?<!bring )(?<!came )(?<!come )(?<!went )(?<!gone )"
+                r"(?<!pushed )up to"
                 r"|(?:less|fewer|lower|smaller|shorter) than|below|under))\s+(?:an?\s+average\s+of\s+|the\s+)?"
                 rf"{_MONEY}$",
                 re.IGNORECASE,
@@ -74,7 +76,7 @@ _SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
         "direction",
         _Words(
             re.compile(
-                r"(?<!增速)(?<!增幅)(?<!降幅)(?:(?P<more>增长|增加|提高|上升|上涨|提升|上调|增幅)"
+                r"(?<!增速)(?<!增幅)(?<!降幅)(?<!负)(?:(?P<more>增长|增加|提高|上升|上涨|提升|上调|增幅)"
                 r"|(?P<less>下降|减少|降低|下调|缩短|下滑|降幅|降价|压减))(?:[约近了为]|大约|幅度|达到?){0,2}\s?$"
             ),
             None,
@@ -88,15 +90,17 @@ _SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
                 re.IGNORECASE,
             ),
             re.compile(
-                r"\s?(?:\w+\s+)?(?:(?P<more>more|higher|longer|above)|(?P<less>less|lower|fewer|shorter|smaller|below))\b"
-                r"(?!\s+(?:slowly|quickly|and))"
+                r"\s?(?:\w+\s+)?(?:(?P<less>less|lower|fewer|shorter|smaller|below|more slowly|slower)"
+                r"|(?P<more>more|higher|longer|above))\b(?!\s+(?:quickly|and))"
             ),
         ),
     ),
 )
 _CLAUSE = re.compile(r"[，。；：！？\n]|[,;:.](?!\d)")
 _DENIES = re.compile(
-    r"[未没无勿莫禁免]|不(?![断同])|非(?!常)|\b(?i:no|not|never|nor|neither|without|cannot|unless|except|fail\w*|un(?!der|i)\w+)\b|n['’]t\b"
+    r"[未没无勿莫禁免防除]|不(?![断同])|非(?!常)|n['’]t\b"
+    r"|\b(?i:no(?:thing|body|ne)?|not|never|nor|neither|without|cannot|unless|except|other than|fail\w*|un(?!der|i)\w+"
+    r"|avoid\w*|prevent\w*|stop\w*|ke(?:ep|pt)\w*(?=[^,;:]*\sfrom))\b"
 )
 
 _FROM = (re.compile(r"[由从自][^，。；、：]{0,12}$"), re.compile(rf"\bfrom\s+{_ABOUT}$", re.IGNORECASE))
@@ -175,7 +179,8 @@ def contradictions(
     """The figures of a segment of which the English says something else than the Chinese.
 
     ``wanted`` and ``given`` are the numbers of the segment in order, with offsets into the texts ``source`` and
-    ``text``. What stands more than once on either side is not looked at, nor a segment with more than ``MOST`` of them.
+    ``text``. Of a figure that stands more than once on either side only changes are looked at, and nothing of a segment
+    with more than ``MOST`` figures.
     """
     if not wanted or not given or max(len(wanted), len(given)) > MOST:
         return
@@ -193,7 +198,7 @@ def contradictions(
     counted = {found.number: found for found in english}
     for quantity in quantities:
         number, other = quantity.number, partners[quantity.number]
-        rival = counted.get(other) if other else _rival(quantity, quantities, english, wanted, given)
+        rival = counted.get(other) if other else _rival(source, quantity, quantities, english, wanted, given)
         if rival is not None and (not other or quantity.contradicts(rival)):
             place, chinese = (rival.number.start, rival.end), (number.start, quantity.end)
             yield Contradiction("unit" if other else "figure", place, chinese, number)
@@ -204,7 +209,7 @@ def contradictions(
         answer = _said(words, text, other)
         if answer is None or answer[0] == more:
             continue
-        if other in counted and counted[other].dimension == "time" and text.startswith("over ", answer[1][0]):
+        if other in counted and counted[other].dimension == "time" and text[answer[1][0] :][:5].lower() == "over ":
             continue  # in the course of
         yield Contradiction(fault, answer[1], chinese, number)
 
@@ -238,9 +243,12 @@ def _said(words: _Words, text: str, number: Number) -> tuple[bool, Span] | None:
 def _exchanged(source: str, wanted: Sequence[Number], text: str, given: Sequence[Number]) -> Iterator[Contradiction]:
     """Changes "from B to A" where the Chinese goes from A to B."""
     rows = list(_changes(source, wanted, 0))
-    for (first, second), (here, there) in itertools.product(rows, _changes(text, given, 1) if rows else ()):
+    others = list(_changes(text, given, 1)) if rows else []
+    for (first, second), (here, there) in itertools.product(rows, others):
         crossed, straight = (agree(second, here), agree(first, there)), (agree(first, here), agree(second, there))
-        if all(crossed) and not any(straight):
+        if not all(crossed) or any(straight):
+            continue
+        if not any(agree(first, start) and agree(second, end) for start, end in others):  # there and back again
             yield Contradiction("order", (here.start, there.end), (first.start, second.end), first)
 
 
@@ -258,13 +266,16 @@ def _quantity(text: str, number: Number, language: int) -> _Quantity | None:
     if number.kind != "count" or number.open:
         return None
     match = _UNIT[language].match(text, number.end)
-    if match is None or match.lastgroup is None or (language == 0 and rates(text, number.start, number.end)):
+    if match is None or match.lastgroup is None:
+        return None
+    if language == 0 and (rates(text, number.start, number.end) or SEVERAL.search(text, number.start, number.end)):
         return None
     unit = int(match.lastgroup[1:])
     return _Quantity(number, unit, number.value * Decimal(_UNITS[unit][3]), match.end())
 
 
 def _rival(
+    source: str,
     quantity: _Quantity,
     quantities: Sequence[_Quantity],
     english: Sequence[_Quantity],
@@ -273,6 +284,11 @@ def _rival(
 ) -> _Quantity | None:
     """The one English quantity in the unit of one that the English lacks, where it stands for nothing else."""
     number, there = quantity.number, [other for other in english if other.unit == quantity.unit]
+    beside = (quantity.end, number.start)
+    if any(other.number.start == beside[0] or other.end == beside[1] for other in quantities):
+        return None  # 1小时30分钟: "90 minutes"
+    if source.startswith("半", quantity.end):
+        return None  # 两年半: "2.5 years"
     if len(there) != 1 or sum(other.unit == quantity.unit for other in quantities) != 1:
         return None
     rival = there[0].number

@@ -62,10 +62,10 @@ def _parts(date: Date) -> tuple[int | None, int | None, int | None]:
 
 
 def _written(date: Date, rival: Date) -> str:
-    """The date of the source with the parts that the English gives."""
+    """The date of the source with the parts that the English gives; a year that the source leaves out stays."""
     month = MONTHS[date.month - 1] if date.month and rival.month else ""
     day = f" {date.day}" if month and date.day and rival.day else ""
-    year = str(date.year) if date.year and rival.year else ""
+    year = str(date.year or rival.year) if rival.year else ""
     return f"{month}{day}{',' if day and year else ''}{' ' if month and year else ''}{year}"
 
 
