@@ -132,7 +132,6 @@ _UNITS = (  # the dimension, how a unit is written in both languages, how many o
     ("time", "分钟", r"minutes?|min", "1"),
     ("time", "小时", r"hours?", "60"),
     ("time", "天(?!均)|日(?![均元])", r"days?", "1440"),
-    ("time", "个?工作日", r"(?:work(?:ing)?|business) ?days?", "2016"),
     ("time", "周(?![岁年])|个?星期", r"weeks?", "10080"),
     ("time", "个?月", r"months?", "43800"),
     ("time", "个?季度", r"quarters?", "131400"),

@@ -13,7 +13,7 @@ from glossary.lazy_pattern import lazy
 _MARKS = {'"': '"', "“": "”", "‘": "’", "'": "'"}
 _REACH = 60  # characters
 _BEFORE = lazy(
-    r"(?i)\b(?:(?:whom?|which|what) (?:[\w'’-]+ ){1,3}call(?:s|ed)?|nicknamed|literally|marked|labell?ed"
+    r"(?i)\b(?:whom? (?:[\w'’-]+ ){1,3}call(?:s|ed)?|nicknamed|literally|marked|labell?ed"
     r"|signs? (?:saying|reading|that (?:says?|reads?))|the (?:words?|terms?|phrase|expression|nickname))[,:]? \Z"
 )
 _AFTER = lazy(
@@ -33,4 +33,7 @@ def is_cited(text: str, place: Place) -> bool:
     if _BEFORE.search(text[max(0, start - 1 - _REACH) : start - 1]):
         return True
     after = _AFTER.match(text, last + 1, last + 1 + _REACH)
-    return bool(after and (after["gloss"] is None or all(map(is_pinyin, after["gloss"].split()))))
+    if after is None:
+        return False
+    syllables = (after["gloss"] or "").split()
+    return after["gloss"] is None or (all(map(is_pinyin, syllables)) and (len(syllables) > 1 or len(syllables[0]) > 4))

@@ -19,7 +19,8 @@ exchanged (由A提高到B as "from B to A"), and another unit (亩 as "hectares"
 Only where the two sentences surely belong together; a figure that stands in a neighbouring sentence counts as there.
 Rounding is allowed. Not asked for: single numerals (二级, 三甲), whole numbers below ten, multiples (3倍), and, unless
 another figure stands in their place, durations, small numbers in characters and a full 100 %. ``--numbers all`` asks
-for all of them. Dates and document numbers are date-mismatch (BIL709).
+for all of them. A rise told as a fall is information only, for survival rises where deaths fall. What is said of a
+figure is not compared in sentences with more than 40. Dates and document numbers are date-mismatch (BIL709).
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def _contradicted(page: Page, segment: Segment, said: Contradiction) -> Finding:
         RULE.label,
         [said.place],
         f"“{quote}” {what}: the source has {chinese}.",
-        "warning",
+        "info" if said.fault == "direction" else "warning",  # survival rises where deaths fall
         "medium",
         zh=chinese,
         source=said.chinese,

@@ -50,7 +50,8 @@ _BODIES = frozenset(
     "academy bureau center centre clinic college commission hospital institute school university".split()
 )
 _NARROWS = frozenset("with without for in on at under of not to by as".split())
-_ELSEWHERE = frozenset("at by for in outside without".split())
+_ELSEWHERE = frozenset("at in outside".split())
+_FOR_WHOM = frozenset("by for without".split())
 _ADJECTIVE_OF_KIND = lazy(r"(?:[^u]al|[^l]ic|[eu]rn|ary|ate)$")
 _KINDS = frozenset("home hospital public rural state urban".split())
 _PROCESS = lazy(r"(?:ing|ed|tions?|ments?|[^i]fy|i[sz]e|[ae]nc[ey]|ity)$")
@@ -157,7 +158,9 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
             return True  # nothing is done to somebody for effect
         known = bool(_PROCESS.search(word)) or is_paired(page, word)
         narrowed = plural and following in _NARROWS and not (following == "of" and _PROCESS.search(word))
-        narrowed = narrowed or (following in _ELSEWHERE and _is_kind(word_before(text, begin - 1)))
+        kind = word_before(text, begin - 1)
+        narrowed = narrowed or (following in _ELSEWHERE and _is_kind(kind))
+        narrowed = narrowed or (following in _FOR_WHOM and kind in ("private", "public"))
         return known and not _VERB.search(word) and not narrowed
     if following.endswith(("ed", "ing")) and word.endswith("s"):
         return False
