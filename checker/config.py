@@ -275,23 +275,22 @@ def _override_lines(path: Path) -> list[int]:
 
 def one_of(word: str, allowed: Sequence[str], what: str) -> str:
     """``word`` if it is allowed; else raises ConfigError, which names the nearest allowed word."""
-    if word in allowed:
-        return word
-    from rapidfuzz import fuzz, process
-
-    near = process.extractOne(word, allowed, scorer=fuzz.ratio, processor=str.lower, score_cutoff=45)
-    hint = f"did you mean {near[0]!r}?" if near else f"possible: {', '.join(allowed)}"
-    raise ConfigError(f"unknown {what} {word!r}; {hint}")
+    if word not in allowed:
+        _refuse(word, allowed, what, 45, f"possible: {', '.join(allowed)}")
+    return word
 
 
 def refuse_rule(word: str, names: Sequence[str]) -> NoReturn:
     """Raises ConfigError for a word that names no rule, with the nearest one; all of them would be too many to list."""
+    _refuse(word, names, "rule", 60, "`yigai rule` lists them")
+
+
+def _refuse(word: str, allowed: Sequence[str], what: str, least: int, otherwise: str) -> NoReturn:
+    """Raises ConfigError with the allowed word that is most alike, from a likeness of ``least`` out of 100 on."""
     from rapidfuzz import fuzz, process
 
-    near = process.extractOne(word, names, scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
-    raise ConfigError(
-        f"unknown rule {word!r}; " + (f"did you mean {near[0]!r}?" if near else "`yigai rule` lists them")
-    )
+    near = process.extractOne(word, allowed, scorer=fuzz.ratio, processor=str.lower, score_cutoff=least)
+    raise ConfigError(f"unknown {what} {word!r}; " + (f"did you mean {near[0]!r}?" if near else otherwise))
 
 
 def _is_date(value: str) -> bool:

@@ -104,7 +104,6 @@ _CONVERSIONS = {
 }
 # Of so much for each 亩 or 斤 what a hectare or a kilogram comes to.
 _RATES = {"亩": (Decimal(15),), "斤": (Decimal(2),)}
-_RATE_MARKS = frozenset(_RATES)
 _RATE_BEFORE = re.compile(r"(?:[每一](?P<each>[亩斤])|(?P<of>亩)[产均])[^，。；：\d]{0,8}$")
 _RATE_AFTER = re.compile(r"[^\d，。；：]{0,2}[/每一](?P<each>[亩斤])")
 SEVERAL = re.compile(r"[一二两三四五六七八九]{2}")  # 两三年: "two or three years"
@@ -181,7 +180,7 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     weight = _weight(text, match, value) if is_sure and suffix != "倍" else "none"
     unit = _UNIT.match(text, end) if text[end : end + 1] in _UNIT_BEGINNINGS else None
     others = _converted(value, unit.group()) if unit else ()
-    if not _RATE_MARKS.isdisjoint(text[max(0, start - 12) : end + 4]):
+    if not _RATES.keys().isdisjoint(text[max(0, start - 12) : end + 4]):
         others += tuple(value * factor for factor in rates(text, start, end))
     if 12 < value <= 24 and text[end : end + 1] in ("时", "点"):
         others = (value - 12,)  # 22时: 10 p.m.

@@ -18,6 +18,7 @@ from checker.numbers.number import Number
 Fault = Literal["bound", "direction", "order", "unit", "figure"]
 
 MOST = 40  # figures on a side: a sentence with more is a table
+_FEW = 12  # characters that Chinese takes to say so before a figure
 _NEAR = 48  # characters read before a figure, and behind it to the end of its clause
 
 
@@ -36,6 +37,7 @@ class _Words(NamedTuple):
 
     before: re.Pattern[str]
     behind: re.Pattern[str] | None
+    reach: int  # characters that what stands before takes at most
 
 
 _MONEY = r"[¥￥$\s]*(?:RMB|CNY|USD)?\s*"
@@ -55,6 +57,7 @@ _SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
                 r"\s?[个名人次岁周元张家所项级种件例年月天日台小时分钟万亿平方米%]{0,4}(?:及|或|含|\(含\)|（含）)?"
                 r"以(?:(?P<more>上)|(?P<less>[下内]))"
             ),
+            _FEW,
         ),
         _Words(
             re.compile(
@@ -70,6 +73,7 @@ _SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
                 r"\s?(?:[\w-]+\s+){0,2}?(?:or|and)\s+(?:(?P<more>more|above|over|older|higher|longer|up)"
                 r"|(?P<less>less|fewer|below|under|younger|lower|shorter))\b"
             ),
+            _NEAR,
         ),
     ),
     (
@@ -80,6 +84,7 @@ _SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
                 r"|(?P<less>下降|减少|降低|下调|缩短|下滑|降幅|降价|压减))(?:[约近了为]|大约|幅度|达到?){0,2}\s?$"
             ),
             None,
+            _FEW,
         ),
         _Words(
             re.compile(
@@ -93,6 +98,7 @@ _SAID: tuple[tuple[Fault, _Words, _Words], ...] = (
                 r"\s?(?:\w+\s+)?(?:(?P<less>less|lower|fewer|shorter|smaller|below|more slowly|slower)"
                 r"|(?P<more>more|higher|longer|above))\b(?!\s+(?:quickly|and))"
             ),
+            _NEAR,
         ),
     ),
 )
@@ -224,7 +230,7 @@ def _met(number: Number, wanted: Sequence[Number], given: Sequence[Number]) -> N
 def _said(words: _Words, text: str, number: Number) -> tuple[bool, Span] | None:
     """Whether a text says "more" of a number, and where; None where it says neither or both, or denies anything."""
     start, end = max(0, number.start - _NEAR), number.end
-    before = words.before.search(text, start, number.start)
+    before = words.before.search(text, max(0, number.start - words.reach), number.start)
     behind = words.behind.match(text, number.end) if words.behind else None
     found = [match for match in (before, behind) if match]
     senses = {(match["more"] is not None) is not bool(match.groupdict().get("no")) for match in found}

@@ -35,5 +35,7 @@ def is_cited(text: str, place: Place) -> bool:
     after = _AFTER.match(text, last + 1, last + 1 + _REACH)
     if after is None:
         return False
-    syllables = (after["gloss"] or "").split()
-    return after["gloss"] is None or (all(map(is_pinyin, syllables)) and (len(syllables) > 1 or len(syllables[0]) > 4))
+    if after["gloss"] is None:
+        return True
+    syllables = after["gloss"].split()
+    return all(map(is_pinyin, syllables)) and (len(syllables) > 1 or len(syllables[0]) > 4)

@@ -158,9 +158,7 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
             return True  # nothing is done to somebody for effect
         known = bool(_PROCESS.search(word)) or is_paired(page, word)
         narrowed = plural and following in _NARROWS and not (following == "of" and _PROCESS.search(word))
-        kind = word_before(text, begin - 1)
-        narrowed = narrowed or (following in _ELSEWHERE and _is_kind(kind))
-        narrowed = narrowed or (following in _FOR_WHOM and kind in ("private", "public"))
+        narrowed = narrowed or _tell_apart(word_before(text, begin - 1), following)
         return known and not _VERB.search(word) and not narrowed
     if following.endswith(("ed", "ing")) and word.endswith("s"):
         return False
@@ -168,9 +166,12 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     return bool(_PROCESS.search(word)) or _is_adjective(word) or (pair is not None and pair.near)
 
 
-def _is_kind(word: str) -> bool:
-    """Whether a word tells one kind of a thing, as in "residential care and care at home"."""
-    return word in _KINDS or (word != "medical" and _ADJECTIVE_OF_KIND.search(word) is not None)
+def _tell_apart(kind: str, following: str) -> bool:
+    """Whether words around a pair make two kinds of it: "residential care and care at home", "private … and … for"."""
+    if following in _FOR_WHOM:
+        return kind in ("private", "public")
+    is_kind = kind in _KINDS or (kind != "medical" and _ADJECTIVE_OF_KIND.search(kind) is not None)
+    return following in _ELSEWHERE and is_kind
 
 
 def _is_adjective(word: str) -> bool:
