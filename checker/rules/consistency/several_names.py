@@ -47,7 +47,7 @@ STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each less good name of each concept with several."""
     for concept, families in name_families(page).items():
-        if len(families) < 2 or not concept.enforced or concept.field == PHRASES:
+        if len(families) < 2 or not concept.enforced or (concept.field, concept.pos) == (PHRASES, "phrase"):
             continue
         best = settled_name(concept, families)
         for name, places in families.items():
