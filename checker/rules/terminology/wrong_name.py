@@ -47,7 +47,7 @@ Row = dict[str, Any]
 Named = Sequence[tuple[str, Part | PackedPart]]
 """The first words of names that stand on a page, with the names by their second words."""
 
-_PROVINCES = frozenset(("province", "autonomous region"))  # of China; those of Vietnam and Korea end like its cities
+_PROVINCES = frozenset(("province", "autonomous region"))  # what else is one letter from a city may be abroad
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
 _IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
 _LONG_WORD = lazy(r"[A-Za-z][A-Za-z'’]{3,}")
