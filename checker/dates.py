@@ -43,14 +43,16 @@ _HAN_DAYS = {
 }  # fmt: skip
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _AND = r"\s?(?:至|到|、|和|及|与|與|-|~|～)\s?"
-_OF_DAY = rf"(?:\s?[日号]|(?=(?:{_AND}\d{{1,2}}){{1,4}}\s?[日号]))"  # 17、21及22日
+_OF_DAY = rf"(?:\s?[日号]|(?=(?:{_AND}(?:\d{{1,2}}月)?\d{{1,2}}){{1,4}}\s?[日号]))"  # 17、21及22日, 3月5至4月2日
+_EVENT = "(?:特大|重大)?(?:强降雨|暴雨|洪[水涝灾]|地震|爆炸|火灾|事故|事件|讲话|疫情|大促)"
 _CHINESE = re.compile(
-    rf"(?P<year>(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{{3}})\s?年(?!代|级)"
+    rf"(?P<year>(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{{3}})\s?[财学]?年(?!代|级)"
     rf"(?:\s?(?P<month>{_DAY})\s?月(?:\s?(?P<day>{_DAY}){_OF_DAY})?)?"
     rf"|(?<!\d)(?P<month2>{_DAY})\s?月(?:\s?(?P<day2>{_DAY}){_OF_DAY}|(?=[份底初中末起以至到的,，、。]))"
     rf"|(?<![\d.])(?P<month4>1[0-2]|[1-9])(?:\s?月(?!龄)|(?={_AND}(?:1[0-2]|[1-9])\s?月(?!龄)))"
     r"|(?P<iso>(?:19|20)\d\d)[-/.](?P<month3>\d{1,2})[-/.](?P<day3>\d{1,2})(?!\d)"
     rf"|(?<![\d.])(?P<day4>\d{{1,2}})(?:\s?日(?![均元常本龄圆])|(?=(?:{_AND}\d{{1,2}}){{1,4}}\s?日(?![均元常本龄圆])))"
+    rf"|(?<![\d.])(?P<month5>1[0-2]|[1-9])[.·](?P<day5>3[01]|[12]\d|[1-9])(?=[”\"’」]?{_EVENT})"  # 7.19洪灾
     r"|(?P<from>(?:19|20)\d\d)(?=\s?(?:-|至|到|~|～|/)\s?(?:19|20)\d\d\s?年)"
 )
 _MONTH_NUMBER = {name.lower()[:length]: n for n, name in enumerate(MONTHS, 1) for length in (3, len(name))} | {
@@ -69,7 +71,7 @@ _ENGLISH = re.compile(
 )
 # A figure or numeral with what makes it a date behind it: the pattern itself would be tried at every one.
 _BEGINNING = re.compile(
-    r"[\d一二三四五六七八九十](?=[\d零〇○一二三四五六七八九十]{0,3}\s?[年月日/.至到、和及与與~～-])"
+    r"[\d一二三四五六七八九十](?=[\d零〇○一二三四五六七八九十]{0,3}\s?[财学年月日/.至到、和及与與~～-])"
 )
 _MARKED = re.compile("[年月日]")
 _MONTH_BEGINNINGS = BytesAhoCorasick([month[:3].encode() for month in MONTHS])
@@ -91,8 +93,8 @@ def chinese_dates(text: str) -> list[Date]:
     found = []
     for match in _chinese_matches(exchanged(text, _WIDE)):
         year = match["year"] or match["iso"] or match["from"]
-        month = match["month"] or match["month2"] or match["month3"] or match["month4"]
-        day = match["day"] or match["day2"] or match["day3"] or match["day4"]
+        month = match["month"] or match["month2"] or match["month3"] or match["month4"] or match["month5"]
+        day = match["day"] or match["day2"] or match["day3"] or match["day4"] or match["day5"]
         made = Date(*match.span(), _year(year), _small(month), _small(day))
         if (made.month or 1) <= 12 and (made.day or 1) <= 31:
             found.append(made)

@@ -110,6 +110,18 @@ def test_paragraphs_left_out(seed: int) -> None:
     assert len(accused) >= len(missing) / 2
 
 
+@pytest.mark.parametrize(("english", "found"), [("19℃", 0), ("19℃ and the wind at 35 kilometers an hour", 1)])
+def test_a_long_sentence_needs_a_figure_of_its_own(english: str, found: int) -> None:
+    """Length alone is shown at low confidence only; what proves an addition is a figure that the Chinese has not."""
+    source = "夜间阴转小雨，风力不大，各乡镇卫生院气温19℃，出行请注意保暖。"
+    text = (
+        "At night the weather will turn from cloudy to light rain in the whole of the county, with only a little wind "
+        f"blowing now and then, and at the township health centers the temperature will be no higher than {english}, so "
+        "please dress warmly when you go out."
+    )
+    assert sum(item.rule == "BIL705" for item in check(text, source).findings) == found
+
+
 def test_what_was_not_checked() -> None:
     """Only without Chinese does the summary say that it was missing."""
     assert not any("no Chinese" in note for note in check(RIGHT, ZH).summary.unchecked)

@@ -27,11 +27,13 @@ def mismatches(
 ) -> list[Mismatch]:
     """The numbers of a Chinese segment that its English segment does not have.
 
-    ``nearby`` holds the numbers of the English round the segment, in which a number counts as met but never as wrong.
+    ``nearby`` holds the numbers of the English round the segment, in which a number counts as met but never as wrong,
+    unless a figure of the segment is off from it by a power of ten.
     ``everything`` also asks for the numbers whose weight is "none".
     """
     left = [number for number in target if number.weight == "strong"]
     missing: list[Number] = []
+    elsewhere: list[Number] = []
     points: list[Mismatch] = []
     unlike: list[Number] = []
 
@@ -50,8 +52,8 @@ def mismatches(
         equal = next((other for other in left if meets(number, other)), None)
         if equal is not None:
             left.remove(equal)
-        elif (number.weight != "none" or everything) and not any(meets(number, other) for other in (*target, *nearby)):
-            missing.append(number)
+        elif (number.weight != "none" or everything) and not any(meets(number, other) for other in target):
+            (elsewhere if any(meets(number, other) for other in nearby) else missing).append(number)
     found: list[Mismatch] = []
     for number in list(missing):
         mixed = next(
@@ -61,12 +63,13 @@ def mismatches(
             points.append(Mismatch(number, mixed, "points", english_figure(number.value, number.kind)))
             missing.remove(number)
             left.remove(mixed)
-    for number in list(missing):
+    for number in [*missing, *elsewhere]:
         shifted = next((other for other in left if _is_shifted(number, other)), None)
         if shifted is not None:
             found.append(Mismatch(number, shifted, "power-of-ten", english_figure(number.value, number.kind)))
-            missing.remove(number)
             left.remove(shifted)
+            if number in missing:
+                missing.remove(number)
     for number in sorted(missing, key=lambda number: number.weight != "strong"):
         rivals = [other for other in left if _comparable(number, other)] if number.weight != "none" else []
         if rivals:
@@ -117,7 +120,7 @@ def agree(source: Number, target: Number) -> bool:
     if source.kind == "ratio" and target.kind == "count":  # 17:00: "5 p.m."
         return len(source.others) == 2 and not source.others[1] and source.others[0] % 12 == target.value % 12
     if source.kind == "points" and (target.kind == "count" or (target.kind == "share" and target.weight == "none")):
-        return source.value * 100 == target.value  # "0.8 of a percentage point", "half a point"
+        return target.value in (source.value * 100, *source.others)  # "0.8 of a percentage point", "half a point"
     if source.kind == "count" and target.kind in ("share", "points"):
         return bool(source.others) and target.value in source.others
     return False

@@ -35,12 +35,12 @@ _SCALES = {
 _HAN = f"[{HAN}]"
 _FIGURE = re.compile(FIGURE)
 _BEGINNING = re.compile(rf"[\d{HAN}]")
-_SCALE = "(?:[十百千万]亿|[十百千]万|兆|[十百千万亿])"
+_SCALE = "(?:[十百千万]亿|[十百千]万|兆(?![A-Za-z瓦焦赫欧帕伏安字比位])|[十百千万亿])"  # 兆瓦: megawatts
 _COUNTERS = (
     "个名人位元块家项种岁次台张所条米里亩吨倍户件份间座支批期款类场例天日周月年小分秒平立斤公千克毫升度厘组对双套辆艘架"
     "部篇字页本册棵株头只匹口床多余几层"
 )
-_SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基点|成(?![员立为果功本交长人份效都就绩分套熟因])[一二三四五六七八九半]?|厘(?![米升定清])|倍)?"
+_SUFFIX = r"(?P<suffix>\s?%|‰|\s?个?百分点|\s?个?基本?点|成(?![员立为果功本交长人份效都就绩分套熟因])[一二三四五六七八九半]?|厘(?![米升定清])|倍)?"
 # What stands below a 万 or 亿 written in figures: 1亿5千万, 3万零500, 2万3456; not 10万65岁以上老人.
 _PIECE = (
     rf"{_SCALE}零?(?>\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+(?=[多余来几]?{_SCALE})"
@@ -64,6 +64,12 @@ _ORDINAL_BEGINNING = re.compile(
     rf"[第“「‘\"{HAN}](?=(?<=第)[\d{HAN}]|(?<=[“「‘\"])十|(?<=[{HAN}])(?:[{HAN}]{{0,2}}[届大]|[一二三四五]五))"
 )
 _RATIO = re.compile(r"(\d(?<![\d:.]\d)\d*(?:\.\d+)?)\s?(?::|比)\s?(\d+(?:\.\d+)?)(?![\d:])")
+_CLOCK = re.compile(
+    rf"(?<![\d.:{HAN}])(\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s?[时点]\s?"
+    r"(?:([0-5]?\d|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)\s?分(?![钟之])|半)"
+)  # 7时50分, 七点半; not 九点五分, which are so many points
+_SECONDS = re.compile(rf"(?<=\d)秒(?=\d{{2,3}}(?!\d|\s?[{_COUNTERS}十百千万亿%.]))")  # 57秒79: 57.79 seconds
+_PHRASE = re.compile(rf"(?<=退)一万步|180度的?大?转|(?:{_HAN}{{1,3}}|\d{{1,3}})分之一(?=决赛)")
 _JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
 _ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
 _ROUGH_ENDS = frozenset("近逾超过约足达到破少于")
@@ -115,7 +121,9 @@ _DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|�
 
 def chinese_numbers(text: str) -> list[Number]:
     """The numbers of a Chinese text, in order, dates and document numbers left out."""
-    text = without_chinese_dates(_SPACED.sub(",", exchanged(simplified(text), NARROW)))
+    text = _SECONDS.sub(".", _SPACED.sub(",", exchanged(simplified(text), NARROW)))
+    text = without_chinese_dates(text)
+    text = blanked(text, [match.span() for match in _PHRASE.finditer(text)])
     found: list[Number] = []
     for match in matches_at(_ORDINAL, _ORDINAL_BEGINNING, text):
         value = chinese_value(next(group for group in match.groups() if group))
@@ -131,6 +139,10 @@ def chinese_numbers(text: str) -> list[Number]:
             found.append(Number(*match.span(), first, "ratio", weight, others=(first, second)))
         elif second:
             found.append(Number(*match.span(), first / second, "ratio", "weak", others=(first, second)))
+    for match in _CLOCK.finditer(text):
+        hour, minutes = (Decimal(chinese_value(part) or 0) for part in (match[1], match[2] or "30"))
+        asked: Weight = "none" if not match[2] else "strong" if match[2].isdecimal() else "weak"
+        found.append(Number(*match.span(), hour / (minutes or 1), "ratio", asked, others=(hour, minutes)))
     masked = blanked(text, [(number.start, number.end) for number in found])
     plain = [
         number for match in matches_at(_CHINESE, _BEGINNING, masked) if (number := _number(masked, match)) is not None
@@ -167,8 +179,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     if suffix.endswith("百分点"):
         asked: Weight = "weak" if value == 1 else "strong"  # "a percentage point"
         return Number(start, end, value / 100, "points", asked, step / 100, rough)
-    if suffix.endswith("基点"):
-        return Number(start, end, value / 10000, "points", "strong", step / 10000, rough)
+    if suffix.endswith(("基点", "基本点")):
+        return Number(start, end, value / 10000, "points", "strong", step / 10000, rough, others=(value,))  # "17 pips"
     if suffix.startswith("成"):
         if value >= 10:
             return None
@@ -176,7 +188,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
         share = value / 10 + Decimal(extra) / 100
         tenths = Decimal(1) / (100 if extra else 10)
         return Number(start, end, share, "share", "weak" if rough else "strong", tenths, rough, open_)
-    is_sure = figure or (len(han) > 1 and not SEVERAL.search(han))
+    is_sure = figure or (decimals and scale) or (len(han) > 1 and not SEVERAL.search(han))
+    is_sure = is_sure or (rough and not open_ and han in "百千万亿")  # 近亿元
     weight = _weight(text, match, value) if is_sure and suffix != "倍" else "none"
     unit = _UNIT.match(text, end) if text[end : end + 1] in _UNIT_BEGINNINGS else None
     others = _converted(value, unit.group()) if unit else ()
@@ -278,7 +291,7 @@ def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
     start, end = match.span()
     before, after = text[start - 1 : start], text[end : end + 1]
     figure, han, decimals, scale = match.group("figure", "han", "decimals", "scale")
-    if before in (".", "·") or after in ("半", "折") or text.startswith("世纪", end):
+    if before in (".", "·") or after in ("半", "折") or text.startswith(("世纪", "年代"), end):
         return "none"
     quoted = not _QUOTES.isdisjoint(text[max(0, start - 8) : start])
     if quoted and _QUOTED.search(text, max(0, start - 8), start) and _UNQUOTED.match(text, end):
@@ -295,7 +308,12 @@ def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
             return "weak"  # 30多岁: "in her thirties"
         if (after == "后" and len(figure) == 2) or (after == "·" and text[end + 1 : end + 2].isdigit()):
             return "none"  # 90后: who were born then; 12·9
-        if figure.isdigit() and (len(figure) >= 7 or figure.startswith("0") or before in ("第", "备")) and not scaled:
+        is_code = (
+            (len(figure) >= 7 and not (after and after in "人名例次元"))
+            or figure.startswith("0")
+            or before in ("第", "备")
+        )
+        if figure.isdigit() and is_code and not scaled:
             return "none"
         if (value < 10 and "." not in figure and not scaled) or (
             figure[0] == "3" and _ALL_PROVINCES.match(text, start)
@@ -306,7 +324,7 @@ def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
         return "strong" if scaled and value >= 10**4 else "none"
     if not after or (after not in _COUNTERS and han[-1] not in "万亿"):
         return "none"
-    if before and before in "几数上成十百千":
+    if before and before in "几数上成" and han[0] in "十百千万亿":
         return "none"
     return "weak" if value < 100 or _DURATION.match(text, end) or han[0] in "百千万亿" else "strong"
 
@@ -317,8 +335,9 @@ def _sharing(text: str, numbers: list[Number]) -> list[Number]:
     unit: tuple[Kind, Decimal] | None = None  # what the last of a row is counted in
     for place in range(len(made) - 2, -1, -1):
         first, second = made[place], made[place + 1]
-        between = _JOIN.fullmatch(text, first.end, second.start) if second.start - first.end <= 4 else None
-        if between is None or first.kind != "count" or not _FIGURE.fullmatch(text, first.start, first.end):
+        end = first.end + (second.kind == "points" and text.startswith("个", first.end))  # 1.1个和0.2个百分点
+        between = _JOIN.fullmatch(text, end, second.start) if second.start - end <= 4 else None
+        if between is None or first.kind != "count" or not _FIGURE.fullmatch(text[first.start : first.end].rstrip()):
             unit = None
             continue
         figure = _FIGURE.match(text, second.start, second.end)
@@ -328,9 +347,11 @@ def _sharing(text: str, numbers: list[Number]) -> list[Number]:
             continue
         kind, factor = unit = unit or (second.kind, second.value / mantissa)
         if kind == "count" and factor == 1:
+            if second.weight == "none" and second.value >= 10:  # 80、90后
+                made[place] = first._replace(weight="none")
             unit = None
             continue
-        is_list = between.group().strip() in ("、", "和", "及", "与", ",")
+        is_list = between.group().strip() in ("、", "和", "及", "与", ",") and end == first.end
         shared = first.value * factor
         if is_list or (kind == "count" and first.value >= mantissa * 10):  # 1.2、3.4亿元 may mean either
             made[place] = first._replace(others=(*first.others, shared), weight="weak")

@@ -29,18 +29,25 @@ from checker.scanning import exchanged, figures_at, matches_from
 
 _SHORT = {
     "k": 1000, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9,
-    "tn": 10**12, "trn": 10**12,
+    "tn": 10**12, "trn": 10**12, "kb": 1000, "kilobases": 1000,
 }  # fmt: skip
 _ENGLISH = re.compile(
     rf"(?P<figure>{FIGURE})"
-    rf"(?:(?P<power>(?:[\s-]?(?i:{'|'.join(POWERS)})\b){{1,3}})"
-    r"|\s?(?P<short>mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?" + PERCENT
+    rf"(?:(?:\+(?=\s))?(?P<power>(?:[\s-]?(?i:{'|'.join(POWERS)})\b){{1,3}})"
+    r"|\s?(?P<short>kb|kilobases|mn|mln|mio|bn|bln|trn|tn|[kKmMbB])\b|(?P<suffix>st|nd|rd|th)\b)?" + PERCENT
 )
 _FIGURE = re.compile(FIGURE)
 _RATIO = re.compile(r"(\d(?<![\d:.]\d)\d*(?:\.\d+)?)(?:\s?:\s?|[\s-](?:to|in|out of)[\s-])(\d+(?:\.\d+)?)(?![\d:])")
 _JOIN = re.compile(r"(?:\s?[-–—~/,]\s?|\s*,?\s+(?:to|and|or|through)\s+|,\s+)", re.IGNORECASE)
-_SPACED = re.compile(r"(\d) (?=\d{3}(?!\d))")
+_SPACED = re.compile(r"(?<=\d)(?<!,\d{3}) (?=\d{3}(?![\dA-Z]))")
+_CLOCK = re.compile(
+    r"(?<![\d.:,])(?P<hour>[01]?\d|2[0-4])(?:\.|(?<=\d\d))(?P<minutes>[0-5]\d)\s?(?P<mark>[AaPp]\.?[Mm]\b|noon\b|GMT\b|UTC\b|hours\b)"
+)
+_TIME = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
 _CURRENCY = re.compile(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$")
+_MONEY = re.compile(r"(?:[$¥￥£€]|RMB|CNY|USD|HKD)\s?$")
+_SPAN_OF_YEARS = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
+_PLURAL = re.compile(r"['’]?s\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -48,10 +55,11 @@ def english_numbers(text: str) -> list[Number]:
     """The numbers of an English text, in order, dates and document numbers left out."""
     text = exchanged(text.replace("\u00a0", " "), NARROW)
     if any(follows[0] - end == 1 for (_, end), follows in itertools.pairwise(figures_at(text))):
-        text = _SPACED.sub(r"\1,", text)
+        text = _SPACED.sub(",", text)
     text = without_english_dates(text)
     places = figures_at(text)
     found: list[Number] = []
+    told: set[int] = set()  # the offsets of times of day, whose figures are no numbers besides
     for match in matches_from(_RATIO, [start for start, _ in places], text):
         if max(len(match[1]), len(match[2])) > LONGEST:
             continue
@@ -60,7 +68,19 @@ def english_numbers(text: str) -> list[Number]:
             found.append(Number(*match.span(), first, "ratio", "strong", others=(first, second)))
         elif second and (":" in match.group() or first < second):
             found.append(Number(*match.span(), first / second, "ratio", "strong", others=(first, second)))
-    figures = [_figure(text, match) for match in _figures(text, places) if len(match["figure"]) <= LONGEST]
+        if _TIME.fullmatch(match.group()):
+            told.update(range(*match.span()))
+    for match in matches_from(_CLOCK, [start for start, _ in places], text):
+        pair = (Decimal(match["hour"]), Decimal(match["minutes"]))
+        weight: Weight = "none" if match["mark"] == "hours" else "strong"  # 1200 hours may be so many
+        found.append(Number(*match.span(), pair[0] / (pair[1] or 1), "ratio", weight, others=pair))
+        if weight != "none":
+            told.update(range(*match.span()))
+    figures = [
+        _figure(text, match)
+        for match in _figures(text, places)
+        if len(match["figure"]) <= LONGEST and match.start() not in told
+    ]
     found += _sharing(text, figures)
     found += word_numbers(text)
     return sorted(found, key=lambda number: (number.start, number.end))
@@ -79,13 +99,23 @@ def _figures(text: str, places: list[Span]) -> Iterator[re.Match[str]]:
 def _figure(text: str, match: re.Match[str]) -> Number:
     start, end = match.span()
     figure, power, short, suffix, percent = match.groups()
-    rough = is_rough(text, start) or text[end : end + 1] == "+"
+    rough = is_rough(text, start) or "+" in text[match.end("figure") : end + 1]
+    if text[start - 1 : start] == "." and text[max(0, start - 2)] in ". ($=<>":
+        start, figure = start - 1, f"0.{figure}"  # .08
     size = _size(figure, power, short, percent, rough)
     if suffix:
         return Number(start, end, size.value, "ordinal", "strong")
     is_asked = size.kind != "count" or not (size.is_small or is_latin(text[end : end + 1]) or _is_in_name(text, start))
     weight: Weight = "strong" if is_asked else "none"
-    return Number(start, end, size.value, size.kind, weight, size.step, rough, False, size.others)
+    others, reach = size.others, Decimal(0)
+    if figure[-1] == "0" and _PLURAL.match(text, end):
+        if len(figure) == 2:
+            reach = Decimal(10)  # in their 50s
+        elif _YEAR.fullmatch(figure):
+            others = (size.value % 100,)  # in the 1980s
+    elif len(figure) == 2 and (years := _SPAN_OF_YEARS.search(text, max(0, start - 6), start)):
+        others = (Decimal(years[1] + figure),)  # 2019–20
+    return Number(start, end, size.value, size.kind, weight, size.step, rough, False, others, reach)
 
 
 class _Size(NamedTuple):
@@ -139,7 +169,11 @@ def _sharing(text: str, numbers: list[Number]) -> list[Number]:
         if figure is None or not _FIGURE.fullmatch(text, first.start, first.end):
             continue
         mantissa = exact(figure.group())
-        if second.kind != "count" and "," in text[first.start : first.end]:
+        if second.kind != "count" and (
+            "," in text[first.start : first.end]
+            or _YEAR.fullmatch(text, first.start, first.end)
+            or _MONEY.search(text, max(0, first.start - 4), first.start)
+        ):
             continue  # "by 827,000, or 5.7 percent"
         if second.kind != "count" and mantissa:
             factor = second.value / mantissa

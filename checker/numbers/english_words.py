@@ -31,28 +31,32 @@ _ORDINALS = {
     )
 } | {word[:-1] + "ieth": value for word, value in _TENS.items()}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-          "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000}  # fmt: skip
+          "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000} | {
+    word: value for word, value in _ORDINALS.items() if value > 10
+}  # fmt: skip
 _BELOW = "|".join(sorted([*_SMALL, *_TENS], key=len, reverse=True))
 _POWER = "|".join(POWERS)
+_AND = r"(?<=(?:dred|sand|lion)[\s-])and\s+"
 PERCENT = r"(?P<percent>\s?(?:%|‰)|[\s-](?:percentage[\s-]points?|percent(?:age)?|per[\s-]cent|pp|per[\s-]mille|basis[\s-]points?|bps)\b)?"
 _WORDS = re.compile(
     rf"(?P<half>half\s+an?\s+(?P<halved>{_POWER}|dozen))\b"
     rf"|(?P<words>\b(?:an?\s+(?=(?:{_POWER}|dozen)\b))?(?:{_BELOW}|(?<=a\s)(?:{_POWER})|(?<=a\s)dozen)\b"
-    rf"(?:(?:\s+and\s+a\s+half)\b|[\s-]+(?:and\s+)?(?:{_BELOW}|{_POWER}|dozen)\b)*"
-    rf"(?:[\s-]+(?:and\s+)?(?P<last>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!s))?)"
+    rf"(?:(?:\s+and\s+a\s+half)\b|[\s-]+(?:{_AND})?(?:{_BELOW}|{_POWER}|dozen)\b)*"
+    rf"(?:[\s-]+(?:{_AND})?(?P<last>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!s))?)"
     + PERCENT
     + r"(?P<decades>\s+(?:decades?|centur(?:y|ies))\b)?",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    rf"\b(?P<top>{_BELOW}|an?|\d+)[\s-]+(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
-    rf"|\b(?P<some>{_BELOW})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<all>{_BELOW})\b"
+    rf"\b(?P<top>{_BELOW}|an?|(?:last|final)(?=\sthird\sof\b)|\d+)[\s-]+(?P<bottom>{'|'.join(sorted(_PARTS, key=len, reverse=True))})s?\b"
+    rf"|\b(?P<some>{_BELOW})\s+(?:(?:person|people|patient|woman|man|child|adult)s?\s+)?(?:in|out\s+of)(?:\s+every)?\s+"
+    rf"(?P<all>{_BELOW})\b"
     r"|\b(?P<half>half|halv(?:ed?|ing))\b",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
 _LETTERS = keeping(LATIN_LETTERS)
-_ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|\d+)[\s-]+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|last|final|\d+)[\s-]+$", re.IGNORECASE)
 _SPOKEN = BytesAhoCorasick(
     [
         f" {word} ".encode()
@@ -136,7 +140,8 @@ def _in_words(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
         rough = is_rough(text, start)
         if rough and kind == "count":
             step = Decimal(10 ** zeros(int(value)))  # "more than a million"
-        yield Number(start, end, value, kind, "strong" if strong else "none", step, rough)
+        others = (Decimal(100),) if text[end - 8 : end + 5].lower() == " hundred-year" else ()  # two hundred-year plans
+        yield Number(start, end, value, kind, "strong" if strong else "none", step, rough, others=others)
 
 
 def _fractions(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:

@@ -175,6 +175,8 @@ class _Quantity(NamedTuple):
 
     def contradicts(self, other: _Quantity) -> bool:
         """Whether the units of two that have the same figure make different quantities of them."""
+        if self.number.value in other.number.others:  # two hundred-year plans
+            return self.unit != other.unit
         return self.dimension == other.dimension and not self.is_like(other)
 
 

@@ -44,7 +44,7 @@ _COUNTER = lazy(
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each figure of the source that its sentence does not have."""
-    from checker.numbers import agree, contradictions, mismatches
+    from checker.numbers import agree, contradictions, lacking, mismatches
     from checker.parallel import within
 
     everything = page.options.numbers == "all"
@@ -56,7 +56,7 @@ def check(page: Page) -> Iterator[Finding]:
         for said in contradictions(parallel.source.text, wanted, page.text, given):
             told.add(said.source)
             yield _contradicted(page, segment, said)
-        if not segment.lacking and not (everything and _lacks_any(wanted, nearby)):
+        if not lacking(wanted, given) and not (everything and _lacks_any(wanted, nearby)):
             continue
         elsewhere = [
             number

@@ -80,7 +80,9 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
         proved = bool(lacking) or bool(terms - here)
         label, what = _OMISSION, "shorter"
     else:
-        proved = any(number.weight == "strong" for number in target[len(segment.numbers) :])
+        days = {date.day for date in within(segment.parallel.source_dates, *segment.source)}
+        own = [number for number in target if number.weight == "strong" and number.value not in days]
+        proved = not all(_any_given([number], segment.numbers) for number in own)
         label, what = _ADDITION, "longer"
     yield page.finding(
         label,
