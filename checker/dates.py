@@ -60,9 +60,9 @@ _MONTH_NUMBER = {name.lower()[:length]: n for n, name in enumerate(MONTHS, 1) fo
 }
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\.?)"
 _ENGLISH = re.compile(
-    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:percent|%|million|billion|\.\d|,\d{{3}}))"
+    rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:percent|%|million|billion|\.\d|,\d{{3}}(?!\d)))"
     r"(?:\s?[-–—]\s?(?P<until>\d{1,2})(?!\d|%|\.\d))?"
-    rf"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
+    rf"(?:(?:,?\s+|,)(?P<year>(?:19|20)\d\d)\b)?"
     rf"|(?<![\d:.])(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})\b(?:,?\s+(?P<year2>(?:19|20)\d\d)\b)?"
     rf"|(?<![\d:.])(?P<day5>\d{{1,2}})(?:st|nd|rd|th)?(?=\s?(?:[-–—]|and|to)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b)"
     rf"|\b(?P<month3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year3>(?:19|20)\d\d)\b)?(?![\w])"

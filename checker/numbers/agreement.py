@@ -52,6 +52,8 @@ def mismatches(
         equal = next((other for other in left if meets(number, other)), None)
         if equal is not None:
             left.remove(equal)
+            if number.kind == equal.kind == "count" and not _close(number, equal, number.value, equal.value):
+                elsewhere.append(number)  # 1.92万公顷 is 192 square kilometers, but may not be meant by "nearly 200"
         elif (number.weight != "none" or everything) and not any(meets(number, other) for other in target):
             (elsewhere if any(meets(number, other) for other in nearby) else missing).append(number)
     found: list[Mismatch] = []
@@ -64,7 +66,8 @@ def mismatches(
             missing.remove(number)
             left.remove(mixed)
     for number in [*missing, *elsewhere]:
-        shifted = next((other for other in left if _is_shifted(number, other)), None)
+        as_it_stands = number if number in missing else number._replace(others=())
+        shifted = next((other for other in left if _is_shifted(as_it_stands, other)), None)
         if shifted is not None:
             found.append(Mismatch(number, shifted, "power-of-ten", english_figure(number.value, number.kind)))
             left.remove(shifted)

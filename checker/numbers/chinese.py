@@ -75,6 +75,7 @@ _ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达�
 _ROUGH_ENDS = frozenset("近逾超过约足达到破少于")
 _ROUGH_MARKS = frozenset("左上以")  # with which begins what tells it behind a number
 _ROUGH_AFTER = re.compile(r"\s?(?:元|人|个|名|家)?(?:左右|上下|以上|以下|以内)")
+_CALL = re.compile("急救|救护|接到?报?警|报警|指挥|调度")  # 120急救中心: "the ambulance service"
 _ALL_PROVINCES = re.compile(r"3[124]\s?个?省")  # "the Chinese mainland"
 _QUOTED = re.compile("[“「『‘《][^”」』’》]{0,8}$")
 _QUOTES = frozenset("“「『‘《")
@@ -314,6 +315,8 @@ def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
             or before in ("第", "备")
         )
         if figure.isdigit() and is_code and not scaled:
+            return "none"
+        if figure in ("110", "119", "120") and _CALL.match(text, end):
             return "none"
         if (value < 10 and "." not in figure and not scaled) or (
             figure[0] == "3" and _ALL_PROVINCES.match(text, start)

@@ -43,7 +43,7 @@ _SPACED = re.compile(r"(?<=\d)(?<!,\d{3}) (?=\d{3}(?![\dA-Z]))")
 _CLOCK = re.compile(
     r"(?<![\d.:,])(?P<hour>[01]?\d|2[0-4])(?:\.|(?<=\d\d))(?P<minutes>[0-5]\d)\s?(?P<mark>[AaPp]\.?[Mm]\b|noon\b|GMT\b|UTC\b|hours\b)"
 )
-_TIME = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d")
+_TIME = re.compile(r"(?:[01]?\d|2[0-4]):\s?[0-5]\d")
 _CURRENCY = re.compile(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$")
 _MONEY = re.compile(r"(?:[$¥￥£€]|RMB|CNY|USD|HKD)\s?$")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
@@ -59,7 +59,7 @@ def english_numbers(text: str) -> list[Number]:
     text = without_english_dates(text)
     places = figures_at(text)
     found: list[Number] = []
-    told: set[int] = set()  # the offsets of times of day, whose figures are no numbers besides
+    told: set[int] = set()  # the offsets of times of day, whose figures are asked for as times
     for match in matches_from(_RATIO, [start for start, _ in places], text):
         if max(len(match[1]), len(match[2])) > LONGEST:
             continue
@@ -74,13 +74,9 @@ def english_numbers(text: str) -> list[Number]:
         pair = (Decimal(match["hour"]), Decimal(match["minutes"]))
         weight: Weight = "none" if match["mark"] == "hours" else "strong"  # 1200 hours may be so many
         found.append(Number(*match.span(), pair[0] / (pair[1] or 1), "ratio", weight, others=pair))
-        if weight != "none":
-            told.update(range(*match.span()))
-    figures = [
-        _figure(text, match)
-        for match in _figures(text, places)
-        if len(match["figure"]) <= LONGEST and match.start() not in told
-    ]
+        told.update(range(*match.span()))
+    figures = [_figure(text, match) for match in _figures(text, places) if len(match["figure"]) <= LONGEST]
+    figures = [number._replace(weight="none") if number.start in told else number for number in figures]
     found += _sharing(text, figures)
     found += word_numbers(text)
     return sorted(found, key=lambda number: (number.start, number.end))

@@ -55,6 +55,9 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?P<a>\d(?<![\d/.]\d)\d{0,2})/(?P<b>\d{1,3})(?![\d/])")
+_SHARED = re.compile(
+    rf"\s+(?:to|or|and)\s+(?:{_BELOW})(?:[\s-](?:{_BELOW}))?[\s-](?P<power>{_POWER})\b", re.IGNORECASE
+)  # two to three million
 _LETTERS = keeping(LATIN_LETTERS)
 _ARTICLE = re.compile(r"(?<![A-Za-z])(?:half\s+)?(?:an?|last|final|\d+)[\s-]+$", re.IGNORECASE)
 _SPOKEN = BytesAhoCorasick(
@@ -126,7 +129,7 @@ def _in_words(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
             yield Number(start, end, value, step=value)
             continue
         spoken_value = _words_value(re.findall("[a-z]+", match["words"].lower()))
-        if spoken_value is None:
+        if spoken_value is None or (match["last"] and spoken_value < 20):  # one third
             continue
         kind: Kind = "count"
         value, step = spoken_value, Decimal(1)
@@ -141,6 +144,8 @@ def _in_words(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
         if rough and kind == "count":
             step = Decimal(10 ** zeros(int(value)))  # "more than a million"
         others = (Decimal(100),) if text[end - 8 : end + 5].lower() == " hundred-year" else ()  # two hundred-year plans
+        if kind == "count" and value < 100 and (shared := _SHARED.match(text, end)):
+            others = (value * POWERS[shared["power"].lower()],)
         yield Number(start, end, value, kind, "strong" if strong else "none", step, rough, others=others)
 
 

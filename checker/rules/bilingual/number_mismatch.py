@@ -34,7 +34,7 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
-    from checker.numbers import Contradiction, Mismatch, Number
+    from checker.numbers import Contradiction, Mismatch
     from checker.parallel import Segment
 
 _COUNTER = lazy(
@@ -44,7 +44,7 @@ _COUNTER = lazy(
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each figure of the source that its sentence does not have."""
-    from checker.numbers import agree, contradictions, lacking, mismatches
+    from checker.numbers import agree, contradictions, mismatches
     from checker.parallel import within
 
     everything = page.options.numbers == "all"
@@ -56,7 +56,10 @@ def check(page: Page) -> Iterator[Finding]:
         for said in contradictions(parallel.source.text, wanted, page.text, given):
             told.add(said.source)
             yield _contradicted(page, segment, said)
-        if not lacking(wanted, given) and not (everything and _lacks_any(wanted, nearby)):
+        there = {(number.kind, number.value) for number in given}
+        if all(
+            (number.kind, number.value) in there or (number.weight == "none" and not everything) for number in wanted
+        ):
             continue
         elsewhere = [
             number
@@ -70,12 +73,6 @@ def check(page: Page) -> Iterator[Finding]:
         for item in mismatches(wanted, given, nearby, everything):
             if item.source not in told:
                 yield _finding(page, segment, item)
-
-
-def _lacks_any(wanted: list[Number], nearby: list[Number]) -> bool:
-    from checker.numbers import agree
-
-    return not all(any(agree(number, other) for other in nearby) for number in wanted)
 
 
 def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
