@@ -28,7 +28,7 @@ def mismatches(
     """The numbers of a Chinese segment that its English segment does not have.
 
     ``nearby`` holds the numbers of the English round the segment, in which a number counts as met but never as wrong,
-    unless a figure of the segment is off from it by a power of ten.
+    unless a figure of the segment that stands for nothing else is off from it by a power of ten.
     ``everything`` also asks for the numbers whose weight is "none".
     """
     left = [number for number in target if number.weight == "strong"]
@@ -54,8 +54,8 @@ def mismatches(
             left.remove(equal)
             if number.kind == equal.kind == "count" and not _close(number, equal, number.value, equal.value):
                 elsewhere.append(number)  # 1.92万公顷 is 192 square kilometers, but may not be meant by "nearly 200"
-        elif (number.weight != "none" or everything) and not any(meets(number, other) for other in target):
-            (elsewhere if any(meets(number, other) for other in nearby) else missing).append(number)
+        elif number.weight != "none" or everything:
+            (elsewhere if any(meets(number, other) for other in (*target, *nearby)) else missing).append(number)
     found: list[Mismatch] = []
     for number in list(missing):
         mixed = next(

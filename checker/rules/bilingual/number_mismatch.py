@@ -16,7 +16,8 @@ exchanged (由A提高到B as "from B to A"), and another unit (亩 as "hectares"
 共留用结余资金1.2亿元。 The hospitals retained 120 million yuan.
 
 ## Limits
-Only where the two sentences surely belong together; a figure that stands in a neighbouring sentence counts as there.
+Only where the two sentences surely belong together; a figure that stands in a neighbouring sentence counts as there,
+unless this one has a figure that is off from it by a power of ten.
 Rounding is allowed. Not asked for: single numerals (二级, 三甲), whole numbers below ten, multiples (3倍), and, unless
 another figure stands in their place, durations, small numbers in characters and a full 100 %. ``--numbers all`` asks
 for all of them. A rise told as a fall is information only, for survival rises where deaths fall. What is said of a
