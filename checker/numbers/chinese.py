@@ -70,12 +70,14 @@ _CLOCK = re.compile(
 )  # 7时50分, 七点半; not 九点五分, which are so many points
 _SECONDS = re.compile(rf"(?<=\d)秒(?=\d{{2,3}}(?!\d|\s?[{_COUNTERS}十百千万亿%.]))")  # 57秒79: 57.79 seconds
 _PHRASE = re.compile(rf"(?<=退)一万步|180度的?大?转|(?:{_HAN}{{1,3}}|\d{{1,3}})分之一(?=决赛)")
+_PHRASES = ("退一万步", "180度", "分之一决赛")
 _JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
 _ROUGH = re.compile(r"(?:近|逾|超|超过|约|大约|不足|将近|接近|达到?|突破|至少|不少于|多达)$")
 _ROUGH_ENDS = frozenset("近逾超过约足达到破少于")
 _ROUGH_MARKS = frozenset("左上以")  # with which begins what tells it behind a number
 _ROUGH_AFTER = re.compile(r"\s?(?:元|人|个|名|家)?(?:左右|上下|以上|以下|以内)")
 _CALL = re.compile("急救|救护|接到?报?警|报警|指挥|调度")  # 120急救中心: "the ambulance service"
+_ADVERB = re.compile("千万[不别要勿莫记]|百万富|亿万|万千|千千万万")
 _ALL_PROVINCES = re.compile(r"3[124]\s?个?省")  # "the Chinese mainland"
 _QUOTED = re.compile("[“「『‘《][^”」』’》]{0,8}$")
 _QUOTES = frozenset("“「『‘《")
@@ -124,7 +126,8 @@ def chinese_numbers(text: str) -> list[Number]:
     """The numbers of a Chinese text, in order, dates and document numbers left out."""
     text = _SECONDS.sub(".", _SPACED.sub(",", exchanged(simplified(text), NARROW)))
     text = without_chinese_dates(text)
-    text = blanked(text, [match.span() for match in _PHRASE.finditer(text)])
+    if any(phrase in text for phrase in _PHRASES):
+        text = blanked(text, [match.span() for match in _PHRASE.finditer(text)])
     found: list[Number] = []
     for match in matches_at(_ORDINAL, _ORDINAL_BEGINNING, text):
         value = chinese_value(next(group for group in match.groups() if group))
@@ -323,6 +326,8 @@ def _weight(text: str, match: re.Match[str], value: Decimal) -> Weight:
         ):
             return "none"
         return "weak" if after in _DURATION_BEGINNINGS and _DURATION.match(text, end) else "strong"
+    if _ADVERB.match(text, start):
+        return "none"
     if value < 10 and not decimals:
         return "strong" if scaled and value >= 10**4 else "none"
     if not after or (after not in _COUNTERS and han[-1] not in "万亿"):

@@ -144,11 +144,13 @@ def _size(figure: str, power: str | None, short: str | None, percent: str | None
 
 
 def _is_in_name(text: str, start: int) -> bool:
-    """Whether the figure at ``start`` is a part of a name: A4, COVID-19."""
+    """Whether the figure at ``start`` is a part of a name or a character's: A4, COVID-19, &#39;."""
     last = text[start - 1 : start]
-    if not (is_latin(last) or last in ("-", ".")):
+    if not (is_latin(last) or last in ("-", ".", "#")):
         return False
     before = text[max(0, start - 2) : start]
+    if last == "#":
+        return before[:1] == "&"
     named = is_latin(last) or is_latin(before[:1]) or before[:1].isdigit()
     return named and not _CURRENCY.search(text, max(0, start - 4), start)
 
