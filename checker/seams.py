@@ -32,6 +32,7 @@ _OPENS = frozenset(
 )
 _SEAM = lazy(r"(?:ment|tion|sion|ity|ness|[ae]nce|ing|ism|ship|al|ive)$")
 _ENDING = lazy(r"(?:s|tion|ment|ity|ing|ed|ly)$")
+_SECOND_HALVES = frozenset("people person persons like wide wise".split())  # of words written as one: businesspeople
 _SUFFIXES = ("s", "es", "d", "ed", "ing", "ly", "ness", "er", "ers", "ization")
 _PREFIXES = tuple("un re non pre post multi inter intra tele anti sub super over under micro".split())
 
@@ -94,7 +95,7 @@ def _function_splits(word: str) -> Iterator[list[str]]:
 
 def _content_splits(word: str) -> Iterator[list[str]]:
     for place in range(SHORTEST_PART + 1, len(word) - SHORTEST_PART):
-        if _SEAM.search(word[:place]):
+        if _SEAM.search(word[:place]) and word[place:] not in _SECOND_HALVES:
             yield [word[:place], word[place:]]
 
 

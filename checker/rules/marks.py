@@ -162,9 +162,17 @@ def mixed_pairs(page: Page) -> Iterator[Place]:
         return
     classes, end = shape(page).classes, 0
     for start in sorted(match.start() for pattern in _MAY_BE_MIXED for match in pattern.finditer(classes)):
-        if start >= end and (match := _MIXED.match(page.text, start)):
+        match = _MIXED.match(page.text, start) if start >= end else None
+        if match and not _parts_quotations(page.text, *match.span()):
             end = match.end()
             yield match.span()
+
+
+def _parts_quotations(text: str, start: int, end: int) -> bool:
+    """Whether the straight mark of what looks like a pair belongs to another quotation: "Yes," she said. ”"""
+    if text[start] == '"':
+        return not text[start - 1 : start].isspace() and text[start + 1].isspace() and start > 0
+    return text[end - 2].isspace() and text[end : end + 1].isalnum()
 
 
 def lone_quotes(page: Page, skip: set[int]) -> list[Place]:

@@ -46,6 +46,7 @@ _IDIOMS = frozenset(
 )
 _GOES_ON = frozenset("from that which who whom whose where when it them him her".split())
 _IS = frozenset("is are was were has have".split())
+_GOVERNS = frozenset("about at by for from in into of on to with".split())
 _BODIES = frozenset(
     "academy bureau center centre clinic college commission hospital institute school university".split()
 )
@@ -126,7 +127,12 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     word = text[begin:start].rstrip(",")
     following = word_after(text, end + 1) if text[end : end + 1] == " " else ""
     halves = (place[0], page.folded.start(start - 1) + 1), (page.folded.start(start + len(AND)), place[1])
-    if following in _GOES_ON or text[end : end + 1] in ("'", "_") or any(is_hyphenated(page, half) for half in halves):
+    if (
+        following in _GOES_ON
+        or text[end : end + 1] in ("'", "_")
+        or text[end : end + 1].isdecimal()
+        or any(is_hyphenated(page, half) for half in halves)
+    ):
         return False
     if word_before(text, begin - 1) in ("between", "both") or text.startswith(f"{AND}{word}", end):
         return False
@@ -137,7 +143,7 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
         told_apart = word.rpartition(" ")[2] in _BODIES or (plural and described and described not in FUNCTION_WORDS)
         return not (following in _NARROWS and told_apart)
     if following in _IS and _PROCESS.search(word):
-        return True
+        return word_before(text, begin - 1) not in _GOVERNS  # "they pay for parking, and parking is dear"
     quote = page.text[place[0] : place[1]]
     if (
         word in FUNCTION_WORDS

@@ -27,6 +27,7 @@ from itertools import pairwise
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.doubled_phrases import DoubledPhrase, doubled_phrases
+from checker.rules.loops import loops
 from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
@@ -76,6 +77,8 @@ def _doubled_title(page: Page) -> Iterator[DoubledPhrase]:
 
 
 def _is_fault(page: Page, item: DoubledPhrase) -> bool:
+    if any(loop.start < item.end and item.start < loop.end for loop in loops(page)):
+        return False
     block = page.prose_at(item.start)
     if block is None or item.end > block[1] or page.is_furniture(item.start):
         return False
@@ -89,6 +92,8 @@ def _is_fault(page: Page, item: DoubledPhrase) -> bool:
         return False
     if not between:
         return True
+    if "\n" in first and first == second and text[item.start - 1 : item.start] not in ("", "\n"):
+        return False  # lines that end and begin alike
     before = text[max(block[0], item.start - 12) : item.start]
     if _COLUMN.search(before) and "  " in between:
         return False  # a row of a table

@@ -1,11 +1,13 @@
 """# doubled-word (GAR302)
 
 ## What it does
-Reports a word, or a phrase of two words, that stands twice in a row.
+Reports a word, or a phrase of two words, that stands twice in a row, and a phrase of up to twelve words that stands three
+times and more in a row.
 
 ## Why it matters
 Either two Chinese words fell into one English word (急诊急救: "emergency emergency"), or a hand or a program doubled a
-small word. In titles and names a program set a line twice.
+small word. In titles and names a program set a line twice. A machine that says the same words again and again was
+caught in a loop, and the rest of its sentence is lost.
 
 ## Wrong
 The county opened an emergency emergency center.
@@ -29,6 +31,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix, Place
 from checker.known_words import is_common, is_known
 from checker.page import Page
+from checker.rules.loops import MANY, Loop, loops
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 
@@ -49,6 +52,9 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
     words, tokens = page.words, page.words.tokens
     yield from _phrases(page)
+    for loop in loops(page):
+        if loop.phrase not in _ALLOWED and in_new_prose(page, (loop.start, loop.end)):
+            yield _looped(page, loop)
     for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[1:])):
         word = tokens[number]
         if not _may_be_fault(word) or _is_long(tokens, number):
@@ -56,7 +62,7 @@ def check(page: Page) -> Iterator[Finding]:
         (start, middle), (after, end) = words.place(number), words.place(number + 1)
         if not _stand_alone(page, start, middle, after, end) or not in_new_prose(page, (start, end)):
             continue
-        if page.text[after].islower():
+        if page.text[after].islower() and (word in _MENDED or not _is_asked(page, start)):
             yield _finding(page, word, (start, end), (middle, end))
         elif page.text[start].isupper() and len(word) >= SHORTEST_NAMED and is_common(word):
             yield _surplus(page, (start, end))
@@ -112,6 +118,12 @@ def _stand_alone(page: Page, start: int, middle: int, after: int, end: int) -> b
     )
 
 
+def _is_asked(page: Page, offset: int) -> bool:
+    """Whether somebody is asked there, as in speech, which doubles words for effect: "Are you all right right now?"."""
+    sentence = page.text[slice(*page.sentence_at(offset))].lower()
+    return sentence.endswith("?") and "you" in sentence
+
+
 def _finding(page: Page, word: str, place: Place, surplus: Place) -> Finding:
     quote = " ".join(page.text[place[0] : place[1]].split())
     if word in _MENDED:
@@ -126,6 +138,15 @@ def _finding(page: Page, word: str, place: Place, surplus: Place) -> Finding:
         )
     message = f"“{quote}”: two different Chinese words were probably translated by the same English word."
     return page.finding(RULE.label, [place], message, "error", "high")
+
+
+def _looped(page: Page, loop: Loop) -> Finding:
+    many = loop.times >= MANY
+    message = (
+        f"“{loop.phrase}” stands {loop.times} times in a row: the translation ran into a loop; translate it again."
+    )
+    place = loop.start, loop.end
+    return page.finding(RULE.label, [place], message, "error" if many else "warning", "high" if many else "medium")
 
 
 def _surplus(page: Page, place: Place) -> Finding:

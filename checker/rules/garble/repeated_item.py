@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from checker.finding import Finding, Place, Related, Severity
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenated
+from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose, is_hyphenated, word_before
 from glossary.lazy_pattern import lazy
 
 SHORTEST_LIST = 4
@@ -62,7 +62,9 @@ def check(page: Page) -> Iterator[Finding]:
         for number, (start, end) in enumerate(items):
             if number and _same(text, items[number - 1], (start, end)):
                 continue  # said again at once: for effect
-            first = next((place for place in items[:number] if _same(text, place, (start, end))), None)
+            first = next(
+                (place for place in items[:number] if _same(text, place, (start, end), place == items[0])), None
+            )
             place = page.folded.start(start), page.folded.end(end)
             if first is None or page.text[place[0]].isupper() or not in_new_prose(page, place):
                 continue
@@ -141,10 +143,16 @@ def _is_item(words: list[str]) -> bool:
     return 0 < len(words) <= LONGEST_ITEM and words[0] not in _OPENERS
 
 
-def _same(text: str, first: tuple[int, int], second: tuple[int, int]) -> bool:
-    """Whether two items are the same; the first of a list may have other words before it."""
+def _same(text: str, first: tuple[int, int], second: tuple[int, int], opens: bool = True) -> bool:
+    """Whether two items are the same; before one that opens the list other words may stand, and "our" and the like before any."""
     item, earlier = text[slice(*second)].strip(), text[slice(*first)].strip()
-    return len(item) > 3 and (earlier == item or earlier.endswith(f" {item}"))
+    return len(item) > 3 and (
+        earlier == item
+        or (
+            earlier.endswith(f" {item}")
+            and (opens or word_before(earlier, len(earlier) - len(item) - 1) in FUNCTION_WORDS)
+        )
+    )
 
 
 RULE = Rule("GAR303", "repeated-item", "garbled", "Accuracy / mistranslation", "error", "high", check, __doc__ or "")

@@ -45,7 +45,7 @@ def check(page: Page) -> Iterator[Finding]:
             if stem not in before or not stem.isalnum():
                 continue
             first, second = _words(before)[-1], _words(text[last + 1 : last + LONGEST_WORD])[0]
-            if first == "optional" or not _share_stem(first, second):
+            if first in ("optional", "specific") or not _share_stem(first, second):
                 continue
             start, middle = folded.start(last - len(first)), folded.end(last)
             after, end = folded.start(last + 1), folded.end(last + 1 + len(second))

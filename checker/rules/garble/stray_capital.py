@@ -18,7 +18,9 @@ The hospitals shall cut waiting times and better meet the needs of patients.
 Titles and names (a capitalised word next to it, or one it is tied to by "of", "the" and the like), quotations,
 headings, sentences in which two words of five have capitals, and words after "see", "section" and the like are left
 alone, and so is what follows a label of up to three words at the beginning of a line. Words other than function words
-must be used in small letters on the same page, or be a verb that opens a clause.
+must be used in small letters on the same page, or be a verb that opens a clause; on pages about health reform a word that the
+page has only once counts too, unless it may be a name by its ending and by what follows. A noun behind an article (the
+Company) is left alone.
 """
 
 from __future__ import annotations
@@ -51,6 +53,13 @@ _CAPITAL = lazy(r"(?<=[^\W\dA-Z_][ \xa0]|[,;][ \xa0])[A-Z][a-z]*(?![\w'’.&/(@:
 _DATED = lazy(rf" {DAY}(?:st|nd|rd|th)?(?:, (?:19|20)\d\d)? ([A-Z][a-z]*) (?=[a-z])")
 _ETC = lazy(r"Etc(?<=[a-z,] Etc)(?=\.[ ,;)]|\.?$)")
 _LETTERS = lazy(r"[^\W\d_]+")
+_ENTITY = lazy(r"&#?\w+; $")
+_COMPOUND = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NO_NAME = lazy(  # endings of words that are hardly ever names
+    r"..(?:ed|ing|ly|[ai]tes?|ify|i[sz]e|ions?|ments?|ness|[^e]ity|[ai]ve|ous|ful|less|[ae]nce|[ai]ble|hood|ship|ers|ings)$"
+)
+_OF_A_NATION = lazy(r"(?:ish|ese|ian|[cm]an|ern|ench|utch|reek|wiss)$")
+_BEHIND_NAME = lazy(r"(?:s|ed|ly)$")  # a verb or an adverb
 _AMBIGUOUS = frozenset("a i may an he she you your our we do so can will us don who".split())
 _NAMED_AFTER = frozenset(
     "section chapter see entitled titled called named part article appendix figure table column page option menu button "
@@ -63,6 +72,7 @@ _ABSTRACT = frozenset(
         "main results,policy implications,study design,study setting,trial registration"
     ).split(",")
 )  # the labels of an abstract set as one paragraph
+_TITLE_LINKS = ("of", "and", "for", "or")
 _LINKS = frozenset("of and the for in to on at with by a an &".split())
 _DETERMINERS = frozenset("the a an this that these those our its his her their my your each every any some no".split())
 _OBJECT = frozenset("the a an its their all each this these".split())
@@ -113,6 +123,8 @@ def _behind_dates(page: Page) -> Iterator[Place]:
 def _is_stray(page: Page, place: Place) -> bool:
     """Whether the place is in prose, in mid-sentence, and no part of a title or name."""
     before = _words_before(page.text, place[0])
+    if _ENTITY.search(page.text, max(0, place[0] - 10), place[0]):
+        return False  # the semicolon is no mark of the sentence
     if not before or len(before[-1]) == 1 or before[-1].lower() in _NAMED_AFTER or _in_title(before):
         return False
     if not in_new_prose(page, place) or opens_sentence(page, place[0]) or _after_label(page, place[0]):
@@ -121,16 +133,16 @@ def _is_stray(page: Page, place: Place) -> bool:
 
 
 def _after_label(page: Page, offset: int) -> bool:
-    """Whether only the label of an abstract stands before: "Local setting The study", "Lessons learnt Improving"."""
+    """Whether only a number or the label of an abstract stands before: "1, The study", "Local setting The study"."""
     start = page.sentence_at(offset)[0]
     label = page.text[start:offset].split(None, LABEL_WORDS)
-    if len(label) > LABEL_WORDS or not label[0][0].isupper():
+    if len(label) > LABEL_WORDS or not (label[0][0].isupper() or label[0][0].isdecimal()):
         return False
     return page.text[:start].rstrip(" \t")[-1:] in ("", "\n", "\r") or " ".join(label).lower() in _ABSTRACT
 
 
 def _words_before(text: str, offset: int) -> list[str]:
-    return _LETTERS.findall(text[max(0, offset - 60) : offset])
+    return _COMPOUND.findall(text[max(0, offset - 60) : offset])
 
 
 def _in_title(before: list[str]) -> bool:
@@ -169,18 +181,32 @@ def _is_plain(page: Page, word: str, place: Place, previous: str) -> bool:
     following = word_after(page.text, place[1] + 1)
     ends = page.text[place[1] : place[1] + 1] in (",", ".", ";")
     figure = opens and page.text[place[1] + 1 : place[1] + 2].isdigit() and is_policy_verb(word)
-    titled = following == "of" and word_after(page.text, place[1] + 4)[:1].isupper()  # Chiefs of Medicine
+    behind = place[1] + 1 + len(following)
+    titled = (
+        following in _TITLE_LINKS and word_after(page.text, behind + 1)[:1].isupper()
+    )  # Chiefs of Medicine, Mom and Dad
     if titled or not (following.islower() or ends or figure):
         return False
     if opens and (word in POLICY_ADVERBS or not previous or following in _OBJECT):
         return True
+    if previous in _DETERMINERS:
+        return False  # "the Company": a term with a meaning of its own
     if not (joined or known) or (ends and (not known or previous in FUNCTION_WORDS)):
         return False
     counted = _counted(page)
     if word not in counted:
         counted[word] = case_counts(page.text, word, page.words.counts[word])
     small, capital = counted[word]
-    return capital <= 1 and (small > 1 or (known and (small > 0 or (joined and not ends))))
+    return capital <= 1 and (
+        small > 1 or (known and (small > 0 or (joined and not ends and not _may_be_name(word, following))))
+    )
+
+
+def _may_be_name(word: str, following: str) -> bool:
+    """Whether a word may be the name of a person, a firm or a nation, by its ending and by what follows."""
+    if _NO_NAME.search(word):
+        return False
+    return bool(following in FUNCTION_WORDS or _OF_A_NATION.search(word) or _BEHIND_NAME.search(following))
 
 
 def _finding(page: Page, place: Place, confidence: str) -> Finding:

@@ -39,17 +39,17 @@ _FORMS = {stem: frozenset(f"{stem}{ending}" for ending in ("", "e", "es", "ed", 
 _ENDINGS = ("ing", "ed", "s")
 _AGENTS = frozenset(
     "agencies areas authorities bodies bureaus capital centers centres cities clinics colleges communities community "
-    "companies consortiums consortia counties country department departments development districts doctors economy "
+    "companies consortiums consortia counties country department departments districts doctors economy "
     "enterprises experts facilities families forces funds government governments groups hospital hospitals industries "
     "industry institutes institution institutions insurers localities manufacturers masses medicine members nurses "
     "organisations organizations parties people personnel physicians professionals provinces providers reform regions "
     "residents resources schools sector sectors service services society specialists staff system systems talents teams "
-    "technology towns townships undertaking units universities villages work workers".split()
+    "technology towns townships undertaking units universities villages workers".split()
 )
 _NOT_VERBS = FUNCTION_WORDS | frozenset("better further".split())
 _NOUNS_TOO = frozenset(
     "people patients residents hospitals counties villages care health quality villages townships students children "
-    "others primary rural urban grassroots community higher lower greater larger smaller".split()
+    "others primary rural urban grassroots community foreign domestic overseas international local higher lower greater larger smaller".split()
 )
 _NOUN = lazy(r"(?:tion|ment|ing|ity|[^u]s)$")
 _STOPS = frozenset(
@@ -68,6 +68,8 @@ def check(page: Page) -> Iterator[Finding]:
             between, infinitive = match[1].split(), match[2]
             if match[0].startswith("advanced") and between[0] != "the":
                 continue  # advanced facilities
+            if between[0] == "for":
+                continue  # the noun: support for the clinics
             head = between[max(between.index("of") - 1, 0)] if "of" in between else between[-1]
             if head not in _AGENTS or between[-1] not in _AGENTS or not _STOPS.isdisjoint(between):
                 continue

@@ -38,7 +38,7 @@ _VERBS_TOO = frozenset(
     "implement document experiment supplement complement comment augment lament torment cement ferment segment fragment "
     "compliment mention question condition position function caution motion station section partition ration commission "
     "auction petition sanction witness harness worship friendship decommission recommission requisition proposition "
-    "apportion proportion portion reposition disillusion vacation stipulation moment element payment business".split()
+    "transition audition apportion proportion portion reposition disillusion vacation stipulation moment element payment business".split()
 )
 _ADJECTIVES = frozenset(
     "early only family monthly daily weekly yearly quarterly hourly nightly fortnightly friendly likely unlikely elderly "

@@ -41,7 +41,7 @@ LONGEST = 80  # characters of what is said of itself
 
 _NARROWS = frozenset("that which who whose with without in of".split())
 _IDIOMS = frozenset("nothing something anything everything exists".split())
-_OF_ITSELF = _IDIOMS | frozenset("centers reviews overviews studies systems terms".split())
+_OF_ITSELF = _IDIOMS | frozenset("centers contacts reviews overviews studies systems terms".split())
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def _said_of_itself(text: str) -> Iterator[tuple[int, int, bool]]:
             continue
         if not _CLOSED.match(text, end) or " and " in phrase or " or " in phrase:
             continue
-        if " " in phrase or (_NOUN.search(phrase) and phrase not in _OF_ITSELF):
+        if (" " in phrase or _NOUN.search(phrase)) and phrase.rpartition(" ")[2] not in _OF_ITSELF:
             done = end
             yield begin, end, False
 

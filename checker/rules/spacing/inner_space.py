@@ -1,8 +1,8 @@
 """# inner-space (SPC506)
 
 ## What it does
-Reports a space inside quotation marks or brackets, next to the mark, and on pages about health reform one that tears
-a possessive apart (the county 's plan).
+Reports a space inside quotation marks or brackets, next to the mark, and one that tears a possessive apart: with a
+space on both sides of its apostrophe (the county ' s plan), and on pages about health reform with one (the county 's plan).
 
 ## Why it matters
 The mark then seems to stand alone; at a line end it is torn from its word. The space comes from a segment that was
@@ -32,6 +32,7 @@ from glossary.lazy_pattern import lazy
 
 _CODE = lazy(r"[=_{}<>\\|`#+%]|\(\)|\]")
 _TORN = lazy(r"(?<=[A-Za-z][A-Za-rt-z])(?: ['’‘]|['’] )s(?= [A-Za-z])(?![^'’\n]{1,40}['’](?! ?s\b)(?![A-Za-z]))")
+_TORN_TWICE = lazy(r"(?<=[A-Za-z][A-Za-z]) ['’] s(?= [A-Za-z])")
 _NO_OWNER = frozenset("it that there here let what he she who where how this so-called".split())
 _LONG = 30
 _PARAGRAPH = 600  # characters in which the partner of a mark is looked for
@@ -72,7 +73,9 @@ def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
         first = start + 1
         while text[first : first + 1] in BLANKS and first - start < _LONG:
             first += 1
-        if first > start + 1 and text[first : first + 1].isalnum() and text[start - 1 : start] != "(":
+        if first == start + 1 or _stands_for_closing(text, start):
+            continue
+        if text[first : first + 1].isalnum() and text[start - 1 : start] != "(":
             yield (start, _word_end(text, first)), Fix(start + 1, first, "")
     for end in closing_marks(page):
         start = _blanks_start(text, end)
@@ -83,14 +86,23 @@ def _directed(page: Page) -> Iterator[tuple[Place, Fix]]:
 
 def _stands_for_opening(text: str, place: int) -> bool:
     """Whether a closing mark stands behind another one where the opening one should: ”health” for “health”."""
-    behind = text[place + 1 : place + 2] == " " and text[place + 2 : place + 3].isalnum()
+    behind = text[place + 1 : place + 3].lstrip(" ")[:1].isalnum()
     reach = max(0, place - _PARAGRAPH)
     opened, closed = text.rfind("“", reach, place), text.rfind("”", reach, place)
     return text[place] == "”" and behind and opened <= closed and text.find("”", place + 1, place + _PARAGRAPH) >= 0
 
 
+def _stands_for_closing(text: str, place: int) -> bool:
+    """Whether an opening mark stands at the end of a word, where the closing one of a quotation should: “health“."""
+    reach = max(0, place - _PARAGRAPH)
+    opened = text.rfind("“", reach, place) > text.rfind("”", reach, place)
+    return text[place] == "“" and opened and not text[place - 1].isspace()
+
+
 def _torn(page: Page) -> Iterator[tuple[Place, Fix]]:
-    """Possessives with a blank before or behind their apostrophe."""
+    """Possessives with a blank before or behind their apostrophe, or with both, as a tokenizer leaves them."""
+    for match in _TORN_TWICE.finditer(page.text):
+        yield (_word_start(page.text, match.start()), match.end()), Fix(*match.span(), match[0].replace(" ", ""))
     if page.subject == "health-reform":
         for match in _TORN.finditer(page.text):
             if word_before(page.text, match.start()).lower() not in _NO_OWNER:
@@ -110,7 +122,8 @@ def _straight(page: Page) -> Iterator[tuple[Place, Fix]]:
             continue
         if first > opening + 1 and not text[opening - 1 : opening].isalnum():
             yield (opening, _word_end(text, first)), Fix(opening + 1, first, "")
-        if last < closing and text[last - 1].isalnum() and not text[closing + 1 : closing + 2].isalnum():
+        behind = text[closing + 1 : closing + 2]
+        if last < closing and text[last - 1].isalnum() and behind != '"' and not behind.isalnum():
             yield (_word_start(text, last), closing + 1), Fix(last, closing, "")
 
 

@@ -42,13 +42,14 @@ def check(page: Page) -> Iterator[Finding]:
     mixed = [place for place in mixed_pairs(page) if _is_new(page, place)]
     if mixed:
         quote = page.text[slice(*mixed[0])]
+        inside = quote[1:-1].strip()
         yield page.finding(
             (RULE.code, RULE.name, "inconsistency", RULE.mqm),
             mixed,
             f"A straight and a curly quotation mark make a pair: {quote}",
             "warning",
             "high",
-            suggestion=f'"{quote[1:-1]}"' if page.text.count('"') > page.text.count("“") else f"“{quote[1:-1]}”",
+            suggestion=f'"{inside}"' if page.text.count('"') > page.text.count("“") else f"“{inside}”",
         )
     skip = {place for span in mixed for place in (span[0], span[1] - 1)}
     for place in sorted([*lone_brackets(page), *lone_quotes(page, skip)]):

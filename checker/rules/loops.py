@@ -1,0 +1,76 @@
+"""Where a word or a phrase stands three times and more in a row, as where a machine was caught in a loop."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from checker.page import Page, once_a_page
+from glossary.lazy_pattern import lazy
+
+LONGEST = 12  # words of what is said again
+FEWEST = 3  # copies with nothing but a blank between them
+FEWEST_PARTED = 6  # copies with commas, hyphens and the like between them: fewer are for effect
+MANY = 4  # copies nobody writes for effect
+
+_RUN = re.compile(b"\1{2,}")
+_FOR_EFFECT = frozenset(
+    "and or by after to upon on very so no really more many much far long ha ho yes la thank please".split()
+)
+_GAP = lazy(r"-|[,.;!?]? ?[\"'“”]? ?")
+
+
+class Loop(NamedTuple):
+    """Where it begins and ends, what is said again (folded), and how many copies of it there are."""
+
+    start: int
+    end: int
+    phrase: str
+    times: int
+
+
+@once_a_page  # two rules look at them
+def loops(page: Page) -> list[Loop]:
+    """The loops of a page, in order; none goes over the end of a line."""
+    tokens, firsts = page.words.tokens, page.words.firsts
+    found: list[Loop] = []
+    for run in _RUN.finditer(page.repeated_pairs):
+        begin, end = run.start(), run.end() + 1
+        if len(set(tokens[begin:end])) > end - begin - (FEWEST - 1):
+            continue
+        starts = [begin, *(first for first in firsts if begin < first < end), end]
+        for first, last in pairwise(starts):
+            found += _loops_among(page, first, last)
+    return found
+
+
+def _loops_among(page: Page, begin: int, end: int) -> Iterator[Loop]:
+    """The loops among the words of one block, the shortest phrase first where several would do."""
+    words = page.words
+    tokens = words.tokens[begin:end]
+    done: list[tuple[int, int]] = []
+    for period in range(1, min(LONGEST, len(tokens) // FEWEST) + 1):
+        same = bytes(map(operator.eq, tokens, tokens[period:]))
+        for run in re.finditer(b"\1{%d,}" % (period * (FEWEST - 1)), same):
+            first, times = run.start(), (run.end() - run.start()) // period + 1
+            last = first + times * period - 1
+            if any(start <= first < stop for start, stop in done) or not _is_phrase(tokens[first : first + period]):
+                continue
+            done.append((first, run.end() + period))
+            place = words.start(begin + first), words.place(begin + last)[1]
+            ends = [words.place(number)[1] for number in range(begin + first + period - 1, begin + last, period)]
+            gaps = {page.text[end : words.start(begin + first + period * n)] for n, end in enumerate(ends, 1)}
+            plain = gaps == {" "} and not page.text[slice(*place)].isupper()
+            if plain or (times >= FEWEST_PARTED and all(map(_GAP.fullmatch, gaps))):
+                yield Loop(*place, " ".join(tokens[first : first + period]), times)
+
+
+def _is_phrase(phrase: list[str]) -> bool:
+    """Whether words may not be said again and again: they have letters, and nobody says them so for effect."""
+    letters = [word for word in phrase if word.isalpha() and word.isascii()]
+    if not letters or max(map(len, letters)) < 2:
+        return False
+    return len(phrase) > 2 or _FOR_EFFECT.isdisjoint(phrase)
