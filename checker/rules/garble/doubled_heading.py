@@ -38,6 +38,7 @@ ECHO = 6  # words from which a sentence said twice is no figure of speech
 _STOP = lazy(r"[.!?]")
 _BETWEEN = lazy(r"[\s“”\"'.!?]*")
 _CODE = lazy(r"[/\\_#=<>{}|\x1b]|\w\.\w")
+_GOES_BEFORE = lazy(r"[a-z] $")
 _COLUMN = lazy(r"\S[ \t]{2,}$")
 _LIST_NUMBER = lazy(r"[(（]?\d{1,2}[)）.、]")
 
@@ -92,7 +93,7 @@ def _is_fault(page: Page, item: DoubledPhrase) -> bool:
         return False
     if not between:
         return True
-    if "\n" in first and first == second and text[item.start - 1 : item.start] not in ("", "\n"):
+    if "\n" in first and first == second and _GOES_BEFORE.search(text, max(0, item.start - 2), item.start):
         return False  # lines that end and begin alike
     before = text[max(block[0], item.start - 12) : item.start]
     if _COLUMN.search(before) and "  " in between:
