@@ -72,7 +72,12 @@ def test_finds_every_mixed_pair() -> None:
     pairs = {text: list(marks.mixed_pairs(Page(Document("page", text), spotter()))) for text in texts()}
     assert sum(map(bool, pairs.values())) > 10
     for text, found_pairs in pairs.items():
-        assert found_pairs == [match.span() for match in marks._MIXED.finditer(text)], text
+        expected, place = [], 0
+        while match := marks._MIXED.search(text, place):
+            parts = marks._parts_quotations(text, *match.span())
+            expected += [] if parts else [match.span()]
+            place = match.start() + 1 if parts else match.end()
+        assert found_pairs == expected, text
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from itertools import pairwise
 from checker.finding import Finding, Fix
 from checker.page import Page
 from checker.rules.doubled_phrases import DoubledPhrase, doubled_phrases
-from checker.rules.loops import loops
+from checker.rules.loops import in_loop
 from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
@@ -78,7 +78,7 @@ def _doubled_title(page: Page) -> Iterator[DoubledPhrase]:
 
 
 def _is_fault(page: Page, item: DoubledPhrase) -> bool:
-    if any(loop.start < item.end and item.start < loop.end for loop in loops(page)):
+    if in_loop(page, (item.start, item.end)):
         return False
     block = page.prose_at(item.start)
     if block is None or item.end > block[1] or page.is_furniture(item.start):

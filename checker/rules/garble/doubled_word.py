@@ -1,8 +1,8 @@
 """# doubled-word (GAR302)
 
 ## What it does
-Reports a word, or a phrase of two words, that stands twice in a row, and a phrase of up to twelve words that stands three
-times and more in a row.
+Reports a word, or a phrase of up to five words, that stands twice in a row, a phrase of up to twelve words that stands
+three times and more in a row, and brackets that say again what stands before them (cable ties (cable ties)).
 
 ## Why it matters
 Either two Chinese words fell into one English word (急诊急救: "emergency emergency"), or a hand or a program doubled a
@@ -16,10 +16,10 @@ The county opened an emergency emergency center.
 The county opened an emergency and first-aid center.
 
 ## Limits
-Pairs that English allows (had had, that that), words said twice for effect (very, very much; bye bye), names (Jing
-Jing, Wagga Wagga) and numbers are left alone; of words with capitals, common ones of six letters and more count. A
-doubled article, preposition or pronoun comes with a repair; of other words only a person can tell what the second one
-should be.
+Phrases with commas and the like between their copies count from six copies on. Pairs that English allows (had had, that
+that), words said twice for effect (very, very much; bye bye), names (Jing Jing, Wagga Wagga) and numbers are left
+alone; of words with capitals, common ones of six letters and more count. A doubled article, preposition or pronoun comes
+with a repair; of other words only a person can tell what the second one should be.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from collections.abc import Iterator
 from checker.finding import Finding, Fix, Place
 from checker.known_words import is_common, is_known
 from checker.page import Page
-from checker.rules.loops import MANY, Loop, loops
+from checker.rules.echoes import Echo, echoes
+from checker.rules.loops import MANY, Loop, in_loop, loops
 from checker.rules.rule import Rule
 from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
 
@@ -42,8 +43,10 @@ _ALLOWED = frozenset(
 )
 _MENDED = frozenset("the a an of to and for with by from at as or it its their our his this these be are was were will "
                     "has have can if not we they which when while".split())  # fmt: skip
+_JOINING = frozenset("and or but by after than as a an".split())
 _RELATIVES = frozenset("who whom whoever that which what whatever those".split())
 RELATIVE = 4  # words from one of these to the verb of its clause: "patients who need care need care near home"
+LONGEST_PHRASE = 5  # words
 SHORTEST_OF_TWO = 4  # letters of each of two doubled words
 SHORTEST_NAMED = 6  # letters of a doubled word with capitals: shorter ones are names, Chinese ones above all
 
@@ -52,6 +55,9 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
     words, tokens = page.words, page.words.tokens
     yield from _phrases(page)
+    for echo in echoes(page):
+        if in_new_prose(page, (echo.start, echo.end)):
+            yield _echoed(page, echo)
     for loop in loops(page):
         if loop.phrase not in _ALLOWED and in_new_prose(page, (loop.start, loop.end)):
             yield _looped(page, loop)
@@ -69,8 +75,9 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _phrases(page: Page) -> Iterator[Finding]:
-    """Two plain words that stand there twice: "of rural doctors rural doctors"."""
+    """Two plain words that stand there twice: "of rural doctors rural doctors", and three to five words of any kind."""
     words, tokens = page.words, page.words.tokens
+    yield from _long_phrases(page)
     for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[2:])):
         phrase = tokens[number : number + 2]
         if phrase != tokens[number + 2 : number + 4]:
@@ -84,6 +91,30 @@ def _phrases(page: Page) -> Iterator[Finding]:
         same = written[:2] == written[2:] and [word.lower() for word in written[:2]] == phrase
         if same and written[1].islower() and in_new_prose(page, place):
             yield _surplus(page, place)
+
+
+def _long_phrases(page: Page) -> Iterator[Finding]:
+    """Three to five words that stand there twice, in mid-sentence: "the plan of the county of the county"."""
+    text, words, tokens = page.text, page.words, page.words.tokens
+    for period in range(3, LONGEST_PHRASE + 1):
+        done = 0
+        for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[period:])):
+            phrase = tokens[number : number + period]
+            if number < done or phrase != tokens[number + period : number + 2 * period]:
+                continue
+            done = number + 2 * period
+            if phrase[-1] in _JOINING or phrase[0] in _JOINING or not _RELATIVES.isdisjoint(phrase):
+                continue  # "more useful and more useful and", "call a spoon a spoon"
+            if "of" in (phrase[0], phrase[-1]):
+                continue  # "the rest of the rest of"; what is said of itself is a matter of its own
+            place = words.start(number), words.place(number + 2 * period - 1)[1]
+            copies = text[slice(*place)].split(" ")
+            plain = copies[:period] == copies[period:] and all(map(str.isalpha, copies))
+            long = any(
+                len(word) >= SHORTEST_OF_TWO and word not in FUNCTION_WORDS and is_known(word) for word in phrase
+            )
+            if plain and long and not in_loop(page, place) and text[place[0]].islower() and in_new_prose(page, place):
+                yield _surplus(page, place)
 
 
 def _is_plain(phrase: list[str]) -> bool:
@@ -138,6 +169,13 @@ def _finding(page: Page, word: str, place: Place, surplus: Place) -> Finding:
         )
     message = f"“{quote}”: two different Chinese words were probably translated by the same English word."
     return page.finding(RULE.label, [place], message, "error", "high")
+
+
+def _echoed(page: Page, echo: Echo) -> Finding:
+    said = page.text[echo.start : echo.middle]
+    message = f"“{page.text[echo.start : echo.end]}”: the brackets say again what stands before them; take them out."
+    place, fixes = (echo.start, echo.end), (Fix(echo.middle, echo.end, ""),)
+    return page.finding(RULE.label, [place], message, "warning", "high", suggestion=said, fixes=fixes)
 
 
 def _looped(page: Page, loop: Loop) -> Finding:

@@ -15,9 +15,9 @@ The province will promote public hospitals to shift from expansion to quality.
 The province will encourage public hospitals to shift from expansion to quality.
 
 ## Limits
-Objects are nouns for bodies, groups, services and fields of work, in the plural or collective; the infinitive must
-follow within eight words without a comma. "Support hospitals to do" is established in British public-sector English and
-is noted as information only.
+Objects are nouns for bodies, groups and services, in the plural or collective; the infinitive must follow within eight words
+without a comma. "Support hospitals to do" is established in British public-sector English and is noted as information
+only.
 """
 
 from __future__ import annotations
