@@ -4,12 +4,14 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from checker.known_words import is_known
 from checker.page import Page
 from glossary import Glossary
 from glossary.folding import fold
 from glossary.forms import inflect_like, plural, verb_forms
 
 NEAR = 200  # characters
+SHORTEST = 3  # letters of the words that are known
 Row = dict[str, Any]
 
 
@@ -73,4 +75,6 @@ def _rows(glossary: Glossary, initial: str) -> dict[str, list[tuple[Row, str, tu
 def _inflected(write: str, form: str) -> str:
     if form in ("", "plural") or (form == "s" and write.endswith("s") and not write.endswith(("ss", "us"))):
         return write  # several already
-    return " and ".join(inflect_like(part, "verb", form) for part in write.split(" and "))
+    made = " and ".join(inflect_like(part, "verb", form) for part in write.split(" and "))
+    words = made.replace("-", " ").split()
+    return made if all(len(word) < SHORTEST or is_known(word) for word in words) else write  # no verbs: “levelses”
