@@ -226,6 +226,18 @@ def test_a_comment_that_accepts_nothing(tmp_path: Path) -> None:
     assert [finding.rule for finding in page(str(tmp_path / "a.md"), text)] == ["ACC901", "ACC901"]
 
 
+def test_a_misspelt_comment(tmp_path: Path) -> None:
+    """A word that is nearly ``accept`` is told with the right one and accepts nothing; what is no acceptance is let be."""
+    text = "<!-- yigai: acept TRM101: quoted -->\n\nA doctor union body is.\n\n<!-- yigai: see the style guide -->\n"
+    found = [
+        finding for finding in page(str(tmp_path / "a.md"), text) if finding.rule in ("ACC901", "ACC902", "TRM101")
+    ]
+    assert [finding.rule for finding in found] == ["ACC901", "TRM101"]
+    assert found[0].message == "This comment accepts nothing: unknown word 'acept'; did you mean 'accept'?"
+    (comment,) = accept_comments(Document("t.yaml", "# yigai: Accept GLS802: why\nb: y\n"), [])
+    assert (comment.rules, comment.meant) == ((), "accept")
+
+
 def test_comments_are_for_mark_up_only(tmp_path: Path) -> None:
     """In plain text the same characters are text."""
     text = "<!-- yigai: accept TRM101: quoted -->\nA doctor union body is.\n"
