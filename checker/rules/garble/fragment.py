@@ -36,7 +36,7 @@ from glossary.lazy_pattern import lazy
 SHORTEST, LONG = 5, 8  # words
 LONGEST_GERUND = 22  # letters before -ing
 LONGEST = 400  # characters
-TITLE = 0.7  # of the words begin with a capital
+TITLE = 0.8  # of the words begin with a capital
 
 _WORD = lazy(r"[^\W\d_]+(?:['’][a-z]{1,2})?")
 _PREPOSITIONS = ("from", "on", "with", "by", "in", "to", "at", "for", "around")  # a name may be glued to them
@@ -109,7 +109,7 @@ def _is_verbless(page: Page, opening: re.Match[str], end: int) -> bool:
 
 def _is_title(page: Page, start: int, end: int) -> bool:
     """Whether a sentence has the capitals of a title, or is a noun phrase alone under a heading: a subtitle."""
-    if capital_share(page, start) > TITLE:
+    if capital_share(page, start) >= TITLE:
         return True
     block = page.block_at(start)
     sentence = page.text[start:end].strip()
