@@ -145,6 +145,22 @@ def test_accepting_more_keeps_reasons_and_comments(tmp_path: Path) -> None:
     assert content.startswith("# Findings of yigai that are accepted.")
 
 
+def test_comments_inside_an_entry_are_kept(tmp_path: Path) -> None:
+    """An entry that does not change stays as somebody wrote it; one with a block of text is written anew."""
+    path = tmp_path / FILE_NAME
+    entry = "- path: b.txt  # of last year\n  rule: X\n  # the society\n  fingerprint: a1\n  count: 2  # places\n"
+    flow = "- {path: c.txt, rule: X, fingerprint: a2}  # too\n"
+    block = "- path: d.txt\n  rule: X\n  fingerprint: a3\n  reason: |\n    asked\n"
+    path.write_text(f"# Our own\n{block}{flow}{entry}", encoding="utf-8")
+    file = AcceptedFile(path)
+    file.write()
+    assert path.read_text(encoding="utf-8").startswith(f"# Our own\n{entry}{flow}- path: d.txt\n")
+    again = AcceptedFile(path)
+    assert [(key, e.count, e.reason) for key, e in again.entries.items()] == [
+        (key, e.count, e.reason) for key, e in sorted(file.entries.items())
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["# Our own\n\n# of today\n{}\n# the end\n", "\n# Our own\n# of today\n", "# Our own\n\n{}# of today"]
 )
