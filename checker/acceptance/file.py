@@ -156,8 +156,10 @@ def _is_entry(text: str) -> bool:
     """Whether lines are a whole entry of their own, and no part of a list in brackets, say."""
     import yaml
 
+    if not text.startswith("- "):
+        return False
     try:
-        made = yaml.safe_load(text) if text.startswith("- ") else ()
+        made = yaml.safe_load(text)
     except yaml.YAMLError:
         return False
     return len(made) == 1 and set(made[0]) <= set(ENTRY_KEYS)
