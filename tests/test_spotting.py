@@ -134,7 +134,9 @@ def test_an_abbreviation_is_no_concept_of_health() -> None:
 
 def test_american_medicare_is_no_sign_of_a_translation() -> None:
     """Pages of the United States say "Medicare reimbursement" of their own; what stands beside it may still tell."""
-    text = "Medicare reimbursement of hospitals fell. Medicare negotiation of prices and Medicare cards are in the bill. "
+    text = (
+        "Medicare reimbursement of hospitals fell. Medicare negotiation of prices and Medicare cards are in the bill. "
+    )
     spotter = Spotter(load())
     assert Page(Document("x", text), spotter).subject == "other"
     assert Page(Document("x", text + "Sichuan."), spotter).subject == "health-reform"
