@@ -87,8 +87,8 @@ _COUNTABLE_TOO = frozenset(
 # What a suggestion never puts into the plural; wrong forms may have one ("distributions").
 _NEVER_SEVERAL = frozenset(
     "access affiliated away breastfeeding bribery charging covered cupping distribution expertise fraud funding governance "
-    "growth leadership living middlemen misconduct overtreatment paid people pooling public qi recruited retention sharing "
-    "splitting staffing twinning upcoding violence work".split()
+    "growth leadership living middlemen misconduct overcharging overtreatment paid people pooling public qi recruited "
+    "retention sharing splitting staffing twinning upcoding violence work".split()
 )
 _IRREGULAR_VERBS = {
     "sink": ("sinks", "sank", "sunk", "sinking"), "take": ("takes", "took", "taken", "taking"),

@@ -12,6 +12,7 @@ _BESIDE = 40  # characters
 _MOST_DOUBLED = 3  # words of a suggestion that may stand beside its place
 _SPACE = lazy(r"\s")
 _CAPITALS = lazy(r"[A-Z][a-z]+(?:-?[A-Z][a-z]+)+\Z")  # two words with a hyphen, or syllables run together
+_NAMED = lazy(r" (?:of|the) [A-Z][a-z]+\Z")
 _GOES_ON = lazy(r"[a-z,;]")
 
 
@@ -27,7 +28,8 @@ def taking_in(text: str, start: int, end: int, suggestion: str) -> Place:
         return start, end
     words = suggestion.lower().split()
     before, behind = (
-        _SPACE.sub(" ", part.lower()) for part in (text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE])
+        _SPACE.sub(" ", part.lower().replace("’", "'"))
+        for part in (text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE])
     )
     for number in range(min(len(words), _MOST_DOUBLED), 0, -1):
         head, tail = " ".join(words[:number]) + " ", " " + " ".join(words[-number:])
@@ -49,6 +51,9 @@ def capitals_like(quote: str, text: str) -> str:
         if quote[:1].isupper():
             made[0] = made[0][:1].upper() + made[0][1:]
         return " ".join(made)
+    name = _NAMED.search(quote)  # "the person in charge of the Bureau" of Health
+    if name and text.endswith(name[0].lower()):
+        text = text[: -len(name[0])] + name[0]
     return text[:1].upper() + text[1:] if quote[:1].isupper() else text
 
 

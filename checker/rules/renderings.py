@@ -32,6 +32,7 @@ _LEADING = lazy(
 )
 _TRAILING = lazy(r"(?i) +(?:of|in|on|at|for|to|by|with|and|from)(?: +(?:the|a|an))?$")
 _NAMED = lazy(r"[\u3400-\u9fff“”…、·]{2,}+(?! (?:as|taken|character|adds)\b)")
+_COMPOUND = lazy(r"(?i)(?<=\w[-\u2010\u2011])(?:related|concerned)\b")  # tourism-related departments
 _LEVELS = frozenset(["provincial", "municipal", "county", "district", "city", "prefectural"])
 _PLACED = lazy(r"(?i)provinc|municipal|count(?:y|ies)|district|cit(?:y|ies)|township|prefect|region|nation|urban|rural")
 _COUNTED = frozenset(
@@ -65,7 +66,9 @@ def _reported_on(page: Page) -> dict[str, dict[tuple[object, ...], list[tuple[Me
     groups: dict[str, dict[tuple[object, ...], list[tuple[Mention, Meaning]]]] = defaultdict(dict)
     for found in meanings(page):
         mention, meant = found
-        if meant.kind and not mention.repeated and not is_cited(page.text, (mention.start, mention.end)):
+        if not meant.kind or mention.repeated or is_cited(page.text, (mention.start, mention.end)):
+            continue
+        if not _COMPOUND.match(page.text, mention.start):
             groups[meant.kind].setdefault(meant.group, []).append(found)
     return groups
 

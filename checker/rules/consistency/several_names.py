@@ -16,8 +16,9 @@ The county's medical consortium has nine members. The consortium opened a shared
 Spelling, number and words that may come or go are no other name, and abbreviations none at all. Passages that repeat
 earlier text, headings in quotation marks and titles between 《》 do not count, nor, where the Chinese is given, a name
 that surely has other Chinese beside it, or several for one place of it; what the Chinese writes in two forms may have
-two names. The name to settle on is chosen by its standing in the
-glossary, never by a majority of calques. A name that another rule reports is not reported again.
+two names. Set phrases are no names: "it is reported that" and "it is understood that" may stand on one page. The name
+to settle on is chosen by its standing in the glossary, never by a majority of calques. A name that another rule reports
+is not reported again.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from checker.bitext import Link, SourceTerm
 from checker.finding import Finding, Related
 from checker.page import Page, once_a_page
 from checker.rules.fitting import capitals_like
-from checker.rules.meanings import meaning, meanings, reported
+from checker.rules.meanings import PHRASES, meaning, meanings, reported
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
@@ -46,7 +47,7 @@ STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each less good name of each concept with several."""
     for concept, families in name_families(page).items():
-        if len(families) < 2 or not concept.enforced:
+        if len(families) < 2 or not concept.enforced or (concept.field, concept.pos) == (PHRASES, "phrase"):
             continue
         best = settled_name(concept, families)
         for name, places in families.items():

@@ -47,6 +47,7 @@ Row = dict[str, Any]
 Named = Sequence[tuple[str, Part | PackedPart]]
 """The first words of names that stand on a page, with the names by their second words."""
 
+_PROVINCES = frozenset(("province", "autonomous region"))  # what else is one letter from a city may be abroad
 _PROVINCE, _NAME = lazy(r" Province\b"), lazy(r"\b[A-Z][a-z]{4,14}\Z")
 _IN_ADDRESS = lazy(r"[@/\\_#=&-]|\.\S")
 _LONG_WORD = lazy(r"[A-Za-z][A-Za-z'’]{3,}")
@@ -141,10 +142,10 @@ def _misspelt(page: Page) -> Iterator[Finding]:
         return
     from rapidfuzz.distance import DamerauLevenshtein
 
-    places = glossary.names["places"]
+    provinces = [row for row in glossary.names["places"] if row.get("generic") in _PROVINCES]
     for match in unknown:
         name = match[0]
-        close = [row for row in places if row.get("generic") and DamerauLevenshtein.distance(name, row["en"]) == 1]
+        close = [row for row in provinces if DamerauLevenshtein.distance(name, row["en"]) == 1]
         near = [row for row in close if row["en"][0] == name[0]] or close
         if len(near) == 1:
             yield _finding(page, [match.span()], near[0])
