@@ -287,10 +287,16 @@ def refuse_rule(word: str, names: Sequence[str]) -> NoReturn:
 
 def _refuse(word: str, allowed: Sequence[str], what: str, least: int, otherwise: str) -> NoReturn:
     """Raises ConfigError with the allowed word that is most alike, from a likeness of ``least`` out of 100 on."""
+    near = nearest_word(word, allowed, least)
+    raise ConfigError(f"unknown {what} {word!r}; " + (f"did you mean {near!r}?" if near else otherwise))
+
+
+def nearest_word(word: str, allowed: Sequence[str], least: int) -> str | None:
+    """The allowed word that is most alike, from a likeness of ``least`` out of 100 on; None where none is."""
     from rapidfuzz import fuzz, process
 
     near = process.extractOne(word, allowed, scorer=fuzz.ratio, processor=str.lower, score_cutoff=least)
-    raise ConfigError(f"unknown {what} {word!r}; " + (f"did you mean {near[0]!r}?" if near else otherwise))
+    return near[0] if near else None
 
 
 def _is_date(value: str) -> bool:

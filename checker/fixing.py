@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.document import Document
+from checker.document import Document, without_unseen
 from checker.finding import Finding, Fix, Place
 from checker.spans import Ranges
 from glossary.forms import begins_with_a_vowel
@@ -35,6 +35,7 @@ _ARTICLE = re.compile(r"(?i)(?<![a-z])an?\s+$")
 _FINITE = re.compile(r"(?i)\b(?:am|is|are|was|were|do|does|did|has|have|had|can|will|shall|must|not)\b")
 _PLURAL = re.compile(r"[^siu]s$")
 _OPENS = ".!?:;>#*-|\n\r"  # what stands before the first word of a sentence, a heading or an item
+_BEFORE = 500  # characters before a place, mark-up included, that show whether it begins a sentence
 _HEAD = 4096  # bytes in which a page declares its encoding
 
 
@@ -123,20 +124,21 @@ def _edits(document: Document, finding: Finding, unsafe: bool) -> Iterator[Edit]
         for number, (start, end) in enumerate(finding.places):
             # What is suggested has the number and capitals of the first place.
             alike = number == 0 or document.text[start:end] == finding.quote
-            if alike and _fits_article(document.text, start, finding) and _same_form(document.text, start, finding):
+            before = without_unseen(document.readable[max(0, start - _BEFORE) : start])
+            if alike and _fits_article(before, finding) and _same_form(before, finding):
                 yield Edit(start, end, _written(document, Fix(start, end, finding.suggestion)), finding.rule)
 
 
-def _fits_article(text: str, start: int, finding: Finding) -> bool:
+def _fits_article(before: str, finding: Finding) -> bool:
     """Whether "a" or "an" before a place is right for what is suggested as it is for what stands there."""
-    article = _ARTICLE.search(text[max(0, start - 4) : start])
+    article = _ARTICLE.search(before[-4:])
     return article is None or begins_with_a_vowel(finding.quote) == begins_with_a_vowel(finding.suggestion or "")
 
 
-def _same_form(text: str, start: int, finding: Finding) -> bool:
+def _same_form(before: str, finding: Finding) -> bool:
     """Whether what is suggested can stand there: same number, same capital, and a clause for a clause."""
     old, new = finding.quote, finding.suggestion or ""
-    before = text[max(0, start - 20) : start].rstrip(" \t\"'“‘(")
+    before = before[-20:].rstrip(" \t\"'“‘(")
     in_sentence = bool(before) and before[-1] not in _OPENS
     # The capital of a name that is wrong ("Medicare") is not one of what is put in its place.
     is_name = in_sentence and old[:1].isupper() and old[1:].islower()

@@ -68,4 +68,6 @@ def _named(path: Path, *others: str) -> Iterator[None]:
     except OSError as problem:
         if problem.filename is None or problem.filename in others:
             problem.filename = str(path)
+            if isinstance(problem, FileNotFoundError):
+                problem.strerror = "its folder does not exist"
         raise

@@ -145,6 +145,22 @@ def test_accepting_more_keeps_reasons_and_comments(tmp_path: Path) -> None:
     assert content.startswith("# Findings of yigai that are accepted.")
 
 
+def test_comments_inside_an_entry_are_kept(tmp_path: Path) -> None:
+    """An entry that does not change stays as somebody wrote it; one with a block of text is written anew."""
+    path = tmp_path / FILE_NAME
+    entry = "- path: b.txt  # of last year\n  rule: X\n  # the society\n  fingerprint: a1\n  count: 2  # places\n"
+    flow = "- {path: c.txt, rule: X, fingerprint: a2}  # too\n"
+    block = "- path: d.txt\n  rule: X\n  fingerprint: a3\n  reason: |\n    asked\n"
+    path.write_text(f"# Our own\n{block}{flow}{entry}", encoding="utf-8")
+    file = AcceptedFile(path)
+    file.write()
+    assert path.read_text(encoding="utf-8").startswith(f"# Our own\n{entry}{flow}- path: d.txt\n")
+    again = AcceptedFile(path)
+    assert [(key, e.count, e.reason) for key, e in again.entries.items()] == [
+        (key, e.count, e.reason) for key, e in sorted(file.entries.items())
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["# Our own\n\n# of today\n{}\n# the end\n", "\n# Our own\n# of today\n", "# Our own\n\n{}# of today"]
 )
@@ -224,6 +240,18 @@ def test_a_comment_that_accepts_nothing(tmp_path: Path) -> None:
     """A comment whose fault is gone is ACC901, and so is one that names no rule."""
     text = "<!-- yigai: accept TRM101: quoted -->\n\nAll is well.\n\n<!-- yigai: accept : why -->\n"
     assert [finding.rule for finding in page(str(tmp_path / "a.md"), text)] == ["ACC901", "ACC901"]
+
+
+def test_a_misspelt_comment(tmp_path: Path) -> None:
+    """A word that is nearly ``accept`` is told with the right one and accepts nothing; what is no acceptance is let be."""
+    text = "<!-- yigai: acept TRM101: quoted -->\n\nA doctor union body is.\n\n<!-- yigai: see the style guide -->\n"
+    found = [
+        finding for finding in page(str(tmp_path / "a.md"), text) if finding.rule in ("ACC901", "ACC902", "TRM101")
+    ]
+    assert [finding.rule for finding in found] == ["ACC901", "TRM101"]
+    assert found[0].message == "This comment accepts nothing: unknown word 'acept'; did you mean 'accept'?"
+    (comment,) = accept_comments(Document("t.yaml", "# yigai: Accept GLS802: why\nb: y\n"), [])
+    assert (comment.rules, comment.meant) == ((), "accept")
 
 
 def test_comments_are_for_mark_up_only(tmp_path: Path) -> None:

@@ -195,6 +195,25 @@ def test_comments_where_there_were_none() -> None:
         assert b"secret" not in content
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_comments_in_a_file_without_prefixes(there: bool) -> None:
+    """Word's names stand in the default namespace: attributes, which are in none, get a prefix."""
+    made = docx.Document()
+    paragraph = made.add_paragraph("A doctor union body.")
+    if there:
+        made.add_comment(paragraph.runs[0], "An old one", "Someone")
+    text = f'<document xmlns="{W[1:-1]}"><body><p><r><t>A doctor union body.</t></r></p></body></document>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        bare = {"word/document.xml": text, "word/comments.xml": f'<comments xmlns="{W[1:-1]}"/>'}
+        for name, content in parts(saved(made)).items():
+            archive.writestr(name, bare.get(name, content))
+    new = marked("a.docx", stream.getvalue())
+    assert [place for place, _ in comments(new).values()] == ["doctor union body"]
+    (comment,) = docx.Document(io.BytesIO(new)).comments
+    assert comment.author == "Li Wei"
+
+
 def test_nothing_found() -> None:
     """A file in which nothing is found is the same file."""
     made = docx.Document()

@@ -134,7 +134,8 @@ def test_output_file(pages: Path) -> None:
         (("--profile", "drft"), "did you mean 'draft'?"),
         (("--fail-on", "never"), "possible: info, warning, error"),
         (("--glossary", "nowhere.yaml"), "nowhere.yaml"),
-        (("--output", "no/such/folder/x"), "no/such/folder/x"),
+        (("--output", "no/such/folder/x"), "no/such/folder/x: its folder does not exist"),
+        (("--memory-limit", "1"), "memory-limit must be at least 64"),
         (("--formt", "json"), "--format"),
     ],
 )

@@ -99,6 +99,21 @@ def test_word() -> None:
     assert paragraph_text(paragraph) == "Tiered care" == "".join(text for _, text in paragraph_pieces(paragraph))
 
 
+def test_paragraphs_of_word_joined_by_a_tracked_change() -> None:
+    """A paragraph whose mark is deleted goes on in the next one; one that is deleted as a whole joins nothing."""
+    made = docx.Document()
+    mark = f"<w:pPr {nsdecls('w')}><w:rPr><w:del w:id='1' w:author='a'/></w:rPr></w:pPr>"
+    for text, deleted in (("The hospital ", True), ("joined.", False), ("", True), ("Nobody left.", False)):
+        paragraph = made.add_paragraph(text)
+        if deleted:
+            paragraph._p.insert(0, parse_xml(mark))
+    document = one("a.docx", saved(made.save))
+    assert document.text == "The hospital joined.\n\nNobody left."
+    assert [document.text[unit.start : unit.end] for unit in document.units] == [
+        "The hospital ", "joined.", "Nobody left.",
+    ]  # fmt: skip
+
+
 def test_headings_and_remarks_beside_the_two_languages() -> None:
     """A row that names the columns is no text left in Chinese, and a column of remarks is not the translation."""
     rows = [("序号", "原文", "译文", "备注"), *((str(n), *row, "ok") for n, row in enumerate(ROWS))]

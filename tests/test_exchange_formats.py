@@ -119,6 +119,17 @@ def test_tables_of_others_are_understood(text: str) -> None:
     assert names == {"health plan", "plan for health"}
 
 
+def test_a_list_without_headings_keeps_a_name_with_a_semicolon() -> None:
+    """DeepL and OmegaT know no separator of names: what is written for them comes back whole."""
+    named = [CONCEPTS[0]._replace(preferred="less salt; more fruit"), CONCEPTS[3]]
+    for content in (
+        formats.write("deepl", named).content,
+        formats.write("deepl", named, comma=True).content,
+        formats.write("csv", named, dialect="omegat").content,
+    ):
+        assert list(english(tables.read(content))) == ["less salt; more fruit"]
+
+
 def test_tables_in_gb18030_and_utf_16_are_read() -> None:
     """Spreadsheets in China save GB18030, others UTF-16; which it was is said."""
     text = "中文,英文\n健康计划,health plan\n"

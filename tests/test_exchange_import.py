@@ -182,6 +182,20 @@ def test_what_cannot_be_an_entry_is_left_out_and_told(tree: Path) -> None:
     assert "table.csv:4: left out: 'healthy (sanitary) city': brackets" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["xlsx", "tsv"])
+def test_our_own_table_keeps_a_preferred_name_with_brackets(tree: Path, name: str) -> None:
+    """A preferred name may have brackets in our own columns, as it may in the YAML."""
+    text = (tree / GROUPS).read_text(encoding="utf-8")
+    (tree / GROUPS).write_text(
+        text.replace("preferred: tiered care", "preferred: tiered care (A1B2)"), encoding="utf-8"
+    )
+    assert command_here("glossary", "export", name, "-o", "out", cwd=tree).returncode == 0
+    (tree / GROUPS).write_text(text.split("- id: tiered-care")[0], encoding="utf-8")
+    done = command_here("glossary", "import", name, "out", "--file", "services/new.yaml", cwd=tree)
+    assert "left out" not in done.stderr
+    assert entries(tree, "glossary/terms/services/new.yaml")["tiered-care"]["preferred"] == "tiered care (A1B2)"
+
+
 def test_a_broken_file_is_exit_code_2_with_file_and_line(tree: Path) -> None:
     """Malformed and hostile files, unknown formats and bad targets end with 2 and one line; nothing is written."""
     (tree / "bad.tbx").write_text('<tbx>\n<text>\n<a b="1" b="2"/></text></tbx>', encoding="utf-8")

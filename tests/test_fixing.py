@@ -19,6 +19,7 @@ from checker.finding import Finding
 from checker.fixing import Edit, Mended, _Moved, applied, encoded_like, mend
 from checker.options import Options
 from checker.pipeline import Checker
+from checker.readers.html import read_page
 from checker.spans import Ranges
 from tests.command_here import command_here
 from tests.tiny import tiny_glossary
@@ -100,6 +101,28 @@ def test_what_is_suggested_in_another_form_is_not_put_in() -> None:
         assert [finding.rule for finding in found] == ["TRM101"]
         done = mend(document, changed, lambda d: other.findings(other.page(d)), True)
         assert done.text == text or found[0].suggestion == "village doctors"
+
+
+def test_what_stands_before_a_tag_counts() -> None:
+    """A capital behind a tag inside a sentence is a name's, and an article before a tag has to fit."""
+    concepts = (
+        "- id: x\n  zh: 整合型医疗\n  preferred: integrated care\n"
+        "  wrong:\n    - {en: merged medicine, trigger: [anywhere]}\n    - {en: Mergecare, trigger: [anywhere]}\n"
+    )
+    other = Checker(tiny_glossary(concepts), Options(subject="health-reform"))
+    for raw in ("<p>He pays from <b>Mergecare</b> now.</p>", "<p>It is a <i>merged medicine</i> plan.</p>"):
+        document = read_page("page.html", raw)
+        assert len(other.findings(other.page(document))) == 1
+        done = mend(document, reread, lambda d: other.findings(other.page(d)), True)
+        assert done.text == raw
+    document = read_page("page.html", "<p><b>Merged medicine</b> is the aim.</p>")
+    done = mend(document, reread, lambda d: other.findings(other.page(d)), True)
+    assert done.text == "<p><b>Integrated care</b> is the aim.</p>"
+
+
+def reread(old: Document, edits: Sequence[Edit]) -> Document:
+    """A web page after edits."""
+    return read_page(old.path, applied(old.text, edits))
 
 
 def test_marked_up_places_are_left_alone() -> None:

@@ -101,6 +101,13 @@ def test_old_entities_need_no_semicolon() -> None:
     assert document.text[slice(*document.whole(start, start + 1))] == "&copy"
 
 
+def test_sections_of_xhtml_are_text() -> None:
+    """CDATA is text in XHTML, where nothing of its marks is seen; in HTML browsers show none of it."""
+    section = "<p>Ten clinics <![CDATA[opened & closed]]> in May.</p>"
+    assert words(f'<?xml version="1.0"?>{section}') == "Ten clinics opened & closed in May."
+    assert "opened" not in words(section)
+
+
 def test_wrapped_source_has_one_blank_between_words() -> None:
     """A line end in a sentence, with the blanks that indent the next line, is one blank, as browsers show it."""
     document = page("<p>a deputy   \r\n\t\t  director &amp;\n    physician</p><pre>a\n  b</pre>")

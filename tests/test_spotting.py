@@ -132,6 +132,16 @@ def test_an_abbreviation_is_no_concept_of_health() -> None:
     assert Page(Document("x", text.format("pharmacist") + "word " * 250), spotter).subject == "health-reform"
 
 
+def test_american_medicare_is_no_sign_of_a_translation() -> None:
+    """Pages of the United States say "Medicare reimbursement" of their own; what stands beside it may still tell."""
+    text = (
+        "Medicare reimbursement of hospitals fell. Medicare negotiation of prices and Medicare cards are in the bill. "
+    )
+    spotter = Spotter(load())
+    assert Page(Document("x", text), spotter).subject == "other"
+    assert Page(Document("x", text + "Sichuan."), spotter).subject == "health-reform"
+
+
 def test_the_subject_shows_in_what_only_a_translation_says() -> None:
     """Two odd phrases for different things stand for China; one does not, nor what it holds inside it."""
     terms = "A medical consortium, a county medical community and tiered diagnosis and treatment. "

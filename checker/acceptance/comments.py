@@ -2,7 +2,8 @@
 
 ``<!-- yigai: accept TRM101, spacing-rule: reason -->`` in HTML and Markdown holds for the block it stands in, or for
 the next one where it stands between blocks; ``# yigai: accept RULES: reason`` in YAML for its line, or for the next one
-where it stands alone. ``accept-page`` instead of ``accept`` holds for the whole text.
+where it stands alone. ``accept-page`` instead of ``accept`` holds for the whole text. What is spelt nearly like one of
+these two accepts nothing.
 """
 
 import re
@@ -10,14 +11,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from checker.config import nearest_word
 from checker.document import Document
 from checker.finding import Place
 from glossary.lazy_pattern import lazy
 
 _LONGEST = 600  # characters of a comment
 _MARK = "yigai:"
-_TAGGED = lazy(r"<!--\s{0,20}yigai:\s{0,20}(accept-page|accept)\b")
-_HASHED = lazy(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}(accept-page|accept)\b([^\r\n]*)")
+_WORDS = ("accept", "accept-page")
+_ALIKE = 60  # of 100: how near a word must be to one of these
+_TAGGED = lazy(r"<!--\s{0,20}yigai:\s{0,20}([\w-]{1,20})(?![\w-])")
+_HASHED = lazy(r"(?<![^\s])#[ \t]{0,20}yigai:[ \t]{0,20}([\w-]{1,20})(?![\w-])([^\r\n]*)")
 _FENCED = lazy(r"(?ms)^[ ]{0,3}(`{3,}(?=[^`\r\n]*\r?$)|~{3,})[^\r\n]*\r?$.*?(?:^[ ]{0,3}\1[`~]*[ \t]*\r?$|\Z)")
 _BLANKS = lazy(r"[ \t]*")
 _TAGGED_KINDS = ("html", "markdown")
@@ -26,13 +30,18 @@ _HASHED_NAMES = (".yaml", ".yml")
 
 
 class AcceptComment(NamedTuple):
-    """A comment at ``start..end`` that accepts what ``rules`` (codes, names, beginnings) find in ``scope``."""
+    """A comment at ``start..end`` that accepts what ``rules`` (codes, names, beginnings) find in ``scope``.
+
+    ``word`` is what it says, ``meant`` what it should: where they differ it has no rules.
+    """
 
     start: int
     end: int
     rules: tuple[str, ...]
     reason: str
     scope: Place
+    word: str
+    meant: str
 
 
 def accept_comments(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
@@ -53,12 +62,12 @@ def _tagged(document: Document, blocks: Sequence[Place]) -> list[AcceptComment]:
     code = _Code(document)
     for match in _TAGGED.finditer(text):
         end = text.find("-->", match.end(), match.end() + _LONGEST)
-        if end < 0 or code.holds(match.start(), end + 3):
+        if end < 0 or code.holds(match.start(), end + 3) or (meant := _meant(match[1])) is None:
             continue
         rules, reason = _parts(text[match.end() : end])
         place = (match.start(), end + 3)
         scope = (0, len(text)) if match[1] == "accept-page" else _scope(document, place, blocks)
-        found.append(AcceptComment(*place, rules, reason, scope))
+        found.append(AcceptComment(*place, rules if match[1] == meant else (), reason, scope, match[1], meant))
     return found
 
 
@@ -101,6 +110,9 @@ def _hashed(document: Document) -> list[AcceptComment]:
     found = []
     text = document.text
     for match in _HASHED.finditer(text):
+        meant = _meant(match[1])
+        if meant is None:
+            continue
         rules, reason = _parts(match[2])
         line, column = document.position(match.start())
         line_start = max(0, match.start() - column + 1)  # a part of a huge file may begin inside a line
@@ -110,10 +122,16 @@ def _hashed(document: Document) -> list[AcceptComment]:
         scope = (line_start, line_start + len(document.line_text(line)))
         found.append(
             AcceptComment(
-                match.start(), match.end(), rules, reason, (0, len(text)) if match[1] == "accept-page" else scope
+                match.start(), match.end(), rules if match[1] == meant else (), reason,
+                (0, len(text)) if match[1] == "accept-page" else scope, match[1], meant,
             )
-        )
+        )  # fmt: skip
     return found
+
+
+def _meant(word: str) -> str | None:
+    """The word that a comment has or nearly has; None for what is no acceptance."""
+    return word if word in _WORDS else nearest_word(word, _WORDS, _ALIKE)
 
 
 def _parts(body: str) -> tuple[tuple[str, ...], str]:

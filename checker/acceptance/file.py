@@ -36,7 +36,8 @@ class AcceptanceError(ConfigError):
 class Entry(NamedTuple):
     """One accepted finding. ``path`` is relative to the folder of the file, with ``/``; ``quote`` is for people.
 
-    ``place`` is where its fingerprint stands in the file, ``lead`` the lines of comment above it.
+    ``place`` is where its fingerprint stands in the file, ``lead`` the lines of comment above it, ``written`` its own
+    lines as they stand, which hold for it as long as nothing else of it changes.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Entry(NamedTuple):
     reason: str = ""
     place: Place = (0, 0)
     lead: str = ""
+    written: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -103,11 +105,13 @@ class AcceptedFile:
             mark, end = values["fingerprint"].start_mark, values["fingerprint"].end_mark
             place = (starts[mark.line] + mark.column, starts[end.line] + end.column)
             first = node.start_mark.line
+            lead = _lead(lines, first, last + 1)
+            last = max(value.end_mark.line for value in values.values())
+            written = "".join(lines[first : last + 1]).rstrip("\n") + "\n"
             entry = Entry(
                 words["path"], words["rule"], words["fingerprint"], int(count), words.get("quote", ""),
-                words.get("reason", ""), place, _lead(lines, first, last + 1),
+                words.get("reason", ""), place, lead, written,
             )  # fmt: skip
-            last = max(value.end_mark.line for value in values.values())
             if entry.key in self.entries:
                 reader.problem(node, "the same finding is accepted twice")
             self.entries[entry.key] = entry
@@ -136,6 +140,9 @@ def accepted_yaml(entries: Iterable[Entry], head: str = _HEAD, tail: str = "") -
 
     made = [head]
     for entry in sorted(entries, key=lambda entry: entry.key):
+        if _is_entry(entry.written):
+            made.append(entry.lead + entry.written)
+            continue
         values = {
             key: sayable(value) if isinstance(value, str) else value
             for key in ENTRY_KEYS
@@ -143,6 +150,19 @@ def accepted_yaml(entries: Iterable[Entry], head: str = _HEAD, tail: str = "") -
         }
         made.append(entry.lead + yaml.safe_dump([values], sort_keys=False, allow_unicode=True, width=2**30))
     return "".join([*made, tail])
+
+
+def _is_entry(text: str) -> bool:
+    """Whether lines are a whole entry of their own, and no part of a list in brackets, say."""
+    import yaml
+
+    if not text.startswith("- "):
+        return False
+    try:
+        made = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
+    return len(made) == 1 and set(made[0]) <= set(ENTRY_KEYS)
 
 
 def _words(reader: EntryReader, node: yaml.Node, key: str) -> str:

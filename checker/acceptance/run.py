@@ -175,7 +175,7 @@ class Acceptance:
             lapsed = self._lapsed(file)
             for entry, left in lapsed:
                 if left:
-                    file.entries[entry.key] = entry._replace(count=left)
+                    file.entries[entry.key] = entry._replace(count=left, written="")
                 else:
                     del file.entries[entry.key]
             if lapsed:

@@ -119,7 +119,10 @@ def _comment_notes(
     for comment, named in zip(comments, selected, strict=True) if LAPSED.code in codes else ():
         place = (comment.start, comment.end)
         scope = (-comment.scope[0], -comment.scope[1])
-        if not comment.rules:
+        if comment.word != comment.meant:
+            message = f"This comment accepts nothing: unknown word {comment.word!r}; did you mean {comment.meant!r}?"
+            yield note(document, LAPSED, [place], message)
+        elif not comment.rules:
             yield note(document, LAPSED, [place], "This comment names no rule, so it accepts nothing.")
         elif named and not any(places[code].hold(scope) for code in named & places.keys()):
             message = f"What is accepted here ({', '.join(comment.rules)}) no longer occurs."

@@ -213,14 +213,12 @@ class _Annotator:
         return f"</{text}></{name}>", f'{again}<{text} xml:space="preserve">'
 
     def _tag(self, name: str, number: int) -> str:
-        return f'<{self._name(name)} {self._name("id")}="{number}"/>'
+        prefix, declared = _prefix(self.main)
+        return f'<{prefix}{name}{declared} {prefix}id="{number}"/>'
 
     def _reference(self, number: int) -> str:
-        run = self._name("r")
-        return f"<{run}>{self._tag('commentReference', number)}</{run}>"
-
-    def _name(self, name: str) -> str:
-        return self.main.alike(self.main.root, name)
+        prefix, declared = _prefix(self.main)
+        return f"<{prefix}r{declared}>{self._tag('commentReference', number)}</{prefix}r>"
 
     # -- the words ---------------------------------------------------------------------------------------------------
 
@@ -230,10 +228,9 @@ class _Annotator:
         """The parts that hold the words of comments and say that they are there."""
         if there is not None:
             part = self.file.part(there)
-            prefix = part.alike(part.root, "")
-            words = "".join(_comment(prefix, first + n, lines, signature) for n, lines in enumerate(made))
+            words = "".join(_comment(*_prefix(part), first + n, lines, signature) for n, lines in enumerate(made))
             return {there: part.edited([part.appended(part.root, words)])}
-        words = "".join(_comment("w:", first + n, lines, signature) for n, lines in enumerate(made))
+        words = "".join(_comment("w:", "", first + n, lines, signature) for n, lines in enumerate(made))
         name = self._new_name()
         relations = self._relations()
         used = {relation.get("Id") for relation in relations.root}
@@ -266,11 +263,20 @@ class _Annotator:
         return next(name for name in names if name not in self.file.names)
 
 
-def _comment(prefix: str, number: int, lines: tuple[str, ...], signature: Signature) -> str:
+def _prefix(part: RawXml) -> tuple[str, str]:
+    """What names of Word's own begin with, and its declaration where the part, whose elements need none, lacks it.
+
+    Attributes are in no namespace without a prefix.
+    """
+    prefix = next((name for name, meant in part.root.nsmap.items() if name and meant == W[1:-1]), None)
+    return (f"{prefix}:", "") if prefix else ("w:", f' xmlns:w="{W[1:-1]}"')
+
+
+def _comment(prefix: str, declared: str, number: int, lines: tuple[str, ...], signature: Signature) -> str:
     p, r, t = f"{prefix}p", f"{prefix}r", f"{prefix}t"
     words = "".join(f'<{p}><{r}><{t} xml:space="preserve">{text_xml(line)}</{t}></{r}></{p}>' for line in lines)
     return (
-        f'<{prefix}comment {prefix}id="{number}" {prefix}author={attribute_xml(signature.author)} '
+        f'<{prefix}comment{declared} {prefix}id="{number}" {prefix}author={attribute_xml(signature.author)} '
         f'{prefix}date="{signature.date}" {prefix}initials={attribute_xml(signature.initials)}>{words}</{prefix}comment>'
     )
 

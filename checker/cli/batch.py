@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """The exit code of a run that Ctrl-C has stopped."""
 
+LEAST_MEMORY = 64
+"""Megabytes of a process that ordinary pages want; with far fewer it could not even say that it has too few."""
+
 _Key = tuple[str, str | None]
 
 
@@ -65,6 +68,10 @@ def batch_options(
 ) -> BatchOptions:
     """What is given, and else the defaults. Raises ConfigError."""
     word = one_of(duplicates or "near", get_args(Duplicates), "value of duplicates:")
+    if memory and memory < LEAST_MEMORY:
+        raise ConfigError(
+            f"memory-limit must be at least {LEAST_MEMORY}, in megabytes, or 0 for no limit, not {memory}"
+        )
     plain = BatchOptions()
     return BatchOptions(
         jobs,

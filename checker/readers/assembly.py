@@ -8,6 +8,9 @@ from checker.readers.sides import WHOLE, han_letters, is_both, is_chinese, neigh
 
 _GAP = "\n\n"  # nothing goes on from one unit to the next
 
+_Unit = tuple[str, str, str, bool, bool]
+"""Text, name, key, whether it is left alone, and whether it goes on from the one before."""
+
 
 class Assembly:
     """Takes the units of one container in order and makes the document of them."""
@@ -16,14 +19,14 @@ class Assembly:
         self.path = path
         self.kind = kind
         self.record = record
-        self._units: list[tuple[str, str, str, bool]] = []  # text, name, key, left alone
+        self._units: list[_Unit] = []
         self._chinese: list[str] = []
         self._pairs: list[tuple[range, range]] = []
 
-    def add(self, text: str, name: str, key: str = "", left_alone: bool = False) -> None:
+    def add(self, text: str, name: str, key: str = "", left_alone: bool = False, goes_on: bool = False) -> None:
         """A unit of the text that is checked. Blanks around it stay; an empty unit is left out."""
         if text.strip():
-            self._units.append((text, name, key, left_alone))
+            self._units.append((text, name, key, left_alone, goes_on))
 
     def add_chinese(self, text: str) -> None:
         """A unit of the source."""
@@ -45,10 +48,10 @@ class Assembly:
         units, chinese, pairs = self._units, self._chinese, self._pairs
         if is_both([text for text, *_ in units]):
             units, chinese, pairs = self._parted()
-        spans, text = _joined([text for text, *_ in units])
+        spans, text = _joined([text for text, *_ in units], [goes_on for *_, goes_on in units])
         source = None
         if chinese:
-            their_spans, their_text = _joined(chinese)
+            their_spans, their_text = _joined(chinese, [False] * len(chinese))
             links = [
                 Link(spans[a[0]][0], spans[a[-1]][1], their_spans[b[0]][0], their_spans[b[-1]][1], trusted=True)
                 for a, b in pairs
@@ -58,11 +61,11 @@ class Assembly:
             source = SourceText(self.path, their_text, tuple(links) if whole else None)
         made = tuple(
             Unit(start, end, name, key, left_alone)
-            for (start, end), (_, name, key, left_alone) in zip(spans, units, strict=True)
+            for (start, end), (_, name, key, left_alone, _) in zip(spans, units, strict=True)
         )
         return Document(self.path, text, self.record, source=source, title=title or None, units=made, kind=self.kind)
 
-    def _parted(self) -> tuple[list[tuple[str, str, str, bool]], list[str], list[tuple[range, range]]]:
+    def _parted(self) -> tuple[list[_Unit], list[str], list[tuple[range, range]]]:
         """Units, source and pairs where Chinese and English paragraphs stand among each other."""
         said = [is_chinese(text) for text, *_ in self._units]
         units = [unit for unit, theirs in zip(self._units, said, strict=True) if not theirs]
@@ -79,10 +82,15 @@ class Assembly:
         return units, added, [(range(n, n + 1), range(n, n + 1)) for n in range(len(turns))]
 
 
-def _joined(texts: list[str]) -> tuple[list[Span], str]:
+def _joined(texts: list[str], go_on: list[bool]) -> tuple[list[Span], str]:
     spans: list[Span] = []
+    made: list[str] = []
     position = 0
-    for text in texts:
+    for text, goes_on in zip(texts, go_on, strict=True):
+        if made and not goes_on:
+            made.append(_GAP)
+            position += len(_GAP)
         spans.append((position, position + len(text)))
-        position += len(text) + len(_GAP)
-    return spans, _GAP.join(texts)
+        made.append(text)
+        position += len(text)
+    return spans, "".join(made)

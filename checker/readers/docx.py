@@ -32,6 +32,7 @@ _TEXT = {
 _LEFT_OUT = frozenset(
     [f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "rt", "p", "tbl")] + [_FALLBACK]
 )
+_DELETED_MARK = f"{W}pPr/{W}rPr/{W}del"  # of a paragraph into which the next one goes
 _OTHER_PARTS = {"footnotes": "footnote", "endnotes": "endnote", "header": "header", "footer": "footer"}
 PARAGRAPHS = 200_000
 """How many paragraphs a file may have."""
@@ -83,6 +84,7 @@ def _add_body(made: Assembly, part: str, root: Any, paragraphs: list[Any], readi
                 in_pairs.update(row)
                 rows[row[0]] = ours, theirs
     places = _places(root, paragraphs)
+    goes_on = False
     for paragraph in paragraphs:
         if paragraph in rows:
             mark = made.begin_pair()
@@ -92,7 +94,9 @@ def _add_body(made: Assembly, part: str, root: Any, paragraphs: list[Any], readi
                 made.add_chinese(paragraph_text(one))
             made.end_pair(mark)
         if paragraph not in in_pairs and not _is_fallback(paragraph):
-            made.add(paragraph_text(paragraph), places[numbers[paragraph]], f"{part}#{numbers[paragraph]}")
+            text = paragraph_text(paragraph)
+            made.add(text, places[numbers[paragraph]], f"{part}#{numbers[paragraph]}", goes_on=goes_on)
+            goes_on = (goes_on or bool(text.strip())) and paragraph.find(_DELETED_MARK) is not None
 
 
 def _paired_rows(table: Any, reading: Reading) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:

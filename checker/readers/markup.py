@@ -260,7 +260,12 @@ class _Reading:
 
 
 def _covered(text: str) -> str:
-    """``text`` of the same length without tags that the file ends in, and comments that never end."""
+    """``text`` of the same length without tags that the file ends in, and comments that never end.
+
+    In XHTML what stands in CDATA is text: its marks become declarations of the same length.
+    """
+    if text[:100].lstrip("\ufeff \t\r\n").startswith("<?xml"):
+        text = text.replace("<![CDATA[", "<!xxxxxx>").replace("]]>", "<!>")
     end = text.rfind(">") + 1
     opens = text.find("<", end)
     if opens >= 0:

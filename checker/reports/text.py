@@ -29,7 +29,7 @@ _COLOURS = {"error": "31", "warning": "33", "info": "36", "head": "1", "faint": 
 _TRIAGE = {
     "fine": "fine",
     "mend": "to mend",
-    "retranslate": "to retranslate",
+    "retranslate": "to translate again",
     "re-scrape": "to scrape again",
 }
 

@@ -20,6 +20,9 @@ RANK = {
 KEPT, HIDDEN, SOURCED = 1, 2, 4  # how a reading counts: at all; not as a finding of its own; its Chinese beside it
 WEIGHED = ((), ("anywhere",), ("page",))  # triggers of the forms that say of themselves what they are
 
+AMERICAN = "medicare"
+"""What translations say for 医保, and pages of the United States for their own program: it betrays neither."""
+
 
 class Candidate(NamedTuple):
     """One reading of a mention.
@@ -155,6 +158,8 @@ class Readings(tuple[Candidate, ...]):
         told = []
         for candidate in self:
             rendering = candidate.rendering
+            if any(AMERICAN in base for base in (candidate.base, *candidate.bases)):
+                continue
             if rendering is not None and candidate.concept.enforced and rendering.trigger in WEIGHED:
                 sure = candidate.anywhere or candidate.marked > 1
                 if sure or candidate.status == "wrong" or candidate.marked:

@@ -58,7 +58,7 @@ def readable(name: Name, own: bool) -> str | None:
     if not name.text.isprintable() or len(name.text) > _LONGEST * (20 if own else 1):
         return f"control characters, or longer than {_LONGEST} characters"
     if is_template(name.text):
-        if not own or name.status == "preferred":
+        if not own:
             return "brackets and bars stand for alternatives here; write the term out"
         try:
             parse(name.text)

@@ -103,7 +103,7 @@ def read_rows(rows: Sequence[Row]) -> Imported:
         made.entries = [_entry(row, columns, made, own) for row in filled[1:]]
     else:
         guessed = _guessed(filled)
-        made.entries = [_entry(row, guessed, made, False) for row in filled]
+        made.entries = [_entry(row, guessed, made, False, parting="；|") for row in filled]
     return made
 
 
@@ -144,7 +144,7 @@ def _at(cells: Sequence[str], number: int) -> str:
     return cells[number] if number < len(cells) else ""
 
 
-def _entry(row: Row, columns: Sequence[str | None], made: Imported, own: bool) -> Incoming:
+def _entry(row: Row, columns: Sequence[str | None], made: Imported, own: bool, parting: str = ";；|") -> Incoming:
     entry = Incoming(row.place, own=own)
     status: str | None = None
     for column, cell, place in zip(columns, row.cells, row.places, strict=False):
@@ -153,9 +153,9 @@ def _entry(row: Row, columns: Sequence[str | None], made: Imported, own: bool) -
             continue
         entry.places.setdefault(column, place)
         if column in _STATUS_OF:
-            entry.english += [Name(text, _STATUS_OF[column], place) for text in _parts(values, own)]
+            entry.english += [Name(text, _STATUS_OF[column], place) for text in _parts(values, own, parting)]
         elif column == "zh" or column == "zh_variants":
-            entry.chinese += [_chinese(text, place) for text in _parts(values, own)]
+            entry.chinese += [_chinese(text, place) for text in _parts(values, own, parting)]
         elif column == "comment":
             made.lost["comments"] += 1
         elif column != "status":
@@ -173,11 +173,14 @@ def _with_status(name: Name, status: str | None) -> Name:
     return name
 
 
-def _parts(values: list[str], own: bool) -> list[str]:
-    """Several terms in a cell: one a line, in tables of others also parted by semicolons or bars."""
+def _parts(values: list[str], own: bool, parting: str) -> list[str]:
+    """Several terms in a cell: one a line, in tables of others also parted by semicolons or bars.
+
+    In lists without headings, such as DeepL's and OmegaT's, a semicolon is a part of a term.
+    """
     if own or len(values) > 1:
         return values
-    return [part.strip() for part in re.split(r"[;；|]", values[0]) if part.strip()]
+    return [part.strip() for part in re.split(f"[{parting}]", values[0]) if part.strip()]
 
 
 def _chinese(text: str, place: str) -> ChineseName:

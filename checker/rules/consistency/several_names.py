@@ -169,34 +169,22 @@ def _is_other_chinese(page: Page, concept: Concept, mention: Mention) -> bool:
 
 def _behind(page: Page, concept: Concept, mention: Mention) -> _Behind | None:
     """How the Chinese beside a name writes its concept; None where it is not given or not sure."""
-    link = page.parallel.link_at(mention.start) if page.parallel else None
-    return _written(page).get((link, concept.id), _Behind()) if link and link.trusted else None
-
-
-@once_a_page
-def _written(page: Page) -> dict[tuple[Link, str], _Behind]:
-    """How the Chinese of each link that is trusted writes each of its concepts."""
     parallel = page.parallel
-    assert parallel is not None
-    found: dict[tuple[Link, str], list[SourceTerm]] = defaultdict(list)
-    for link in parallel.links:
-        for term in parallel.terms_of(link) if link.trusted else ():
-            for concept in term.concepts:
-                found[link, concept].append(term)
+    link = parallel.link_at(mention.start) if parallel else None
+    if parallel is None or link is None or not link.trusted:
+        return None
+    terms = [term for term in parallel.terms_of(link) if concept.id in term.concepts]
     text = parallel.source.text
 
-    def is_in_title(term: SourceTerm, link: Link) -> bool:
+    def is_in_title(term: SourceTerm) -> bool:
         first = max(link.source_start, term.start - _TITLE)
         return text.rfind("《", first, term.start) > text.rfind("》", first, term.start)
 
-    return {
-        (link, concept): _Behind(
-            len(terms),
-            frozenset(map(parallel.written, [term for term in terms if not (term.inner or term.doubtful)] or terms)),
-            any(is_in_title(term, link) for term in terms),
-        )
-        for (link, concept), terms in found.items()
-    }
+    return _Behind(
+        len(terms),
+        frozenset(map(parallel.written, [term for term in terms if not (term.inner or term.doubtful)] or terms)),
+        any(map(is_in_title, terms)),
+    )
 
 
 def _finding(

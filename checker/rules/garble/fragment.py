@@ -14,13 +14,14 @@ Learning from two neighboring counties to promote the new service project in vil
 The city learns from two neighboring counties how to promote the new service project in village clinics.
 
 ## Limits
-Headings, list items and sentences in which any word may be a verb are left alone, so most fragments are not found.
+Headings, subtitles, list items and sentences in which any word may be a verb are left alone, so most fragments are not found.
 Noun phrases are reported only on pages about health reform.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from checker.blocks import Span
@@ -28,13 +29,14 @@ from checker.finding import Finding, Place
 from checker.finite_verbs import has_gerund, may_be_finite
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
+from checker.rules.surroundings import FUNCTION_WORDS, capital_share, in_new_prose
 from glossary.folding import fold
 from glossary.lazy_pattern import lazy
 
 SHORTEST, LONG = 5, 8  # words
 LONGEST_GERUND = 22  # letters before -ing
 LONGEST = 400  # characters
+TITLE = 0.8  # of the words begin with a capital
 
 _WORD = lazy(r"[^\W\d_]+(?:['’][a-z]{1,2})?")
 _PREPOSITIONS = ("from", "on", "with", "by", "in", "to", "at", "for", "around")  # a name may be glued to them
@@ -60,7 +62,7 @@ def check(page: Page) -> Iterator[Finding]:
                 yield _finding(page, place, "breaks off here: the sentence was cut in two or its end is lost")
             continue
         opening = _OPENING.match(text, start, end)
-        if opening and _is_verbless(page, opening, end):
+        if opening and _is_verbless(page, opening, end) and not _is_title(page, start, end):
             place = opening.span()
             if in_new_prose(page, place):
                 yield _finding(page, place, "opens a sentence that has no verb")
@@ -103,6 +105,18 @@ def _is_verbless(page: Page, opening: re.Match[str], end: int) -> bool:
     if not _SUBJECTS.isdisjoint(words) or any(map(may_be_finite, words)):
         return False
     return gerund or not any(has_gerund(word) for word in words if word not in FUNCTION_WORDS)
+
+
+def _is_title(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence has the capitals of a title, or is a noun phrase alone under a heading: a subtitle."""
+    if capital_share(page, start) >= TITLE:
+        return True
+    block = page.block_at(start)
+    sentence = page.text[start:end].strip()
+    if block is None or page.text[slice(*block)].strip() != sentence or sentence.split()[0].endswith("ing"):
+        return False
+    above = page.blocks[: bisect_left(page.blocks, block)][-1:]
+    return bool(above) and page.text[above[0][1] - 1].isalnum()
 
 
 def _finding(page: Page, place: Place, what: str) -> Finding:
