@@ -13,11 +13,11 @@ The county's medical consortium has nine members. The medical alliance opened a 
 The county's medical consortium has nine members. The consortium opened a shared pharmacy.
 
 ## Limits
-Spelling, number and words that may come or go are no other name, and abbreviations none at all. Passages that repeat
-earlier text, headings in quotation marks and titles between 《》 do not count, nor, where the Chinese is given, a name
-that surely has other Chinese beside it, or several for one place of it; what the Chinese writes in two forms may have
-two names. The name to settle on is chosen by its standing in the
-glossary, never by a majority of calques. A name that another rule reports is not reported again.
+Spelling, number, words that may come or go and how far a good name goes on ("prevention", "prevention and control") make
+no other name, and abbreviations none at all. Passages that repeat earlier text, headings in quotation marks and titles
+between 《》 do not count, nor, where the Chinese is given, a name that surely has other Chinese beside it, or several for
+one place of it; what the Chinese writes in two forms may have two names. The name to settle on is chosen by its standing
+in the glossary, never by a majority of calques. A name that another rule reports is not reported again.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from checker.finding import Finding, Related
 from checker.page import Page, once_a_page
 from checker.rules.fitting import capitals_like
 from checker.rules.meanings import meaning, meanings, reported
+from checker.rules.names import goes_on
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
@@ -50,7 +51,10 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         best = settled_name(concept, families)
         for name, places in families.items():
-            if name != best and not are_written_apart(page, concept, places, families[best]):
+            if name != best and not (
+                are_one_name(name, places, best, families[best])
+                or are_written_apart(page, concept, places, families[best])
+            ):
                 finding = _finding(page, concept, families, best, places)
                 if finding:
                     yield finding
@@ -141,6 +145,11 @@ def settled_name(concept: Concept, families: dict[str, Places]) -> str:
         return standing, -len(places) if standing <= 1 else 0
 
     return min(families, key=order)
+
+
+def are_one_name(name: str, places: Places, other: str, others: Places) -> bool:
+    """Whether two families of good names differ only in how far they go on."""
+    return all(candidate.approved for row in (places, others) for _, candidate in row) and goes_on(name, other)
 
 
 def are_written_apart(page: Page, concept: Concept, places: Places, others: Places) -> bool:
