@@ -85,13 +85,14 @@ def without_optional(concept: Concept, base: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def goes_on(name: str, other: str) -> bool:
-    """Whether two folded names begin alike and one has all words of the other and more: "epidemic prevention and control".
+def are_alike(name: str, other: str) -> bool:
+    """Whether two folded names have the same words ("reform of hospitals"), or begin alike and one goes on.
 
     Words that only join others do not count. What stands before a name sets it off: "traditional Chinese medicine".
     """
     ours, theirs = ([plain_singular(word) for word in _split(form) if word not in _JOINING] for form in (name, other))
-    return ours[:1] == theirs[:1] and (set(ours) < set(theirs) or set(theirs) < set(ours))
+    first, second = set(ours), set(theirs)
+    return first == second or (ours[:1] == theirs[:1] and (first < second or second < first))
 
 
 @lru_cache(maxsize=1 << 12)

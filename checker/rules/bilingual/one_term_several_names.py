@@ -13,10 +13,11 @@ As several-names (CON201), but proved: the same Chinese stands behind both names
 医联体 … 医联体: The medical consortium has nine members. The consortium opened a pharmacy.
 
 ## Limits
-Spelling, number, abbreviations, short forms after a full one, words that may come or go and how far a good name goes on
-("prevention", "prevention and control") are no other name, nor do titles count, or several names in a sentence whose
-Chinese has one place of the term; what the Chinese writes in two forms may have two names. Where this rule reports a
-name, several-names does not; a name that a terminology rule reports is not reported again.
+Spelling, number, the order of words, abbreviations, short forms after a full one, words that may come or go and how far a
+good name goes on ("prevention", "prevention and control") are no other name, nor do set phrases and titles count, or
+several names in a sentence whose Chinese has one place of the term; what the Chinese writes in two forms may have two
+names. Where this rule reports a name, several-names does not; a name that a terminology rule reports is not reported
+again.
 """
 
 from __future__ import annotations
