@@ -12,12 +12,15 @@ from glossary.lazy_pattern import lazy
 from glossary.templates import is_template
 
 _CURATED = "glossary/terms/"
-# Words that name a level or a kind and leave the name what it is.
+# Words that name a level, a kind or the country and leave the name what it is.
 _KINDS = (
     *"national provincial municipal city district county township local regional public general".split(),
     "county level",
+    "china's",
+    "of the people's republic of china",
 )
 WRONG = frozenset({"wrong", "deprecated"})  # statuses of what stands apart from names that look the same
+_JOINING = frozenset("a an the of for in on to with and by".split())
 _SEPARATE = lazy(r"\{@[^}]*\}$|[^\w']+")  # a class of heads, and what parts words
 FOLLOWING = frozenset("of in is are and to with has will for".split())
 """Words that some forms of the glossary take in and that belong to no name."""
@@ -82,6 +85,17 @@ def without_optional(concept: Concept, base: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
+def are_alike(name: str, other: str) -> bool:
+    """Whether two folded names have the same words ("reform of hospitals"), or begin alike and one goes on.
+
+    Words that only join others do not count. What stands before a name sets it off: "traditional Chinese medicine".
+    """
+    ours, theirs = ([plain_singular(word) for word in _split(form) if word not in _JOINING] for form in (name, other))
+    first, second = set(ours), set(theirs)
+    return first == second or (ours[:1] == theirs[:1] and (first < second or second < first))
+
+
+@lru_cache(maxsize=1 << 12)
 def bare_name(concept: Concept | None, rendering: str) -> str:
     """What tells a name from others: not its number, nor articles, words that may come or go, and what follows it.
 
@@ -92,4 +106,9 @@ def bare_name(concept: Concept | None, rendering: str) -> str:
         words.pop()
     name = " ".join(words)
     bare = (without_optional(concept, name) if concept else name).removeprefix("the ")
-    return " ".join([f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s") for word in bare.split(" ")])
+    return " ".join(map(plain_singular, bare.split(" ")))
+
+
+def plain_singular(word: str) -> str:
+    """A word without the ending that most plurals have: for comparing."""
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")

@@ -55,13 +55,17 @@ _OFFICES = (
 )
 _PEOPLE = "医生|医师|护士|委员|职工|村民|居民|患者|药师|研究员|专家|代表"  # 患者安全在 names nobody
 _SAYS = "说|表示|介绍|告诉|指出|认为|强调|坦言|透露|出席|主持|致辞|讲话|作报告|告诉记者"
+_NO_NAME = (
+    "(?!解释|明确|连夜|查看|单独|时任|和他|和她|向(?:记者|媒体|大家|他们))"  # what else stands before a verb of saying
+)
 _PERSON = lazy(
-    rf"(?:(?P<office>{_OFFICES})|{_PEOPLE})([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    rf"(?:(?P<office>{_OFFICES})|{_PEOPLE}){_NO_NAME}([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     rf"(?={_SAYS}|[，。、；：（）)]|(?(office)[在从向对]|(?!)))"
-    rf"|(?<=[，。、；：“”\s])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
+    rf"|(?<=[，。、；：“”\s]){_NO_NAME}([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?={_SAYS})"
 )
 _JOINED = lazy(r"[A-Z](?<!\w[A-Z])[a-z]+[A-Z][a-z]+\b")
 _FULL_NAME = lazy(r"\b([A-Z][a-z]+)\s([A-Z][a-z]{2,})\b(?![-’']\w\w)")
+_MINISTRIES = ("Department", "Minister", "Secretary")
 _GENERICS = {
     "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
     "Prefecture": "州", "Hospital": "医院", "Street": "街道",
@@ -191,16 +195,28 @@ def _listed(page: Page) -> Iterator[Finding]:
     found = page.segments
     rows, finder = _names(page.spotter.glossary)
     first: dict[int, int] = {}
-    for number, place, _ in finder.find_matches_as_indexes(source, overlapping=True):
-        first.setdefault(number, place)
+    for number, place, end in finder.find_matches_as_indexes(source, overlapping=True):
+        if not source.startswith("门", end):  # 卫生部门 is no ministry
+            first.setdefault(number, place)
     for number, place in sorted(first.items()):
         row = rows[number]
         known = [row["en"], *row.get("admitted", ()), *row.get("abbreviations", ()), *row.get("wrong", ())]
+        known += _of_a_ministry(row["en"])
         if any(fold(name) in text for name in known):
             continue
         segment = next((s for s in found if s.link.source_start <= place < s.link.source_end), None)
         if segment is not None:
             yield _missing(page, segment, place, row["zh"], row["en"])
+
+
+def _of_a_ministry(name: str) -> list[str]:
+    """What else a ministry or who heads it is called, that of another country too: "Health Secretary"."""
+    kind, _, subject = name.partition(" of ")
+    if kind != "Ministry":
+        return []
+    return [f"{word} of {subject}" for word in _MINISTRIES] + [
+        f"{subject} {word}" for word in ("Ministry", *_MINISTRIES)
+    ]
 
 
 def _missing(page: Page, segment: Segment, place: int, name: str, right: str | None) -> Finding:

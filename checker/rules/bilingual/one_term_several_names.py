@@ -13,10 +13,11 @@ As several-names (CON201), but proved: the same Chinese stands behind both names
 医联体 … 医联体: The medical consortium has nine members. The consortium opened a pharmacy.
 
 ## Limits
-Spelling, number, abbreviations, short forms after a full one and words that may come or go are no other name, nor do
-titles count, or several names in a sentence whose Chinese has one place of the term; what the Chinese writes in two
-forms may have two names. Where this rule reports a name, several-names does not; a name that a terminology rule reports
-is not reported again.
+Spelling, number, the order of words, abbreviations, short forms after a full one, words that may come or go and how far a
+good name goes on ("prevention", "prevention and control") are no other name, nor do set phrases and titles count, or
+several names in a sentence whose Chinese has one place of the term; what the Chinese writes in two forms may have two
+names. Where this rule reports a name, several-names does not; a name that a terminology rule reports is not reported
+again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Related
 from checker.page import Page
-from checker.rules.consistency.several_names import are_written_apart, name_families, settled_name
+from checker.rules.consistency.several_names import are_one_name, are_written_apart, name_families, settled_name
 from checker.rules.fitting import capitals_like
 from checker.rules.meanings import reported
 from checker.rules.renderings import sources_of
@@ -53,7 +54,12 @@ def check(page: Page) -> Iterator[Finding]:
         best = settled_name(concept, proved)
         for name, places in proved.items():
             unreported = [place for place in places if not reported(place[0])]
-            if name != best and unreported and not are_written_apart(page, concept, places, proved[best]):
+            if (
+                name != best
+                and unreported
+                and not are_one_name(name, places, best, proved[best])
+                and not are_written_apart(page, concept, places, proved[best])
+            ):
                 yield _finding(page, concept, unreported, proved[best])
 
 

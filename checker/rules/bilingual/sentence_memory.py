@@ -16,7 +16,7 @@ copying.
 
 ## Limits
 Sentences of at least eight Chinese characters, or six English words, that are surely paired; differences of case,
-punctuation and figures do not count.
+punctuation and figures do not count, those of Latin words do.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 LEAST_HAN, LEAST_WORDS = 8, 6
-_HAN = lazy(f"[{HAN}]+")
+_CHINESE = lazy(f"[{HAN}A-Za-z]+")
 _WORDS = keeping(SMALL_LETTERS)
 
 
@@ -48,9 +48,9 @@ def check(page: Page) -> Iterator[Finding]:
     by_text: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
     words = fold_characters(page.text).encode("ascii", "replace").translate(_WORDS).decode("ascii")
     for segment in page.segments:
-        chinese = "".join(_HAN.findall(segment.parallel.folded_source, *segment.source))
+        chinese = "".join(_CHINESE.findall(segment.parallel.folded_source, *segment.source))
         english = " ".join(words[segment.link.start : segment.link.end].split())
-        if len(chinese) >= LEAST_HAN:
+        if segment.parallel.han(*segment.source) >= LEAST_HAN:
             by_source[chinese].append((english, segment))
         if english.count(" ") + 1 >= LEAST_WORDS:
             by_text[english].append((chinese, segment))

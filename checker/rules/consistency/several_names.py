@@ -13,12 +13,12 @@ The county's medical consortium has nine members. The medical alliance opened a 
 The county's medical consortium has nine members. The consortium opened a shared pharmacy.
 
 ## Limits
-Spelling, number and words that may come or go are no other name, and abbreviations none at all. Passages that repeat
-earlier text, headings in quotation marks and titles between 《》 do not count, nor, where the Chinese is given, a name
-that surely has other Chinese beside it, or several for one place of it; what the Chinese writes in two forms may have
-two names. Set phrases are no names: "it is reported that" and "it is understood that" may stand on one page. The name
-to settle on is chosen by its standing in the glossary, never by a majority of calques. A name that another rule reports
-is not reported again.
+Spelling, number, the order of words, words that may come or go and how far a good name goes on ("prevention",
+"prevention and control") make no other name, and abbreviations and set phrases none at all. Passages that repeat earlier
+text, headings in quotation marks and titles between 《》 do not count, nor, where the Chinese is given, a name that surely
+has other Chinese beside it, or several for one place of it; what the Chinese writes in two forms may have two names. The
+name to settle on is chosen by its standing in the glossary, never by a majority of calques. A name that another rule
+reports is not reported again.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from checker.finding import Finding, Related
 from checker.page import Page, once_a_page
 from checker.rules.fitting import capitals_like
 from checker.rules.meanings import PHRASES, meaning, meanings, reported
+from checker.rules.names import are_alike
 from checker.rules.renderings import sources_of
 from checker.rules.rule import Rule
 from checker.spotting.mentions import Candidate, Mention
@@ -47,11 +48,14 @@ STANDING = {"preferred": 0, "abbreviation": 0, "admitted": 1, "deprecated": 3, "
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each less good name of each concept with several."""
     for concept, families in name_families(page).items():
-        if len(families) < 2 or not concept.enforced or (concept.field, concept.pos) == (PHRASES, "phrase"):
+        if len(families) < 2 or not concept.enforced:
             continue
         best = settled_name(concept, families)
         for name, places in families.items():
-            if name != best and not are_written_apart(page, concept, places, families[best]):
+            if name != best and not (
+                are_one_name(name, places, best, families[best])
+                or are_written_apart(page, concept, places, families[best])
+            ):
                 finding = _finding(page, concept, families, best, places)
                 if finding:
                     yield finding
@@ -60,9 +64,8 @@ def check(page: Page) -> Iterator[Finding]:
 @once_a_page  # a rule and the figures of the page look at them
 def name_families(page: Page) -> dict[Concept, dict[str, Places]]:
     """The names of each concept that has several on a page: concept -> family -> its mentions, by first place."""
-    several = {
-        concept for concept, count in Counter([concept for concept, _ in name_counts(page)]).items() if count > 1
-    }
+    counts = Counter([concept for concept, _ in name_counts(page)])
+    several = {concept for concept, count in counts.items() if count > 1 and _has_names(concept)}
     made: dict[Concept, dict[str, Places]] = defaultdict(dict)
     for mention, named in zip(page.mentions, _named(page), strict=True) if several else ():
         if named is not None and named[0] in several:
@@ -70,6 +73,11 @@ def name_families(page: Page) -> dict[Concept, dict[str, Places]]:
             assert candidate is not None
             made[named[0]].setdefault(named[1], []).append((mention, candidate))
     return {concept: _without_explained(page, concept, families) for concept, families in made.items()}
+
+
+def _has_names(concept: Concept) -> bool:
+    """Whether a concept goes by names: good style varies a set phrase."""
+    return concept.field != PHRASES or concept.pos == "name"
 
 
 def _without_explained(page: Page, concept: Concept, families: dict[str, Places]) -> dict[str, Places]:
@@ -142,6 +150,11 @@ def settled_name(concept: Concept, families: dict[str, Places]) -> str:
         return standing, -len(places) if standing <= 1 else 0
 
     return min(families, key=order)
+
+
+def are_one_name(name: str, places: Places, other: str, others: Places) -> bool:
+    """Whether two families of good names differ only in the order of their words or in how far they go on."""
+    return all(candidate.approved for row in (places, others) for _, candidate in row) and are_alike(name, other)
 
 
 def are_written_apart(page: Page, concept: Concept, places: Places, others: Places) -> bool:
