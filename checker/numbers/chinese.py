@@ -117,6 +117,7 @@ _RATE_BEFORE = re.compile(r"(?:[每一](?P<each>[亩斤])|(?P<of>亩)[产均])[^
 _RATE_AFTER = re.compile(r"[^\d，。；：]{0,2}[/每一](?P<each>[亩斤])")
 SEVERAL = re.compile(r"[一二两三四五六七八九]{2}")  # 两三年: "two or three years"
 _UNIT = re.compile("|".join(sorted(_CONVERSIONS, key=len, reverse=True)))
+_KILO = frozenset("瓦伏卡焦赫帕克米")  # 110千伏: "110 kV"
 _UNIT_BEGINNINGS = frozenset(unit[0] for unit in _CONVERSIONS)
 _DURATION_BEGINNINGS = frozenset("年个月天日小分周岁号楼路室栋时点")
 _DURATION = re.compile(r"年|个?月|天|日|小时|分钟|周|岁以|号|楼|路|室|栋|时|点")
@@ -197,6 +198,8 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     weight = _weight(text, match, value) if is_sure and suffix != "倍" else "none"
     unit = _UNIT.match(text, end) if text[end : end + 1] in _UNIT_BEGINNINGS else None
     others = _converted(value, unit.group()) if unit else ()
+    if scale == "千" and text[end : end + 1] in _KILO:
+        others += (value / 1000,)
     if not _RATES.keys().isdisjoint(text[max(0, start - 12) : end + 4]):
         others += tuple(value * factor for factor in rates(text, start, end))
     if 12 < value <= 24 and text[end : end + 1] in ("时", "点"):

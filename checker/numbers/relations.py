@@ -125,7 +125,7 @@ _UNITS = (  # the dimension, how a unit is written in both languages, how many o
     ("length", "厘米", r"centimet(?:er|re)s?|cm", "0.01"),
     ("length", "毫米", r"millimet(?:er|re)s?|mm", "0.001"),
     ("length", "公里|千米", r"kilomet(?:er|re)s?|km", "1000"),
-    ("length", "里(?![面程])", r"li", "500"),
+    ("length", "(?<![千万])里(?![面程])", r"li", "500"),  # 千里黄河: a long river
     ("length", None, r"miles?", "1609.34"),
     ("weight", "克", r"grams?|g", "1"),
     ("weight", "毫克", r"milligrams?|mg", "0.001"),
@@ -255,7 +255,9 @@ def _exchanged(source: str, wanted: Sequence[Number], text: str, given: Sequence
         crossed, straight = (agree(second, here), agree(first, there)), (agree(first, here), agree(second, there))
         if not all(crossed) or any(straight):
             continue
-        if not any(agree(first, start) and agree(second, end) for start, end in others):  # there and back again
+        if any(agree(first, start) and agree(second, end) for start, end in others):  # there and back again
+            continue
+        if not any(agree(start, here) and agree(end, there) for start, end in itertools.combinations(wanted, 2)):
             yield Contradiction("order", (here.start, there.end), (first.start, second.end), first)
 
 
