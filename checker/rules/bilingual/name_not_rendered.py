@@ -2,7 +2,8 @@
 
 ## What it does
 Finds names of people, places and institutions in the source, and reports those whose English is run together
-("XuJianping", "PuyanCounty"), that are one letter off ("Xu Jianpin") or that the English text nowhere gives.
+("XuJianping", "PuyanCounty"), that are one letter off ("Xu Jianpin") or the pinyin of other characters ("Xu Jinbo"), or
+that the English text nowhere gives.
 
 ## Why it matters
 A name run together cannot be searched for; a name left out takes away who said or did it.
@@ -16,7 +17,8 @@ A name run together cannot be searched for; a name left out takes away who said 
 ## Limits
 People are found beside a title or before a verb of saying, places and institutions from lists. Any order and spacing of
 the pinyin and any reading of its characters will do; of names that are spelt otherwise only those of people are
-reported, with the right surname, no hyphen and one letter wrong, where no name of the source is spelt so. A name that is
+reported, with the right surname and no hyphen, where no name of the source is spelt so: with one letter wrong, or, of the
+only person of this surname on either side, with other pinyin (not what Taiwan or families abroad write). A name that is
 not there at all is information of low confidence: English often writes "the director".
 """
 
@@ -33,6 +35,7 @@ from ahocorasick_rs import AhoCorasick
 
 from checker.finding import Finding
 from checker.page import Page
+from checker.pinyin import is_pinyin
 from checker.rules.rule import Rule
 from glossary import Glossary
 from glossary.folding import fold
@@ -92,9 +95,10 @@ def check(page: Page) -> Iterator[Finding]:
         for match in joined:
             yield from _run_together(page, segment, match, chinese, [name for _, name in people])
         for place, name in people:
-            wrong = _misspelt(page, segment, name)
+            alone = sum(other[0] == name[0] for _, other in people) == 1
+            wrong = _misspelt(page, segment, name, alone)
             if wrong is not None:
-                yield _one_letter_off(page, wrong, segment.link.source_start + place, name)
+                yield _wrong(page, wrong, segment.link.source_start + place, name)
             elif name not in missing and not _is_given(name, latin):
                 missing.add(name)
                 yield _missing(page, segment, segment.link.source_start + place, name, None)
@@ -128,19 +132,27 @@ def _run_together(
     )
 
 
-def _misspelt(page: Page, segment: Segment, name: str) -> tuple[int, int, str] | None:
-    """Where the English beside a name has it with one letter wrong, and how it is spelt."""
+def _misspelt(page: Page, segment: Segment, name: str, alone: bool) -> tuple[int, int, str] | None:
+    """Where the English beside a name has it spelt wrong, and how it is spelt.
+
+    One letter is wrong, or, where both sides have one person of this surname (``alone``: the Chinese), all of the
+    given name is the pinyin of something else.
+    """
     from pypinyin import lazy_pinyin
 
     surnames, wanted = _readings(name[0]), _readings(name[1:])
-    for match in _FULL_NAME.finditer(page.text, segment.link.start, segment.link.end):
-        surname, given = match[1].lower(), match[2].lower()
-        if surname not in surnames or given in wanted:
+    named = _FULL_NAME.finditer(page.text, segment.link.start, segment.link.end)
+    matches = [match for match in named if match[1].lower() in surnames]
+    usual = "".join(lazy_pinyin(name[1:]))
+    for match in matches:
+        given = match[2].lower()
+        if given in wanted:
             continue
         near = [spelt for spelt in sorted(wanted) if len(spelt) > 3 and _is_one_letter_off(spelt, given)]
-        usual = "".join(lazy_pinyin(name[1:]))
         right = usual if usual in near else next(iter(near), None)
-        if right is not None and not _is_anybody(segment.parallel.folded_source, surname, given):
+        if right is None and alone and len(matches) == 1 and is_pinyin(given):
+            right = usual
+        if right is not None and not _is_anybody(segment.parallel.folded_source, match[1].lower(), given):
             return match.start(), match.end(), f"{match[1]} {right.capitalize()}"
     return None
 
@@ -161,7 +173,7 @@ def _is_anybody(source: str, surname: str, given: str) -> bool:
     )
 
 
-def _one_letter_off(page: Page, wrong: tuple[int, int, str], place: int, name: str) -> Finding:
+def _wrong(page: Page, wrong: tuple[int, int, str], place: int, name: str) -> Finding:
     start, end, right = wrong
     return page.finding(
         RULE.label,
