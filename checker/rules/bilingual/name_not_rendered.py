@@ -69,6 +69,7 @@ _PERSON = lazy(
 )
 _JOINED = lazy(r"[A-Z](?<!\w[A-Z])[a-z]+[A-Z][a-z]+\b")
 _FULL_NAME = lazy(r"\b([A-Z][a-z]+)\s([A-Z][a-z]{2,})\b(?![-’']\w\w)")
+_REST = lazy(r"\s[A-Z][a-z]+\b")
 _MINISTRIES = ("Department", "Minister", "Secretary")
 _GENERICS = {
     "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
@@ -144,17 +145,21 @@ def _misspelt(page: Page, segment: Segment, name: str, alone: bool) -> tuple[int
     surnames, wanted = _readings(name[0]), _readings(name[1:])
     named = _FULL_NAME.finditer(page.text, segment.link.start, segment.link.end)
     matches = [match for match in named if match[1].lower() in surnames]
-    usual = "".join(lazy_pinyin(name[1:]))
+    usual = "".join(lazy_pinyin(name[1:].replace("长", "常")))
     for match in matches:
         given = match[2].lower()
         if given in wanted:
             continue
         near = [spelt for spelt in sorted(wanted) if len(spelt) > 3 and _is_one_letter_off(spelt, given)]
         right = usual if usual in near else next(iter(near), None)
+        end = match.end()
         if right is None and alone and len(matches) == 1 and is_pinyin(given):
             right = usual
+            rest = _REST.match(page.text, end)
+            if rest and is_pinyin(rest[0][1:].lower()):
+                end = rest.end()
         if right is not None and not _is_anybody(segment.parallel.folded_source, match[1].lower(), given):
-            return match.start(), match.end(), f"{match[1]} {right.capitalize()}"
+            return match.start(), end, f"{match[1]} {right.capitalize()}"
     return None
 
 
