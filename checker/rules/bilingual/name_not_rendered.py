@@ -156,6 +156,8 @@ def _misspelt(page: Page, segment: Segment, name: str, alone: bool) -> tuple[int
         if right is None and alone and len(matches) == 1 and is_pinyin(given):
             right = usual
             rest = _REST.match(page.text, end)
+            if rest and given + rest[0][1:].lower() in wanted:
+                continue
             if rest and is_pinyin(rest[0][1:].lower()):
                 end = rest.end()
         if right is not None and not _is_anybody(segment.parallel.folded_source, match[1].lower(), given):
