@@ -16,10 +16,11 @@ A name run together cannot be searched for; a name left out takes away who said 
 
 ## Limits
 People are found beside a title or before a verb of saying, places and institutions from lists. Any order and spacing of
-the pinyin and any reading of its characters will do; of names that are spelt otherwise only those of people are
-reported, with the right surname and no hyphen, where no name of the source is spelt so: with one letter wrong, or, of the
-only person of this surname on either side, with other pinyin (not what Taiwan or families abroad write). A name that is
-not there at all is information of low confidence: English often writes "the director".
+the pinyin and any reading of its characters will do. Names that are spelt otherwise are reported of people with the right
+surname and no hyphen, where no name of the source is spelt so: with one letter wrong, or, of the only person of this
+surname on either side, with other pinyin (not what Taiwan or families abroad write); and of listed places with one letter
+wrong, two of long names. A name that is not there at all is information of low confidence: English often writes "the
+director".
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ _PERSON = lazy(
 )
 _JOINED = lazy(r"[A-Z](?<!\w[A-Z])[a-z]+[A-Z][a-z]+\b")
 _FULL_NAME = lazy(r"\b([A-Z][a-z]+)\s([A-Z][a-z]{2,})\b(?![-’']\w\w)")
+_WORD = lazy(r"\b[A-Z][a-z]{4,14}\b")
+LONG = 7  # letters of the name of a place of which two may be wrong
 _REST = lazy(r"\s[A-Z][a-z]+\b")
 _MINISTRIES = ("Department", "Minister", "Secretary")
 _GENERICS = {
@@ -225,8 +228,27 @@ def _listed(page: Page) -> Iterator[Finding]:
         if any(fold(name) in text for name in known):
             continue
         segment = next((s for s in found if s.link.source_start <= place < s.link.source_end), None)
-        if segment is not None:
+        if segment is None:
+            continue
+        near = _near(page, segment, row["en"]) if row in page.spotter.glossary.names["places"] else None
+        if near is not None:
+            yield _wrong(page, (*near, row["en"]), place, row["zh"])
+        else:
             yield _missing(page, segment, place, row["zh"], row["en"])
+
+
+def _near(page: Page, segment: Segment, name: str) -> tuple[int, int] | None:
+    """Where the English has a word that is one or two letters from the name of a place, and no other place."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    most = 1 if len(name) < LONG else 2
+    for match in _WORD.finditer(page.text, segment.link.start, segment.link.end):
+        word = match[0]
+        if word[0] == name[0] and word != name and DamerauLevenshtein.distance(word, name, score_cutoff=most) <= most:
+            rows = page.spotter.glossary.names["places"]
+            if not any(word in (row["en"], *row.get("admitted", ())) for row in rows):
+                return match.span()
+    return None
 
 
 def _of_a_ministry(name: str) -> list[str]:
