@@ -224,7 +224,7 @@ def _listed(page: Page) -> Iterator[Finding]:
     for number, place in sorted(first.items()):
         row = rows[number]
         known = [row["en"], *row.get("admitted", ()), *row.get("abbreviations", ()), *row.get("wrong", ())]
-        known += _of_a_ministry(row["en"])
+        known += [row["en"].replace("ü", "u"), *_of_a_ministry(row["en"])]
         if any(fold(name) in text for name in known):
             continue
         segment = next((s for s in found if s.link.source_start <= place < s.link.source_end), None)
@@ -244,7 +244,9 @@ def _near(page: Page, segment: Segment, name: str) -> tuple[int, int] | None:
     most = 1 if len(name) < LONG else 2
     for match in _WORD.finditer(page.text, segment.link.start, segment.link.end):
         word = match[0]
-        if word[0] == name[0] and word != name and DamerauLevenshtein.distance(word, name, score_cutoff=most) <= most:
+        if word[0] != name[0] or abs(len(word) - len(name)) > 1:
+            continue  # "Cheng Du"
+        if DamerauLevenshtein.distance(word, name, score_cutoff=most) <= most:
             rows = page.spotter.glossary.names["places"]
             if not any(word in (row["en"], *row.get("admitted", ())) for row in rows):
                 return match.span()
