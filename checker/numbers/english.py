@@ -100,7 +100,7 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     start, end = match.span()
     figure, power, short, suffix, percent = match.groups()
     rough = is_rough(text, start) or "+" in text[match.end("figure") : end + 1]
-    if text[start - 1 : start] == "." and text[max(0, start - 2)] in ". ($=<>":
+    if text[start - 1 : start] == "." and figure.isdecimal() and text[max(0, start - 2)] in ". ($=<>":
         start, figure = start - 1, f"0.{figure}"  # .08
     size = _size(figure, power, short, percent, rough)
     if suffix:
