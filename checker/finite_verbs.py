@@ -11,7 +11,7 @@ _AUXILIARIES = frozenset(
     "became began brought bought came chose drew fell felt found gave went got grew held kept knew led left lost made met "
     "paid put ran read rose said saw sent set shook showed sold spoke spent stood struck took taught thought told "
     "understood won wrote built cut hit cost spread ate bled broke caught crept dealt drank drove fed fled flew fought "
-    "froze hid hung leapt lent lay meant met overcame oversaw rang rode sang sank sat shone slept sought spent stole stuck "
+    "froze hid hung leapt lent lay meant overcame oversaw rang rode sang sank sat shone slept sought stole stuck "
     "swam swept swore threw tore undertook underwent withdrew woke wore wept".split()
 )
 _CONTRACTIONS = ("'s", "'re", "'ve", "'ll", "'d", "n't", "'m")

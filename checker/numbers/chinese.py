@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,11 +22,11 @@ from checker.numbers.number import (
     step_of,
     zeros,
 )
-from checker.scanning import exchanged, matches_at
+from checker.scanning import exchanged, matches_at, matches_from
 from glossary.folding import simplified
 
 _SPACED = re.compile(
-    "(?<=\\d)(?<!\\d{4})(?<![:.表图件第骤]\\d)(?<![:.表图件第骤]\\d\\d)[ \u00a0\u2009\u202f](?=\\d{3}(?!\\d))"
+    "[ \u00a0\u2009\u202f](?<=\\d.)(?<!\\d{4}.)(?<![:.表图件第骤]\\d.)(?<![:.表图件第骤]\\d\\d.)(?=\\d{3}(?!\\d))"
 )  # 12 500: the thousands of statistics
 _PARTS_OF = {"%": 100, "厘": 100, "‰": 1000}  # interest in Hong Kong: 0.75厘 is 0.75 %
 _SCALES = {
@@ -68,7 +69,9 @@ _CLOCK = re.compile(
     rf"(?<![\d.:{HAN}])(\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s?[时点]\s?"
     r"(?:([0-5]?\d|零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)\s?分(?![钟之])|半)"
 )  # 7时50分, 七点半; not 九点五分, which are so many points
-_SECONDS = re.compile(rf"(?<=\d)秒(?=\d{{2,3}}(?!\d|\s?[{_COUNTERS}十百千万亿%.]))")  # 57秒79: 57.79 seconds
+_HOUR = re.compile(rf"(?<![\d.:{HAN}])(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s?\Z")
+_HOUR_MARK = re.compile(r"[时点](?=\s?[\d零二三四五十半])")
+_SECONDS = re.compile(rf"秒(?<=\d秒)(?=\d{{2,3}}(?!\d|\s?[{_COUNTERS}十百千万亿%.]))")  # 57秒79: 57.79 seconds
 _PHRASE = re.compile(rf"(?<=退)一万步|180度的?大?转|(?:{_HAN}{{1,3}}|\d{{1,3}})分之一(?=决赛)")
 _PHRASES = ("退一万步", "180度", "分之一决赛")
 _JOIN = re.compile(r"\s?(?:至|到|-|~|—|、|和|或|及|与|,)\s?")
@@ -144,7 +147,7 @@ def chinese_numbers(text: str) -> list[Number]:
             found.append(Number(*match.span(), first, "ratio", weight, others=(first, second)))
         elif second:
             found.append(Number(*match.span(), first / second, "ratio", "weak", others=(first, second)))
-    for match in _CLOCK.finditer(text):
+    for match in matches_from(_CLOCK, _hours(text), text):
         hour, minutes = (Decimal(chinese_value(part) or 0) for part in (match[1], match[2] or "30"))
         asked: Weight = "none" if not match[2] else "strong" if match[2].isdecimal() else "weak"
         found.append(Number(*match.span(), hour / (minutes or 1), "ratio", asked, others=(hour, minutes)))
@@ -154,6 +157,13 @@ def chinese_numbers(text: str) -> list[Number]:
     ]
     found += _sharing(masked, plain)
     return sorted(found, key=lambda number: number.start)
+
+
+def _hours(text: str) -> Iterator[int]:
+    """Where the hour of what may be a time of day begins: `_CLOCK` itself would be tried at every character."""
+    for mark in _HOUR_MARK.finditer(text):
+        if hour := _HOUR.search(text, max(0, mark.start() - 4), mark.start()):
+            yield hour.start()
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:

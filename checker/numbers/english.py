@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -47,6 +47,7 @@ _TIME = re.compile(r"(?:[01]?\d|2[0-4]):\s?[0-5]\d")
 _CURRENCY = re.compile(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$")
 _MONEY = re.compile(r"(?:[$¥￥£€]|RMB|CNY|USD|HKD)\s?$")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
+_DASHES = frozenset("-–/")
 _PLURAL = re.compile(r"['’]?s\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -54,8 +55,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def english_numbers(text: str) -> list[Number]:
     """The numbers of an English text, in order, dates and document numbers left out."""
     text = exchanged(text.replace("\u00a0", " "), NARROW)
-    if any(follows[0] - end == 1 for (_, end), follows in itertools.pairwise(figures_at(text))):
-        text = _SPACED.sub(",", text)
+    gaps = [end for (_, end), follows in itertools.pairwise(figures_at(text)) if follows[0] - end == 1]
+    if spaced := [end for end in gaps if _SPACED.match(text, end)]:
+        text = ",".join(text[start + 1 : end] for start, end in itertools.pairwise([-1, *spaced, len(text)]))
     text = without_english_dates(text)
     places = figures_at(text)
     found: list[Number] = []
@@ -70,19 +72,21 @@ def english_numbers(text: str) -> list[Number]:
             found.append(Number(*match.span(), first / second, "ratio", "strong", others=(first, second)))
         if _TIME.fullmatch(match.group()):
             told.update(range(*match.span()))
-    for match in matches_from(_CLOCK, [start for start, _ in places], text):
+    clocks = [start for start, end in places if end - start == 4 or (end - start < 3 and text[end : end + 1] == ".")]
+    for match in matches_from(_CLOCK, clocks, text):
         pair = (Decimal(match["hour"]), Decimal(match["minutes"]))
         weight: Weight = "none" if match["mark"] == "hours" else "strong"  # 1200 hours may be so many
         found.append(Number(*match.span(), pair[0] / (pair[1] or 1), "ratio", weight, others=pair))
         told.update(range(*match.span()))
     figures = [_figure(text, match) for match in _figures(text, places) if len(match["figure"]) <= LONGEST]
-    figures = [number._replace(weight="none") if number.start in told else number for number in figures]
+    if told:
+        figures = [number._replace(weight="none") if number.start in told else number for number in figures]
     found += _sharing(text, figures)
     found += word_numbers(text)
     return sorted(found, key=lambda number: (number.start, number.end))
 
 
-def _figures(text: str, places: list[Span]) -> Iterator[re.Match[str]]:
+def _figures(text: str, places: Sequence[Span]) -> Iterator[re.Match[str]]:
     """What ``_ENGLISH.finditer(text)`` gives; the digits of the text stand at ``places``."""
     last = 0
     for start, end in places:
@@ -96,7 +100,7 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     start, end = match.span()
     figure, power, short, suffix, percent = match.groups()
     rough = is_rough(text, start) or "+" in text[match.end("figure") : end + 1]
-    if text[start - 1 : start] == "." and text[max(0, start - 2)] in ". ($=<>":
+    if text[start - 1 : start] == "." and figure.isdecimal() and text[max(0, start - 2)] in ". ($=<>":
         start, figure = start - 1, f"0.{figure}"  # .08
     size = _size(figure, power, short, percent, rough)
     if suffix:
@@ -109,7 +113,11 @@ def _figure(text: str, match: re.Match[str]) -> Number:
             reach = Decimal(10)  # in their 50s
         elif _YEAR.fullmatch(figure):
             others = (size.value % 100,)  # in the 1980s
-    elif len(figure) == 2 and (years := _SPAN_OF_YEARS.search(text, max(0, start - 6), start)):
+    elif (
+        len(figure) == 2
+        and text[start - 1 : start] in _DASHES
+        and (years := _SPAN_OF_YEARS.search(text, max(0, start - 6), start))
+    ):
         others = (Decimal(years[1] + figure),)  # 2019–20
     return Number(start, end, size.value, size.kind, weight, size.step, rough, False, others, reach)
 

@@ -143,8 +143,10 @@ def _in_words(text: str, spoken: list[tuple[int, int]]) -> Iterator[Number]:
         rough = is_rough(text, start)
         if rough and kind == "count":
             step = Decimal(10 ** zeros(int(value)))  # "more than a million"
-        others = (Decimal(100),) if text[end - 8 : end + 5].lower() == " hundred-year" else ()  # two hundred-year plans
-        if kind == "count" and value < 100 and (shared := _SHARED.match(text, end)):
+        others: tuple[Decimal, ...] = ()
+        if text.startswith("-", end) and text[end - 8 : end + 5].lower() == " hundred-year":
+            others = (Decimal(100),)  # two hundred-year plans
+        elif kind == "count" and value < 100 and (shared := _SHARED.match(text, end)):
             others = (value * POWERS[shared["power"].lower()],)
         yield Number(start, end, value, kind, "strong" if strong else "none", step, rough, others=others)
 

@@ -37,15 +37,21 @@ class Loop(NamedTuple):
     times: int
 
 
+@once_a_page  # loops and phrases said twice are looked for among them
+def repeated_runs(page: Page) -> list[Place]:
+    """The words ``begin..end``, three and more in a row, of which each stands elsewhere too with the one behind it."""
+    return [(run.start(), run.end() + 1) for run in _RUN.finditer(page.repeated_pairs)]
+
+
 @once_a_page  # two rules look at them
 def loops(page: Page) -> list[Loop]:
     """The loops of a page, in order; none meets another or goes over the end of a line."""
-    tokens, firsts = page.words.tokens, page.words.firsts
+    tokens = page.words.tokens
     found: list[Loop] = []
-    for run in _RUN.finditer(page.repeated_pairs):
-        begin, end = run.start(), run.end() + 1
+    for begin, end in repeated_runs(page):
         if len(set(tokens[begin:end])) > end - begin - (FEWEST - 1):
             continue
+        firsts = page.words.firsts
         inner = firsts[bisect_right(firsts, begin) : bisect_left(firsts, end)]
         for first, last in pairwise((begin, *inner, end)):
             found += _loops_among(page, first, last)
@@ -72,8 +78,8 @@ def _loops_among(page: Page, begin: int, end: int) -> Iterator[Loop]:
                 continue
             done[first : last + 1] = bytes([1]) * (last + 1 - first)
             place = words.start(begin + first), words.place(begin + last)[1]
-            ends = [words.place(number)[1] for number in range(begin + first + period - 1, begin + last, period)]
-            gaps = {page.text[end : words.start(begin + first + period * n)] for n, end in enumerate(ends, 1)}
+            behind = range(begin + first + period, begin + last + 1, period)  # the first words of all copies but one
+            gaps = {page.text[words.place(number - 1)[1] : words.start(number)] for number in behind}
             plain = gaps == {" "} and _may_be_few(page.text[slice(*place)], period)
             if plain or (times >= FEWEST_PARTED and all(map(_GAP.fullmatch, gaps))):
                 yield Loop(*place, " ".join(tokens[first : first + period]), times)

@@ -53,12 +53,12 @@ def sentence_capitals(page: Page) -> list[int]:
     return [match.start() for match in _INSIDE.finditer(shape(page).classes)]
 
 
-@once_a_page  # two rules look behind them
-def behind_months(page: Page) -> list[int]:
-    """Where the blank stands behind the name of a month, month by month."""
+@once_a_page  # three rules look at them
+def months(page: Page) -> list[Place]:
+    """Where the name of a month stands with a blank behind it, in order."""
     text, words = page.text, page.text_words.words
     named = (month for month in MONTHS if month.lower() in words)
-    return [start + len(month) for month in named for start in anchors(text, f"{month} ")]
+    return sorted((start, start + len(month)) for month in named for start in anchors(text, f"{month} "))
 
 
 def in_new_prose(page: Page, place: Place) -> bool:

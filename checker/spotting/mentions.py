@@ -158,12 +158,13 @@ class Readings(tuple[Candidate, ...]):
         told = []
         for candidate in self:
             rendering = candidate.rendering
-            if any(AMERICAN in base for base in (candidate.base, *candidate.bases)):
+            if rendering is None or not candidate.concept.enforced or rendering.trigger not in WEIGHED:
                 continue
-            if rendering is not None and candidate.concept.enforced and rendering.trigger in WEIGHED:
-                sure = candidate.anywhere or candidate.marked > 1
-                if sure or candidate.status == "wrong" or candidate.marked:
-                    told.append((candidate.concept, 2 if sure else 1))
+            sure = candidate.anywhere or candidate.marked > 1
+            if not (sure or candidate.status == "wrong" or candidate.marked):
+                continue
+            if not any(AMERICAN in base for base in (candidate.base, *candidate.bases)):
+                told.append((candidate.concept, 2 if sure else 1))
         return tuple(told)
 
     def _only(self, kept: list[Candidate]) -> Readings:

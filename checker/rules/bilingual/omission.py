@@ -82,7 +82,7 @@ def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding
     else:
         days = {date.day for date in within(segment.parallel.source_dates, *segment.source)}
         own = [number for number in target if number.weight == "strong" and number.value not in days]
-        proved = not all(_any_given([number], segment.numbers) for number in own)
+        proved = bool(own) and not _all_given(own, segment.numbers)
         label, what = _ADDITION, "longer"
     yield page.finding(
         label,

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Related
 from checker.page import Page
-from checker.rules.consistency.several_names import are_one_name, are_written_apart, name_families, settled_name
+from checker.rules.consistency.several_names import is_second_name, name_families, settled_name
 from checker.rules.fitting import capitals_like
 from checker.rules.meanings import reported
 from checker.rules.renderings import sources_of
@@ -54,12 +54,7 @@ def check(page: Page) -> Iterator[Finding]:
         best = settled_name(concept, proved)
         for name, places in proved.items():
             unreported = [place for place in places if not reported(place[0])]
-            if (
-                name != best
-                and unreported
-                and not are_one_name(name, places, best, proved[best])
-                and not are_written_apart(page, concept, places, proved[best])
-            ):
+            if unreported and is_second_name(page, concept, proved, name, best):
                 yield _finding(page, concept, unreported, proved[best])
 
 

@@ -26,23 +26,24 @@ from checker.finding import Finding, Place
 from checker.months import DAY
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import behind_months
+from checker.rules.surroundings import months
 from glossary.lazy_pattern import lazy
 
-_AMOUNT = r"\d(?: (?:hundred|thousand|million|billion|trillion))*"
+_FIGURE = r"\d(?:[\d.,]*\d)?"
+_AMOUNT = rf"(?<![\d.,]){_FIGURE}(?: (?:hundred|thousand|million|billion|trillion))*"
 _STYLES = tuple(
-    (literal, lazy(first), lazy(second))
-    for literal, first, second in (
-        ("U.S.", r"\bU\.S\.", r"\bUS\b(?!\$)"),
-        ("U.K.", r"\bU\.K\.", r"\bUK\b"),
-        ("Macau", r"\bMacau\b", r"\bMacao\b"),
-        ("Viet Nam", r"\bViet Nam\b", r"\bVietnam\b"),
-        ("per cent", r"\bper cent\b", r"\bpercent\b"),
-        ("Covid-19", r"\bCovid-19\b", r"\bCOVID-19\b"),
-        ("RMB", r"\bRMB ?\d", rf"{_AMOUNT} yuan\b"),
+    (literals, lazy(first), lazy(second))
+    for literals, first, second in (
+        (("U.S.", "US"), r"\bU\.S\.", r"\bUS\b(?!\$)"),
+        (("U.K.", "UK"), r"\bU\.K\.", r"\bUK\b"),
+        (("Macau", "Macao"), r"\bMacau\b", r"\bMacao\b"),
+        (("Viet Nam", "Vietnam"), r"\bViet Nam\b", r"\bVietnam\b"),
+        (("per cent", "percent"), r"\bper cent\b", r"\bpercent\b"),
+        (("Covid-19", "COVID-19"), r"\bCovid-19\b", r"\bCOVID-19\b"),
+        (("RMB", " yuan"), rf"\bRMB ?{_FIGURE}", rf"{_AMOUNT} yuan\b"),
     )
 )
-"""What is looked for first, as the rarer to stand in a text, and the two styles."""
+"""What stands in a text that has both, the rarer first, and the two styles."""
 
 _DAY_BEHIND = lazy(rf" {DAY}(st|nd|rd|th)?\b(?![.:]\d)")
 _DAY_BEFORE = lazy(rf"\b{DAY}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]+$")
@@ -52,8 +53,8 @@ _LONGEST = len("31st of September")
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each style that is rarer on the page than another."""
     text = page.text
-    for literal, *patterns in _STYLES:
-        if literal in text:
+    for literals, *patterns in _STYLES:
+        if all(literal in text for literal in literals):
             yield from _mixed(page, [[match.span() for match in pattern.finditer(text)] for pattern in patterns])
     yield from _mixed(page, _dates(page))
 
@@ -61,8 +62,7 @@ def check(page: Page) -> Iterator[Finding]:
 def _dates(page: Page) -> list[list[Place]]:
     """The days with their months: "May 3", "May 3rd" and "3 May"."""
     found: list[list[Place]] = [[], [], []]
-    for blank in behind_months(page):
-        start = page.text.rfind(" ", max(0, blank - _LONGEST), blank) + 1
+    for start, blank in months(page):
         if before := _DAY_BEFORE.search(page.text, max(0, blank - _LONGEST), blank):
             found[2].append((before.start(), blank))
         elif behind := _DAY_BEHIND.match(page.text, blank):
@@ -72,6 +72,8 @@ def _dates(page: Page) -> list[list[Place]]:
 
 def _mixed(page: Page, styles: list[list[Place]]) -> Iterator[Finding]:
     """A finding for each style but the commonest; what repeats earlier text or belongs to the site does not count."""
+    if sum(map(bool, styles)) < 2:
+        return
     styles = [[p for p in places if not (page.is_repeated(*p) or page.is_furniture(p[0]))] for places in styles]
     first, *others = sorted((places for places in styles if places), key=len, reverse=True) or [[]]
     for places in others:

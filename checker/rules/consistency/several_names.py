@@ -52,10 +52,7 @@ def check(page: Page) -> Iterator[Finding]:
             continue
         best = settled_name(concept, families)
         for name, places in families.items():
-            if name != best and not (
-                are_one_name(name, places, best, families[best])
-                or are_written_apart(page, concept, places, families[best])
-            ):
+            if is_second_name(page, concept, families, name, best):
                 finding = _finding(page, concept, families, best, places)
                 if finding:
                     yield finding
@@ -152,12 +149,20 @@ def settled_name(concept: Concept, families: dict[str, Places]) -> str:
     return min(families, key=order)
 
 
-def are_one_name(name: str, places: Places, other: str, others: Places) -> bool:
+def is_second_name(page: Page, concept: Concept, families: dict[str, Places], name: str, best: str) -> bool:
+    """Whether one of the families of a concept's names is another name than the best one, for the same Chinese."""
+    places, others = families[name], families[best]
+    return name != best and not (
+        _are_one_name(name, places, best, others) or _are_written_apart(page, concept, places, others)
+    )
+
+
+def _are_one_name(name: str, places: Places, other: str, others: Places) -> bool:
     """Whether two families of good names differ only in the order of their words or in how far they go on."""
-    return all(candidate.approved for row in (places, others) for _, candidate in row) and are_alike(name, other)
+    return are_alike(name, other) and all(candidate.approved for row in (places, others) for _, candidate in row)
 
 
-def are_written_apart(page: Page, concept: Concept, places: Places, others: Places) -> bool:
+def _are_written_apart(page: Page, concept: Concept, places: Places, others: Places) -> bool:
     """Whether no form of the Chinese surely stands beside both names: 定点医疗机构 and 定点医药机构."""
     ours, theirs = (
         {chinese.forms for mention, _ in row if (chinese := _behind(page, concept, mention)) and chinese.places}
@@ -186,6 +191,9 @@ def _behind(page: Page, concept: Concept, mention: Mention) -> _Behind | None:
     link = parallel.link_at(mention.start) if parallel else None
     if parallel is None or link is None or not link.trusted:
         return None
+    known = _written(page)
+    if (link, concept.id) in known:
+        return known[link, concept.id]
     terms = [term for term in parallel.terms_of(link) if concept.id in term.concepts]
     text = parallel.source.text
 
@@ -193,11 +201,18 @@ def _behind(page: Page, concept: Concept, mention: Mention) -> _Behind | None:
         first = max(link.source_start, term.start - _TITLE)
         return text.rfind("《", first, term.start) > text.rfind("》", first, term.start)
 
-    return _Behind(
+    made = known[link, concept.id] = _Behind(
         len(terms),
         frozenset(map(parallel.written, [term for term in terms if not (term.inner or term.doubtful)] or terms)),
         any(map(is_in_title, terms)),
     )
+    return made
+
+
+@once_a_page
+def _written(page: Page) -> dict[tuple[Link, str], _Behind]:
+    """How the Chinese of a link writes a concept, as far as that was asked for: a link may have a page of names."""
+    return {}
 
 
 def _finding(

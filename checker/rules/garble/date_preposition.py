@@ -25,7 +25,7 @@ from checker.finding import Finding, Fix
 from checker.months import DAY
 from checker.page import Page
 from checker.rules.rule import Rule
-from checker.rules.surroundings import behind_months, in_new_prose
+from checker.rules.surroundings import in_new_prose, months
 from glossary.lazy_pattern import lazy
 
 LONGEST = len("?in September")
@@ -39,7 +39,7 @@ _DAY = lazy(
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each date."""
     text = page.text
-    for place in sorted(behind_months(page)):
+    for _, place in months(page):
         day, month = _DAY.match(text, place), _IN.search(text, max(0, place - LONGEST), place)
         if day and month and in_new_prose(page, (month.start(), day.end())):
             start, end = month.start(), day.end()

@@ -32,9 +32,10 @@ from checker.finding import Finding, Fix, Place
 from checker.known_words import is_common, is_known
 from checker.page import Page
 from checker.rules.echoes import Echo, echoes
-from checker.rules.loops import MANY, Loop, in_loop, loops
+from checker.rules.loops import MANY, Loop, in_loop, loops, repeated_runs
 from checker.rules.rule import Rule
-from checker.rules.surroundings import FUNCTION_WORDS, in_new_prose
+from checker.rules.surroundings import FUNCTION_WORDS, NEAR, in_new_prose
+from glossary.lazy_pattern import lazy
 
 _ALLOWED = frozenset(
     "had that very so no really too much many far long big ha he hee ho bye yes now there well same never more is do "
@@ -45,6 +46,7 @@ _MENDED = frozenset("the a an of to and for with by from at as or it its their o
                     "has have can if not we they which when while".split())  # fmt: skip
 _JOINING = frozenset("and or but by after than as a an".split())
 _RELATIVES = frozenset("who whom whoever that which what whatever those".split())
+_YOU = lazy(r"(?i)\byou(?:r|rs|rself|rselves)?\b")
 RELATIVE = 4  # words from one of these to the verb of its clause: "patients who need care need care near home"
 LONGEST_PHRASE = 5  # words
 SHORTEST_OF_TWO = 4  # letters of each of two doubled words
@@ -54,6 +56,7 @@ SHORTEST_NAMED = 6  # letters of a doubled word with capitals: shorter ones are 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each doubled word."""
     words, tokens = page.words, page.words.tokens
+    yield from _long_phrases(page)
     yield from _phrases(page)
     for echo in echoes(page):
         if in_new_prose(page, (echo.start, echo.end)):
@@ -75,9 +78,8 @@ def check(page: Page) -> Iterator[Finding]:
 
 
 def _phrases(page: Page) -> Iterator[Finding]:
-    """Two plain words that stand there twice: "of rural doctors rural doctors", and three to five words of any kind."""
+    """Two plain words that stand there twice: "of rural doctors rural doctors"."""
     words, tokens = page.words, page.words.tokens
-    yield from _long_phrases(page)
     for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[2:])):
         phrase = tokens[number : number + 2]
         if phrase != tokens[number + 2 : number + 4]:
@@ -98,7 +100,7 @@ def _long_phrases(page: Page) -> Iterator[Finding]:
     text, words, tokens = page.text, page.words, page.words.tokens
     for period in range(3, LONGEST_PHRASE + 1):
         done = 0
-        for number in itertools.compress(itertools.count(), map(operator.eq, tokens, tokens[period:])):
+        for number in _said_again(page, period):
             phrase = tokens[number : number + period]
             if number < done or phrase != tokens[number + period : number + 2 * period]:
                 continue
@@ -115,6 +117,15 @@ def _long_phrases(page: Page) -> Iterator[Finding]:
             )
             if plain and long and not in_loop(page, place) and text[place[0]].islower() and in_new_prose(page, place):
                 yield _surplus(page, place)
+
+
+def _said_again(page: Page, period: int) -> Iterator[int]:
+    """The numbers of the words that stand there again after so many words, three and more, where phrases come back."""
+    tokens = page.words.tokens
+    for begin, end in repeated_runs(page):
+        last = end - 2  # where a phrase of three words may begin
+        again = map(operator.eq, tokens[begin:last], tokens[begin + period : last + period])
+        yield from itertools.compress(range(begin, last), again)
 
 
 def _is_plain(phrase: list[str]) -> bool:
@@ -151,8 +162,9 @@ def _stand_alone(page: Page, start: int, middle: int, after: int, end: int) -> b
 
 def _is_asked(page: Page, offset: int) -> bool:
     """Whether somebody is asked there, as in speech, which doubles words for effect: "Are you all right right now?"."""
-    sentence = page.text[slice(*page.sentence_at(offset))].lower()
-    return sentence.endswith("?") and "you" in sentence
+    start, end = page.sentence_at(offset)
+    near = max(start, offset - NEAR), min(end, offset + NEAR)  # without full stops a sentence may be as long as a page
+    return page.text[end - 1] == "?" and _YOU.search(page.text, *near) is not None
 
 
 def _finding(page: Page, word: str, place: Place, surplus: Place) -> Finding:

@@ -115,8 +115,8 @@ def _is_title(page: Page, start: int, end: int) -> bool:
     sentence = page.text[start:end].strip()
     if block is None or page.text[slice(*block)].strip() != sentence or sentence.split()[0].endswith("ing"):
         return False
-    above = page.blocks[: bisect_left(page.blocks, block)][-1:]
-    return bool(above) and page.text[above[0][1] - 1].isalnum()
+    number = bisect_left(page.blocks, block)
+    return number > 0 and page.text[page.blocks[number - 1][1] - 1].isalnum()
 
 
 def _finding(page: Page, place: Place, what: str) -> Finding:

@@ -36,9 +36,9 @@ from checker.rules.clause_verbs import POLICY_ADVERBS, is_policy_verb
 from checker.rules.rule import Rule
 from checker.rules.surroundings import (
     FUNCTION_WORDS,
-    behind_months,
     capital_share,
     in_new_prose,
+    months,
     opens_sentence,
     sentence_capitals,
     word_after,
@@ -114,8 +114,8 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _behind_dates(page: Page) -> Iterator[Place]:
     """Function words with a capital right behind a day of a month."""
-    for start in behind_months(page):
-        match = _DATED.match(page.text, start)
+    for _, end in months(page):
+        match = _DATED.match(page.text, end)
         if match and (match[1].lower() in FUNCTION_WORDS or match[1] == "According"):
             yield match.span(1)
 
