@@ -35,20 +35,25 @@ _NO_NAME = (
 _GIVEN = "[\u4e00-\u9fff]{1,2}?(?<![也还则均都已又等])"  # 发言人陆慷也在20日强调
 _PERSON = lazy(
     rf"(?:(?P<office>{_OFFICES})|{_PEOPLE}){_NO_NAME}([{_SURNAMES}]{_GIVEN})"
-    rf"(?={_SAYS}|[，。、；：（）)]|(?(office)[也还]?[在从向对]|(?!)))"
-    rf"|(?<=[，。、；：“”\s]){_NO_NAME}([{_SURNAMES}]{_GIVEN})(?={_SAYS})"
+    rf"(?={_SAYS}|[,。、;:()]|(?(office)[也还]?[在从向对]|(?!)))"
+    rf"|(?<=[,。、;:\"\s]){_NO_NAME}([{_SURNAMES}]{_GIVEN})(?={_SAYS})"
 )
+_LISTED = lazy(rf"、([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[、,。;)])")  # 记者丁一、王二
 _FULL_NAME = lazy(r"\b([A-Z][a-z]+)\s([A-Z][a-z]{2,})\b(?![-’']\w\w)")
 _REST = lazy(r"\s[A-Z][a-z]+\b")
 _NAME = lazy(rf"(?=([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))")
 
 
 class Person(NamedTuple):
-    """A name and where it stands in the text that was asked for; ``alone``: nobody else there has the surname."""
+    """A name and where it stands in the text that was asked for.
+
+    ``alone``: nobody else there has the surname; ``listed``: it goes on a list of people and may be no person after all.
+    """
 
     start: int
     name: str
     alone: bool
+    listed: bool
 
 
 class Misspelt(NamedTuple):
@@ -67,11 +72,15 @@ def hints() -> AhoCorasick:
 
 def people_in(chinese: str) -> list[Person]:
     """The people of a Chinese text, each name once, in order."""
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, bool]] = {}
     for match in _PERSON.finditer(chinese):
-        first.setdefault(match[match.lastindex or 0], match.start(match.lastindex or 0))
+        named: re.Match[str] | None = match
+        while named is not None:
+            place = named.lastindex or 0
+            first.setdefault(named[place], (named.start(place), named is not match))
+            named = _LISTED.match(chinese, named.end())
     surnames = Counter(name[0] for name in first)
-    return [Person(start, name, surnames[name[0]] == 1) for name, start in first.items()]
+    return [Person(start, name, surnames[name[0]] == 1, listed) for name, (start, listed) in first.items()]
 
 
 def full_names(text: str, start: int, end: int) -> dict[str, list[re.Match[str]]]:

@@ -81,7 +81,7 @@ def check(page: Page) -> Iterator[Finding]:
             wrong = misspelt(page, person, named)
             if wrong is not None:
                 yield _wrong(page, wrong, place, name)
-            elif name not in missing and not is_given(name, latin):
+            elif not (person.listed or name in missing or is_given(name, latin)):
                 missing.add(name)
                 yield _missing(page, segment, place, name, None)
     yield from _listed(page)
