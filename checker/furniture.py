@@ -208,7 +208,7 @@ def _by_fields(fields: list[str]) -> str | None:
     """The kind of a line whose fields are labels, tools or entries of a menu."""
     if len(fields) >= 3 and all(len(field.split()) <= 5 for field in fields):
         entries = sum(map(_is_entry, fields))
-        if entries >= 2 and entries >= 0.4 * len(fields):
+        if (entries >= 2 and entries >= 0.4 * len(fields)) or fields[0].lower() in site.FIRST_ENTRIES:
             return "navigation"
     kinds = [_field_kind(field) for field in fields]
     known = [kind for kind in kinds if kind and kind != "time"]

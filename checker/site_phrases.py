@@ -33,7 +33,7 @@ _METADATA = _any(
 )
 _CREDIT = _any(
     r"(?:article |information |news |original )?source(?: of (?:the )?(?:article|information|news))?|author|writer",
-    r"(?:responsible |executive |chief |duty |web |website )?edit(?:or|ing)?(?:[- ]in[- ](?:chief|charge))?|reporter",
+    r"(?:responsible |responsibility |executive |chief |duty |web |website )?edit(?:or|ing)?(?:[- ]in[- ](?:chief|charge))?|reporter",
     r"(?:special )?correspondent|proof-?read(?:er|ing)?|review(?:er)?",
     r"(?:first|second|third|final|initial) (?:trial|review)|photo(?:grapher|graphy|s)?(?: by)?|text/photo",
     r"contributor|intern|typesetting|(?:article )?submitted by|original (?:title|headline)",
@@ -89,6 +89,7 @@ MENU_WORDS = _words(
     "register search sitemap download downloads links feedback navigation overview guide mailbox recruitment careers "
     "interaction interactive exchange dynamics disclosure announcements notices faq help english subscribe video photos"
 )
+FIRST_ENTRIES = ("home", "homepage", "home page", "front page")
 ENTRY = lazy(
     r"(?:contact|about|join) us|site ?map|sign (?:in|up)|privacy (?:policy|statement)|terms of (?:use|service)"
     r"|(?:legal|website) (?:notice|statement)|my account|set as home ?page",
@@ -230,7 +231,10 @@ _OPENINGS = [
     "number of (?:views|clicks|visits|readers)",
     "total (?:views|clicks|visit|readers|page)",
     *_each("author writer reporter correspondent intern address review reviewer links?", f"@{_VALUE}"),
-    *_each("edit responsible_edit executive_edit chief_edit duty_edit", f"@(?:or|ing)?(?:[- ]in|{_VALUE})"),
+    *_each(
+        "edit responsible_edit responsibility_edit executive_edit chief_edit duty_edit",
+        f"@(?:or|ing)?(?:[- ]in|{_VALUE})",
+    ),
     *_each("web_edit website_edit", f"@(?:or|ing)?(?:[- ]in|{_VALUE})"),
     *_each("first second third final initial", f"@ (?:trial|review){_VALUE}"),
     *_each("photo[a-z]*(?:_by)? zip(?:_code)? post(?:al)?_?code", f"@{_VALUE}"),

@@ -10,6 +10,7 @@ from checker.months import MONTHS
 from checker.page import Page, once_a_page
 from checker.pinyin import SURNAMES, is_pinyin
 from checker.rules.marks import closing_marks, opening_marks, stops, straight_pairs
+from checker.rules.shape import shape
 from checker.rules.surroundings import FUNCTION_WORDS, word_before
 from checker.scanning import anchors
 from checker.seams import parted
@@ -32,6 +33,7 @@ _GLUED_STOP = lazy(r"(?<=[a-z]{3})\.(?=([A-Z][a-z]{3,30})[ ,])")
 _AT_START = lazy(r"[A-Za-z][a-z]{2}|(?:a|an|in|of|is|to|by|We|It|In) ")
 _INSIDE = lazy(r"[A-Z]{2}|\w \w")
 _FIRST = lazy(rf"{_WORD}{{2,}}(?=\s|\d|[.,;]\s|$)")
+_FIRST_SHORT = lazy(r"(?:a|\d[\d,.]*+%?+) [a-z]{3}")
 _LAST = lazy(rf"(?:^|[\s“\"]){_WORD}{{2,}}\Z")
 _CAPITAL = lazy(r"([A-Z][a-z]*(?:-[a-z]+)?) ")
 _LAST_SMALL = lazy(rf"[\s(“\"](?:{_WORD}+-)?{_WORD}{{3,}}[\"”)]?$")
@@ -76,10 +78,16 @@ def _after_bracket(page: Page, at: int) -> bool:
 def _after_comma(page: Page, at: int) -> bool:
     """A comma or semicolon between two words, in a sentence that elsewhere has spaces after them.
 
-    On pages about health reform, where no lists of values stand: between any two common words.
+    On pages about health reform, where no lists of values stand: between any two common words, and between a known
+    word and "a" or a figure: October,a total.
     """
-    after, before = _FIRST.match(page.text[at + 1 : at + _LONG]), _LAST.search(page.text[max(0, at - _LONG) : at])
-    if not after or not before:
+    before = _LAST.search(page.text[max(0, at - _LONG) : at])
+    if before is None:
+        return False
+    if page.subject == "health-reform" and _FIRST_SHORT.match(page.text, at + 1):
+        return is_known(before.group().strip(' "“\n').lower())
+    after = _FIRST.match(page.text[at + 1 : at + _LONG])
+    if after is None:
         return False
     words = (before.group().strip(' "“\n'), after.group())
     are_small = words[0][1:].islower() and words[1].islower()
@@ -163,7 +171,8 @@ def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
     yield "Space missing before a quotation mark", before
     yield "Space missing after a quotation mark", after
     found: dict[str, list[int]] = {}
-    for place in (*opening_marks(page), *closing_marks(page), *stops(page)):
+    figures = [at + 1 for at in anchors(shape(page).classes, "a,0")] if page.subject == "health-reform" else ()
+    for place in (*opening_marks(page), *closing_marks(page), *stops(page), *figures):
         _, is_before, is_missing = _KINDS[text[place]]
         if _lacks(page, place, is_missing):
             found.setdefault(text[place], []).append(place if is_before else place + 1)

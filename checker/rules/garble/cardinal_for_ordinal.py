@@ -1,7 +1,8 @@
 """# cardinal-for-ordinal (GAR325)
 
 ## What it does
-Reports points that are counted by a cardinal: "two is to train village doctors".
+Reports points that are counted by a cardinal: "two is to train village doctors", and "Five, train village doctors" after
+a paragraph that begins with "Fourth,".
 
 ## Why it matters
 一是, 二是, 三是 count the points of a speech; English says "the second is to" or "second,".
@@ -19,6 +20,7 @@ is counted too: "one is to" is English. What is to be done to the figure itself 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from checker.finding import Finding
@@ -41,9 +43,12 @@ _ANOTHER = lazy(rf"(?i)\b(?:one|first|{'|'.join((*_ORDINALS, *_ORDINALS.values()
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each point."""
+    if page.subject != "health-reform":
+        return
+    yield from _among_ordinals(page)
     text = page.text
     places = list(anchors(text, " is to "))
-    if len(places) < _POINTS or page.subject != "health-reform" or len(_ANOTHER.findall(text)) < _POINTS:
+    if len(places) < _POINTS or len(_ANOTHER.findall(text)) < _POINTS:
         return
     for place in places:
         point = _POINT.search(text, max(0, place - _LONGEST), place) if _DOES.match(text, place) else None
@@ -59,6 +64,22 @@ def check(page: Page) -> Iterator[Finding]:
             "high",
             suggestion=meant,
         )
+
+
+def _among_ordinals(page: Page) -> Iterator[Finding]:
+    """The cardinals that open a paragraph and count on from an ordinal that opens the one before."""
+    numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
+    for before, number in itertools.pairwise(numbers):
+        if (before.style, number.style) == ("ordinal", "cardinal") and number.value == before.value + 1:
+            meant = next(word for word, value in ORDINALS.items() if value == number.value).capitalize()
+            yield page.finding(
+                RULE.label,
+                [(number.start, number.end - 1)],
+                f"“{page.text[number.start : number.end]}” counts points as Chinese does; write “{meant},”.",
+                "warning",
+                "high",
+                suggestion=meant,
+            )
 
 
 RULE = Rule(

@@ -68,7 +68,9 @@ _BE = frozenset("be been being was were is are".split())
 _LIST_ITEM = lazy(r"(?:ing|ed),$")
 _AND = lazy(r" and(?= ([^\W\d_]{1,40}(?:'[a-z]{1,2})?))")
 AND = " and "
-GLOSSARY_WORD = "health"  # 卫生健康 is a term of its own, which the terminology rules know
+GLOSSARY_WORD = (
+    "health"  # 卫生健康 is a term of its own, which the terminology rules know; in a list it is a department
+)
 LONGEST_PHRASE = 3  # words
 LONGEST = 130  # characters of such a phrase
 
@@ -147,7 +149,7 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     quote = page.text[place[0] : place[1]]
     if (
         word in FUNCTION_WORDS
-        or word == GLOSSARY_WORD
+        or (word == GLOSSARY_WORD and (following or text[max(0, begin - 2) : begin] != ", "))
         or (quote[0].isupper() and quote[-len(word)].isupper() and not _PROCESS.search(word))
     ):
         return False

@@ -15,7 +15,8 @@ Yunnan Province opened forty clinics this year, and hospitals in the province se
 
 ## Limits
 Only where a Chinese place is named. A warning in press reports, information elsewhere: a government may speak of its own
-province in its own papers. Quoted speech is left alone, and so is a page that speaks of itself as "I".
+province in its own papers. Quoted speech is left alone, and so are answers to questions, a transcript and a page that speaks of
+itself as "I".
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ from glossary.lazy_pattern import lazy
 _UNIT = lazy(r"our (province|city|county|prefecture|district|township|town|autonomous region|country|nation)\b")
 _FIRST_PERSON = frozenset(("i", "my", "me"))
 _PRESS = frozenset(("reporter", "reporters", "correspondent", "correspondents", "journalist", "newspaper"))
+_SPEAKER = lazy(
+    r"(?m)^[^\S\n]*(?:Q|A|Ask|Question|Answer|Reporter|Journalist|Host|Moderator|[A-Z][a-z]+ [A-Z][a-z]+)\s?[:：]\s?\w"
+)
+_TRANSCRIPT = 2  # paragraphs that open with who speaks
 _NO_NAME = "(?:The|This|That|Each|Every|Our|Another|Whole|One) "
 _OPEN, _CLOSE = "“「『", "”」』"
 
@@ -52,6 +57,7 @@ def check(page: Page) -> Iterator[Finding]:
             found.setdefault(match[1], []).append(place)
     if (
         not found
+        or len(_SPEAKER.findall(page.text)) >= _TRANSCRIPT
         or not page.spotter.index.names_a_place(page.text_words)
         or not _FIRST_PERSON.isdisjoint(page.text_words.words)
     ):

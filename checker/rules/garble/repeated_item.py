@@ -36,10 +36,11 @@ _LIST = lazy(r",(?= ?[^\W\d_][^,.;:!?()\"\n]{1,45},)")
 _STOP = lazy(r"[.;:!?()\"\n]")
 _ITEM = lazy(r"[^,.;:!?()\"\n]+")
 _WORD = lazy(r"[^\W\d_]+")
-_AGAIN = lazy(r", (?:and )?((?:[a-z]{3,30}+ ){0,2}[a-z]{4,30}+)(?=[,.;:)]| and | or )")
+_AGAIN = lazy(r", (?:and )?((?:(?!and )[a-z]{3,30}+ ){0,2}[a-z]{4,30}+)(?=[,.;:)]| and | or )")
 _FOR_EFFECT = frozenset(
     "very many never always please really long more again much even over only same then well years days".split()
 )
+_GOVERNS = (" of ", " as ", "with ")
 _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
 
 
@@ -98,7 +99,7 @@ def _at_once(text: str) -> Iterator[tuple[Place, Place]]:
             continue
         before, behind = text[max(0, start - 5) : start], text[match.end() : match.end() + 6 + len(item)]
         words = item.split()
-        if not before.endswith((", ", "; ", " and ", *[" a "][: len(words) - 1])) or (
+        if not before.endswith((", ", "; ", " and ", *[" a "][: len(words) - 1], *_GOVERNS)) or (
             before.endswith(" and ") and behind.startswith(" and ")
         ):
             continue
