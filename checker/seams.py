@@ -22,44 +22,9 @@ GENERICS = frozenset(
 SMALL_WORDS = {f"{first}the": (first, "the") for first in ("of", "in", "on", "to", "by", "at", "as", "is")}
 """Two small words that run together, by the whole: too short to be told by their parts."""
 
-_FIRST = (
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "for",
-    "from",
-    "with",
-    "by",
-    "that",
-    "this",
-    "which",
-    "without",
-    "have",
-    "also",
-)
-_LAST = (
-    *(
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "for",
-        "from",
-        "with",
-        "by",
-        "is",
-        "are",
-        "an",
-        "will",
-        "that",
-        "which",
-        "who",
-        "than",
-    ),
-    *("without", "into", "was", "were", "has", "have", "been", "their"),
+_FIRST = tuple("the of and to in for from with by that this which without have also".split())
+_LAST = tuple(
+    "the of and to in for from with by is are an will that which who than without into was were has have been their".split()
 )
 _CERTAIN = frozenset(("the", "of", "and", "for", "from", "with", "that", "this", "to"))
 _AT_CAPITAL = frozenset((*_FIRST, "on", "at", "as", "is", "are", "or"))

@@ -69,6 +69,11 @@ def test_every_rule_has_cases() -> None:
                 assert sum(not case.get("expect") for case in cases) >= silent, rule.code
 
 
+def test_no_two_rules_share_a_code_or_a_name() -> None:
+    """A code chooses, documents and silences one rule."""
+    assert len({rule.code for rule in all_rules()}) == len({rule.name for rule in all_rules()}) == len(all_rules())
+
+
 @pytest.mark.parametrize(
     ("text", "advice", "admitted"),
     [

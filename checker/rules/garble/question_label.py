@@ -1,4 +1,4 @@
-"""# question-label (GAR327)
+"""# question-label (GAR328)
 
 ## What it does
 Reports "Ask:" before a question that "Answer:" or "A:" answers.
@@ -48,4 +48,4 @@ def check(page: Page) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("GAR327", "question-label", "calque", "Accuracy / mistranslation", "warning", "high", check, __doc__ or "")
+RULE = Rule("GAR328", "question-label", "calque", "Accuracy / mistranslation", "warning", "high", check, __doc__ or "")
