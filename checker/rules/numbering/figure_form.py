@@ -15,9 +15,9 @@ The 42th meeting granted 70000 yuan to the village clinic.
 The 42nd meeting granted 70,000 yuan to the village clinic.
 
 ## Limits
-A figure counts only before what a page about health care counts: people, beds, yuan, visits. What ends in "st" may be a
-weight and is left alone, and so is what is called, dialled or numbered. Nothing is mended by itself: the 1th may have been
-the 11th.
+A figure counts only before what a page about health care counts: people, beds, yuan, visits, and in a rate
+(8.6/100000). What ends in "st" may be a weight and is left alone, and so is what is called, dialled or numbered. Nothing
+is mended by itself: the 1th may have been the 11th.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ from glossary.lazy_pattern import lazy
 _COUNTED = lazy(
     r" (?!hotline|line|number|service)(?:[a-z]+ ){0,2}?(?:yuan|people|persons|residents|patients|households|families|cases|beds|doctors|nurses|farmers|women"
     r"|children|students|staff|employees|workers|villages|visits|hospitals|clinics|institutions|pharmacies|mu"
+    r"|records|samples|doses|copies|contracts|members|volunteers|consultations|prescriptions|operations|deliveries|tons|tonnes"
     r"|square (?:kilo)?met(?:er|re)s)\b"
 )
+_RATE = lazy(r"(?:\d\s?/\s?|\bper )(10{4,6})(?![\w/]|[,.]\d)")
 _NUMBERS = frozenset("iso no nos id code postcode article dial call calls hotline order phone tel zip gb".split())
 _IN_CODE = frozenset("-–—/.,#_=:+(")
 LONGEST = 9  # digits of a count
@@ -66,6 +68,9 @@ def check(page: Page) -> Iterator[Finding]:
         and word_before(text, start - 1).lower() not in _NUMBERS
         and in_new_prose(page, (start, last + 5))
     ]
+    if page.subject == "health-reform" and "0000" in text:
+        rates = (match.span(1) for match in _RATE.finditer(text))
+        places += [place for place in rates if in_new_prose(page, place)]
     if places:
         yield _finding(page, places, f"{int(text[slice(*places[0])]):,}", "is not grouped", "info")
 
