@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a Chinese list number that was translated as a word or as a year: "Seven, strengthen …" between 6. and 8.,
-"(2025) Work objectives" between (1) and (3). So are numbers with a comma, "1, train village doctors".
+"(2025) Work objectives" between (1) and (3), "(two)" and "(three)" before two points. So are numbers with a comma, "1,
+train village doctors".
 
 ## Why it matters
 七、 is the number of a heading, not the word seven. Beside headings with figures it looks like a sentence gone wrong. The
@@ -21,7 +22,8 @@ Two, improve their pay
 ## Limits
 Only at the start of a heading. A word counts when a figure or another such word numbers the heading before or after it;
 First, Second, Third among themselves are English. A year counts when numbers in brackets stand on the page, a comma
-in a run of numbers that begins with 1 or has other marks too; not in lists of affiliations.
+in a run of numbers that begins with 1 or has other marks too; not in lists of affiliations. Words in brackets count at the
+beginning of a sentence, also inside a paragraph, where one of them counts on from another.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from checker.finding import Finding, Fix, Place
-from checker.list_numbers import ListNumber
+from checker.list_numbers import CARDINALS, ListNumber
 from checker.page import Page
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
@@ -38,12 +40,15 @@ from glossary.lazy_pattern import lazy
 
 _STYLES = {"cardinal": ("1.", "1,", "1、", "cardinal"), "ordinal": ("1.", "1,", "1、"), "year": ("(1)",)}
 _FIGURES = ("1.", "1,", "1、")
+_IN_BRACKETS = lazy(rf"(?:(?m:^)[^\S\n]*|[.;:。；]\s{{1,2}})(\(({'|'.join(CARDINALS)})\)) ?(?=[A-Za-z])")
 _AFFILIATION = lazy(r"\b(?:School|Department|Institute|Faculty|College|Division|University|Academy)\b")
 _Beside = tuple[int | None, int | None]
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each such number."""
+    if "(two)" in page.text or "(three)" in page.text:
+        yield from _in_brackets(page)
     if not any(number.style in (*_STYLES, "1,") for number in page.list_numbers) or not page.is_english:
         return
     numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
@@ -71,6 +76,22 @@ def check(page: Page) -> Iterator[Finding]:
                 "high" if number.style == "cardinal" else "medium",
                 suggestion=figure,
             )
+
+
+def _in_brackets(page: Page) -> Iterator[Finding]:
+    """The words in brackets that begin sentences, where one of them counts on from another."""
+    found = [(match.span(1), CARDINALS[match[2]]) for match in _IN_BRACKETS.finditer(page.text)]
+    found = [(place, value) for place, value in found if not page.is_repeated(*place)]
+    values = {value for _, value in found}
+    for place, value in found if any(value + 1 in values for value in values) else ():
+        yield page.finding(
+            RULE.label,
+            [place],
+            f"“{page.text[slice(*place)]}” stands for the list number ({value})",
+            "warning",
+            "high",
+            suggestion=f"({value})",
+        )
 
 
 def _with_comma(page: Page, numbers: list[ListNumber]) -> Iterator[Place]:
