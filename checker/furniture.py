@@ -355,9 +355,11 @@ def _is_value(line: str) -> bool:
 
 
 def _is_labelled(line: str) -> bool:
-    """Whether a line of metadata is one that no writer sets: a stamp, or a label without a value or glued to it."""
+    """Whether a line of metadata is one that no writer sets: a stamp, two labels, a label without a value or glued to it."""
     line = _bare(line)
-    return bool(site.EMPTY_LABEL.fullmatch(line) or site.GLUED_LABEL.match(line) or site.STAMP.fullmatch(line))
+    if site.EMPTY_LABEL.fullmatch(line) or site.GLUED_LABEL.match(line) or site.STAMP.fullmatch(line):
+        return True
+    return len(site.KNOWN_LABEL.findall(line)) > 1
 
 
 def _bare(line: str) -> str:

@@ -24,7 +24,7 @@ SMALL_WORDS = {f"{first}the": (first, "the") for first in ("of", "in", "on", "to
 
 _FIRST = tuple("the of and to in for from with by that this which without have also".split())
 _LAST = tuple(
-    "the of and to in for from with by is are an will that which who than without into was were has have been their".split()
+    "the of and to in for from with by is are an will that which who than without into was were has have been their yuan".split()
 )
 _CERTAIN = frozenset(("the", "of", "and", "for", "from", "with", "that", "this", "to"))
 _AT_CAPITAL = frozenset((*_FIRST, "on", "at", "as", "is", "are", "or"))

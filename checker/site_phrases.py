@@ -96,7 +96,7 @@ ENTRY = lazy(
     re.IGNORECASE,
 )
 
-_NETWORK = r"(?:(?:share (?:to|on) )?(?:wechat|weibo|qq|qzone|moments|facebook|twitter|linkedin))"
+_NETWORK = r"(?:(?:share (?:to|on) )?(?:wechat|weibo|qq space|qq|qzone|moments|facebook|twitter|linkedin))"
 _SIZE = r"(?:large|medium|small|big|middle)"
 TOOL = lazy(
     _any(

@@ -118,6 +118,13 @@ def _after_stop(page: Page, at: int) -> bool:
     return after[1] in _STARTERS or known
 
 
+def _after_colon(page: Page, at: int) -> bool:
+    """A colon between a common word or a figure and what a sentence begins with, on pages about health reform."""
+    before, after = word_before(page.text, at), _CAPITAL.match(page.text[at + 1 : at + 24])
+    known = page.text[at - 1].isdigit() or (before.islower() and is_common(before))
+    return known and after is not None and after[1] in _STARTERS
+
+
 def _is_name(text: str) -> bool:
     """Whether a text begins with the name of a Chinese person: a family name and a given one in pinyin."""
     name = _NAME.match(text)
@@ -132,6 +139,7 @@ _KINDS: dict[str, tuple[str, bool, Callable[[Page, int], bool]]] = {
     ",": ("comma", False, _after_comma),
     ";": ("semicolon", False, _after_comma),
     ".": ("full stop", False, _after_stop),
+    ":": ("colon", False, _after_colon),
 }
 _FIGURE = lazy(r"[0-9]+")
 _FIGURE_ENDS = lazy(r"\s|,\d|[.,;:)]\s|%|$")
@@ -171,8 +179,11 @@ def missing_spaces(page: Page) -> Iterator[tuple[str, list[int]]]:
     yield "Space missing before a quotation mark", before
     yield "Space missing after a quotation mark", after
     found: dict[str, list[int]] = {}
-    figures = [at + 1 for at in anchors(shape(page).classes, "a,0")] if page.subject == "health-reform" else ()
-    for place in (*opening_marks(page), *closing_marks(page), *stops(page), *figures):
+    more: list[int] = []
+    if page.subject == "health-reform":
+        more += [at + 1 for at in anchors(shape(page).classes, "a,0")]
+        more += [at for at in anchors(text, ":") if text[at + 1 : at + 2].isupper()]
+    for place in (*opening_marks(page), *closing_marks(page), *stops(page), *more):
         _, is_before, is_missing = _KINDS[text[place]]
         if _lacks(page, place, is_missing):
             found.setdefault(text[place], []).append(place if is_before else place + 1)

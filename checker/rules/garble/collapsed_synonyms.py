@@ -68,9 +68,7 @@ _BE = frozenset("be been being was were is are".split())
 _LIST_ITEM = lazy(r"(?:ing|ed),$")
 _AND = lazy(r" and(?= ([^\W\d_]{1,40}(?:'[a-z]{1,2})?))")
 AND = " and "
-GLOSSARY_WORD = (
-    "health"  # 卫生健康 is a term of its own, which the terminology rules know; in a list it is a department
-)
+GLOSSARY_WORD = "health"  # 卫生健康 is a term of its own, which the terminology rules know; some contexts apart
 LONGEST_PHRASE = 3  # words
 LONGEST = 130  # characters of such a phrase
 
@@ -149,7 +147,7 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
     quote = page.text[place[0] : place[1]]
     if (
         word in FUNCTION_WORDS
-        or (word == GLOSSARY_WORD and (following or text[max(0, begin - 2) : begin] != ", "))
+        or (word == GLOSSARY_WORD and not _is_department(text, begin, following))
         or (quote[0].isupper() and quote[-len(word)].isupper() and not _PROCESS.search(word))
     ):
         return False
@@ -180,6 +178,13 @@ def _tell_apart(kind: str, following: str) -> bool:
         return kind in ("private", "public")
     is_kind = kind in _KINDS or (kind != "medical" and _ADJECTIVE_OF_KIND.search(kind) is not None)
     return following in _ELSEWHERE and is_kind
+
+
+def _is_department(text: str, begin: int, following: str) -> bool:
+    """Whether health said twice is the department 卫生健康: in a list, or "of health and health in", with nothing told apart."""
+    if not following:
+        return text[max(0, begin - 2) : begin] == ", "
+    return following in ("in", "of") and word_before(text, begin - 1) in ("of", "for", "the")
 
 
 def _is_adjective(word: str) -> bool:

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from checker.finding import Finding, Place
 from checker.page import Page
+from checker.pinyin import SURNAMES
 from checker.rules.rule import Rule
 from checker.rules.surroundings import in_new_prose
 from checker.scanning import anchors
@@ -35,7 +36,7 @@ _UNIT = lazy(r"our (province|city|county|prefecture|district|township|town|auton
 _FIRST_PERSON = frozenset(("i", "my", "me"))
 _PRESS = frozenset(("reporter", "reporters", "correspondent", "correspondents", "journalist", "newspaper"))
 _SPEAKER = lazy(
-    r"(?m)^[^\S\n]*(?:Q|A|Ask|Question|Answer|Reporter|Journalist|Host|Moderator|[A-Z][a-z]+ [A-Z][a-z]+)\s?[:：]\s?\w"
+    r"(?m)^[^\S\n]*(?:(?:Q|A|Ask|Question|Answer|Reporter|Journalist|Host|Moderator)|([A-Z][a-z]+) [A-Z][a-z]+)\s?[:：]\s?\w"
 )
 _TRANSCRIPT = 2  # paragraphs that open with who speaks
 _NO_NAME = "(?:The|This|That|Each|Every|Our|Another|Whole|One) "
@@ -57,7 +58,7 @@ def check(page: Page) -> Iterator[Finding]:
             found.setdefault(match[1], []).append(place)
     if (
         not found
-        or len(_SPEAKER.findall(page.text)) >= _TRANSCRIPT
+        or _is_transcript(page)
         or not page.spotter.index.names_a_place(page.text_words)
         or not _FIRST_PERSON.isdisjoint(page.text_words.words)
     ):
@@ -74,6 +75,12 @@ def check(page: Page) -> Iterator[Finding]:
                 "medium",
                 suggestion=instead,
             )
+
+
+def _is_transcript(page: Page) -> bool:
+    """Whether paragraphs open with who speaks: a question, an answer, the name of a Chinese person."""
+    surnames = [match[1] for match in _SPEAKER.finditer(page.text)]
+    return sum(name is None or name.lower() in SURNAMES for name in surnames) >= _TRANSCRIPT
 
 
 def _is_named(page: Page, unit: str) -> bool:

@@ -99,9 +99,10 @@ def _at_once(text: str) -> Iterator[tuple[Place, Place]]:
             continue
         before, behind = text[max(0, start - 5) : start], text[match.end() : match.end() + 6 + len(item)]
         words = item.split()
-        if not before.endswith((", ", "; ", " and ", *[" a "][: len(words) - 1], *_GOVERNS)) or (
-            before.endswith(" and ") and behind.startswith(" and ")
-        ):
+        listed = before.endswith((", ", "; ", " and ", *[" a "][: len(words) - 1], *_GOVERNS)) or (
+            before[-1] == " " and item.endswith("s") and len(words) == 1 and behind.startswith(",")
+        )  # fever clinics, clinics, and
+        if not listed or (before.endswith(" and ") and behind.startswith(" and ")):
             continue
         thrice = behind.lstrip(", ").removeprefix("and ").startswith(item) or text.endswith(f"{item}, ", 0, start)
         if not thrice and _FOR_EFFECT.isdisjoint(words) and words[0] not in _OPENERS:

@@ -1,7 +1,8 @@
 """# small-start (GAR307)
 
 ## What it does
-Reports a sentence that begins with a small letter or a comma, after a full stop or at the beginning of a block.
+Reports a sentence that begins with a small letter or a comma, after a full stop, at the beginning of a block or of what
+somebody said.
 
 ## Why it matters
 The machine cut the Chinese sentence at the wrong place, at the full stop of an "etc." or "No." or in the middle of a
@@ -38,6 +39,8 @@ MOST = 0.2  # share of the sentences that begin small: above it, it is how the p
 _STOPS = {
     stop: lazy(stop + r"\s{1,8}(?:(, ?)[A-Z]?| ?)([a-z]+)(?![\w'’_=/(\[{@\\\\<>-]|[.:]\S)") for stop in (r"\.", "。")
 }
+_QUOTED = lazy(r"[“”\"]")
+_SAID = lazy(r"\bsaid, [“\"]([a-z]+)(?= [a-z])")
 _LETTERS = lazy(r"[^\W\d_]+")
 _ABBREVIATIONS = frozenset(
     "cent etc vs al cf fig figs eq sec ch no nos vol approx ca est inc ltd co corp dept govt prof dr mr mrs ms st jr sr gen min "
@@ -63,11 +66,13 @@ def check(page: Page) -> Iterator[Finding]:
     found = [place for place in _candidates(page) if in_new_prose(page, place)]
     if len(found) > 3 and len(found) > MOST * len(page.sentences):
         found = []
+    said = {place for place in _said(page) if in_new_prose(page, place)}
     openings = {place for place in _openings(page) if in_new_prose(page, place)}
-    for place in sorted(openings):
+    for place in sorted(openings | said):
         quote = page.text[slice(*place)]
         meant = quote.capitalize()
-        message = f"“{quote}” begins a paragraph with a small letter; write “{meant}”."
+        what = "what somebody said" if place in said else "a paragraph"
+        message = f"“{quote}” begins {what} with a small letter; write “{meant}”."
         yield page.finding(
             RULE.label, [place], message, "warning", "high", suggestion=meant, fixes=(Fix(*place, meant),)
         )
@@ -129,6 +134,16 @@ def _block_starts(page: Page) -> Iterator[Place]:
         yield from whole
     if small and len(small) < MOST * sum(map(str.isupper, firsts[1:])):
         yield from small
+
+
+def _said(page: Page) -> Iterator[Place]:
+    """Whole sentences that somebody says and that begin small; what goes on after "…," he said, does so rightly."""
+    if page.subject != "health-reform" or "said" not in page.text_words.words:
+        return
+    for match in _SAID.finditer(page.text):
+        before = page.text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
+        if _opens(match[1]) and not _QUOTED.search(before):
+            yield match.span(1)
 
 
 def _openings(page: Page) -> Iterator[Place]:

@@ -36,7 +36,7 @@ from glossary.lazy_pattern import lazy
 _COUNTED = lazy(
     r" (?!hotline|line|number|service)(?:[a-z]+ ){0,2}?(?:yuan|people|persons|residents|patients|households|families|cases|beds|doctors|nurses|farmers|women"
     r"|children|students|staff|employees|workers|villages|visits|hospitals|clinics|institutions|pharmacies|mu"
-    r"|records|samples|doses|copies|contracts|members|volunteers|consultations|prescriptions|operations|deliveries|tons|tonnes"
+    r"|records|reports|samples|doses|copies|contracts|members|volunteers|consultations|prescriptions|operations|deliveries|tons|tonnes"
     r"|square (?:kilo)?met(?:er|re)s)\b"
 )
 _RATE = lazy(r"(?:\d\s?/\s?|\bper )(10{4,6})(?![\w/]|[,.]\d)")
