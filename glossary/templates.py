@@ -26,6 +26,7 @@ WORD = lazy(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]+")
 CLOSING = (",", ";", ".")
 """Marks that may be a part of a template; they stand at the word before them."""
 _MARKS = frozenset("{}()[]|")
+_DOUBLED = lazy(r"\b(\w{1,40}) \1\b")
 _CLASS = lazy(r"\{([^{}]*)\}")
 _PLAIN_WORD = lazy(r"[^\W_]+")
 _PART = lazy(r"\{([^{}]*)\}|\(([^(){}\[\]]*)\)|\[([^\[\](){}]*)\]|([^{}()\[\]]+)")
@@ -399,7 +400,8 @@ def advised_in(template: str, folded: str) -> tuple[str, ...]:
 def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
     """``template`` with its classes replaced by what the same classes of a matched form stood for, ``{2}`` by its part 2.
 
-    ``written`` gives what to say for each slot; parts are what `parts` counts.
+    ``written`` gives what to say for each slot; parts are what `parts` counts. A word that stands twice then is said once,
+    and a mark that a slot puts at the end is left where it is in the text.
     """
     chosen: dict[str, list[str]] = {}
     number = 0
@@ -414,4 +416,5 @@ def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
         values = chosen.get(match.group(1))
         return (values.pop(0) if len(values) > 1 else values[0]) if values else ""
 
-    return closed(" ".join(_CLASS.sub(member, template).split()))
+    filled = closed(" ".join(_CLASS.sub(member, template).split()))
+    return _DOUBLED.sub(r"\1", filled if template.endswith(CLOSING) else filled.rstrip("".join(CLOSING)))

@@ -53,6 +53,14 @@ def test_fill_puts_the_matched_members_back() -> None:
     )
 
 
+def test_fill_says_no_word_twice_and_adds_no_mark() -> None:
+    """What a slot doubles is said once; a mark that closes the form stays in the text and out of the advice."""
+    slots = parse("a prize of [the] award (.|,|yearly)")
+    assert fill("prize of the {1} award {2}", slots, ["a prize of", "the", "award", ","]) == "prize of the award"
+    assert fill("award, {2}", slots, ["a prize of", "", "award", "yearly"]) == "award, yearly"
+    assert fill("the award.", slots, ["a prize of", "", "award", "."]) == "the award."
+
+
 def test_the_parts_of_a_string_are_found_again() -> None:
     """A string of a template without classes is taken apart into what its slots stood for."""
     assert advised_in("(Hall=office|Bureau) (of|for=about) work", "hall for work") == ("office", "about", "work")
