@@ -417,4 +417,4 @@ def fill(template: str, slots: tuple[Slot, ...], written: Iterable[str]) -> str:
         return (values.pop(0) if len(values) > 1 else values[0]) if values else ""
 
     filled = closed(" ".join(_CLASS.sub(member, template).split()))
-    return _DOUBLED.sub(r"\1", filled if template.endswith(CLOSING) else filled.rstrip("".join(CLOSING)))
+    return _DOUBLED.sub(r"\1", filled.rstrip(",;" if template.endswith(".") else ",;."))
