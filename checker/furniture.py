@@ -54,6 +54,7 @@ _FIELDS = lazy(r"\s{2,}|[\t\u3000|•·]|\u00a0\s|\]\s*|\s?\[")
 _BARS = lazy(r"[\s|/·\[\]]")
 _PARTED = lazy(r"[\t|\[\]\x0b\x0c\x1c-\x1f]")  # of what parts fields, all that is ASCII but two blanks
 _LETTERS = lazy("[a-z]+")
+_DIGIT = lazy(r"\d")
 _PATH = lazy(r"\s(?:>+|»|›)\s")
 _NO_BAR = lazy(r"[\d,;:.]")  # what stands in a sentence, a table or somebody's skills, and in no bar of languages
 _SIGN = lazy("[:：|>»›©[\t\u00a0\u3000]")
@@ -208,7 +209,7 @@ def _by_fields(fields: list[str]) -> str | None:
     """The kind of a line whose fields are labels, tools or entries of a menu."""
     if len(fields) >= 3 and all(len(field.split()) <= 5 for field in fields):
         entries = sum(map(_is_entry, fields))
-        if (entries >= 2 and entries >= 0.4 * len(fields)) or fields[0].lower() in site.FIRST_ENTRIES:
+        if (entries >= 2 and entries >= 0.4 * len(fields)) or _is_home_menu(fields):
             return "navigation"
     kinds = [_field_kind(field) for field in fields]
     known = [kind for kind in kinds if kind and kind != "time"]
@@ -224,6 +225,12 @@ def _by_fields(fields: list[str]) -> str | None:
     if len(fields) == 1 and known[0] in ("metadata", "credit", "contact") and fields[0].endswith((".", ";", ",")):
         return None
     return next((kind for kind in ("page tools", "links", "metadata", "site") if kind in known), known[0])
+
+
+def _is_home_menu(fields: list[str]) -> bool:
+    """Whether a line of fields begins with Home as a menu does: names of several words follow, no figures."""
+    several = any(" " in field for field in fields[1:])
+    return fields[0].lower() in site.FIRST_ENTRIES and several and not any(map(_DIGIT.search, fields))
 
 
 def _is_entry(field: str) -> bool:

@@ -121,7 +121,7 @@ def _after_stop(page: Page, at: int) -> bool:
 def _after_colon(page: Page, at: int) -> bool:
     """A colon between a common word or a figure and what a sentence begins with, on pages about health reform."""
     before, after = word_before(page.text, at), _CAPITAL.match(page.text[at + 1 : at + 24])
-    known = page.text[at - 1].isdigit() or (before.islower() and is_common(before))
+    known = page.text[at - 1 : at].isdigit() or (before.islower() and is_common(before))
     return known and after is not None and after[1] in _STARTERS
 
 

@@ -77,7 +77,8 @@ def people_in(chinese: str) -> list[Person]:
         named: re.Match[str] | None = match
         while named is not None:
             place = named.lastindex or 0
-            first.setdefault(named[place], (named.start(place), named is not match))
+            start, listed = first.get(named[place], (named.start(place), True))
+            first[named[place]] = start, listed and named is not match
             named = _LISTED.match(chinese, named.end())
     surnames = Counter(name[0] for name in first)
     return [Person(start, name, surnames[name[0]] == 1, listed) for name, (start, listed) in first.items()]

@@ -70,8 +70,9 @@ def _among_ordinals(page: Page) -> Iterator[Finding]:
     """The cardinals that open a paragraph and count on from an ordinal that opens the one before."""
     numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
     for before, number in itertools.pairwise(numbers):
-        if (before.style, number.style) == ("ordinal", "cardinal") and number.value == before.value + 1:
-            meant = next(word for word, value in ORDINALS.items() if value == number.value).capitalize()
+        word = next((word for word, value in ORDINALS.items() if value == number.value), None)
+        if word and (before.style, number.style) == ("ordinal", "cardinal") and number.value == before.value + 1:
+            meant = word.capitalize()
             yield page.finding(
                 RULE.label,
                 [(number.start, number.end - 1)],

@@ -36,7 +36,7 @@ _UNIT = lazy(r"our (province|city|county|prefecture|district|township|town|auton
 _FIRST_PERSON = frozenset(("i", "my", "me"))
 _PRESS = frozenset(("reporter", "reporters", "correspondent", "correspondents", "journalist", "newspaper"))
 _SPEAKER = lazy(
-    r"(?m)^[^\S\n]*(?:(?:Q|A|Ask|Question|Answer|Reporter|Journalist|Host|Moderator)|([A-Z][a-z]+) [A-Z][a-z]+)\s?[:：]\s?\w"
+    r"(?m)^[^\S\n]*(?:(?:Q|A|Ask|Question|Answer|Reporter|Journalist|Host|Moderator)|([A-Z][a-z]+) [A-Z][a-z]+)\s?[:：]\s?\w[^\n]{40}"
 )
 _TRANSCRIPT = 2  # paragraphs that open with who speaks
 _NO_NAME = "(?:The|This|That|Each|Every|Our|Another|Whole|One) "

@@ -26,7 +26,8 @@ from checker.rules.rule import Rule
 from glossary.lazy_pattern import lazy
 
 _ASK = lazy(r"(?m)^[^\S\n]*((?i:ask|asked))(?=\s?[:：])")
-_ANSWER = lazy(r"(?m)(?:^[^\S\n]*|\? )(Answer|Answered|Reply|A)\s?[:：]")
+_ANSWER = lazy(r"(?m)(?:^[^\S\n]*|\? )(?:(Answer|Answered|Reply)|A)\s?[:：]")
+_SOON = 600  # characters in which a question is answered
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -34,9 +35,15 @@ def check(page: Page) -> Iterator[Finding]:
     if "ask" not in page.text_words.words and "asked" not in page.text_words.words:
         return
     places = [match.span(1) for match in _ASK.finditer(page.text) if not page.is_repeated(*match.span())]
-    answer = _ANSWER.search(page.text) if places else None
-    if answer is not None:
-        noun = "Q" if answer[1] == "A" else "Question"
+    answers = [_ANSWER.search(page.text, end, end + _SOON) for _, end in places]
+    places = [
+        place
+        for place, answer in zip(places, answers, strict=True)
+        if answer and "?" in page.text[place[1] : answer.start() + 1]
+    ]
+    answer = next(filter(None, answers), None)
+    if places and answer is not None:
+        noun = "Question" if answer[1] else "Q"
         yield page.finding(
             RULE.label,
             places,

@@ -40,7 +40,7 @@ _AGAIN = lazy(r", (?:and )?((?:(?!and )[a-z]{3,30}+ ){0,2}[a-z]{4,30}+)(?=[,.;:)
 _FOR_EFFECT = frozenset(
     "very many never always please really long more again much even over only same then well years days".split()
 )
-_GOVERNS = (" of ", " as ", "with ")
+_GOVERNS = (" of ", " as ", "with ")  # the last five characters before an item
 _OPENERS = FUNCTION_WORDS | {"then", "however", "etc", "respectively", "too"}
 
 

@@ -50,6 +50,7 @@ _NUMBERED = lazy(r"\d{1,2}[.、)][ \t]+(and|or)(?= [a-z])")
 _SMALL = frozenset("abcdefghijklmnopqrstuvwxyz,")
 _BLOCK_START = lazy(r",? ?[a-z]+(?=,? )")
 _OPENERS = frozenset("please first second finally therefore however thus otherwise meanwhile".split())
+LONGEST_SAID = 600  # characters of what somebody said
 LONG_BLOCK = 8  # words
 _RUNS_ON = tuple(f"{word} " for word in "where and or but unless except provided which with who whose".split())
 _SURE = lazy(
@@ -142,7 +143,9 @@ def _said(page: Page) -> Iterator[Place]:
         return
     for match in _SAID.finditer(page.text):
         before = page.text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
-        if _opens(match[1]) and not _QUOTED.search(before):
+        closing = _QUOTED.search(page.text, match.end(), match.end() + LONGEST_SAID)
+        whole = closing is not None and page.text[closing.start() - 3 : closing.start()].rstrip()[-1:] in (*".!?,",)
+        if whole and _opens(match[1]) and not _QUOTED.search(before):
             yield match.span(1)
 
 

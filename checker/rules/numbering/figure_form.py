@@ -70,7 +70,7 @@ def check(page: Page) -> Iterator[Finding]:
     ]
     if page.subject == "health-reform" and "0000" in text:
         rates = (match.span(1) for match in _RATE.finditer(text))
-        places += [place for place in rates if in_new_prose(page, place)]
+        places = sorted({*places, *(place for place in rates if in_new_prose(page, place))})
     if places:
         yield _finding(page, places, f"{int(text[slice(*places[0])]):,}", "is not grouped", "info")
 

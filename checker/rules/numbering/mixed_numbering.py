@@ -40,16 +40,18 @@ from glossary.lazy_pattern import lazy
 
 _STYLES = {"cardinal": ("1.", "1,", "1、", "cardinal"), "ordinal": ("1.", "1,", "1、"), "year": ("(1)",)}
 _FIGURES = ("1.", "1,", "1、")
-_IN_BRACKETS = lazy(rf"(?:(?m:^)[^\S\n]*|[.;:。；]\s{{1,2}})(\(({'|'.join(CARDINALS)})\)) ?(?=[A-Za-z])")
+_IN_BRACKETS = lazy(rf"(?:(?m:^)[^\S\n]*|[.。]\s{{1,2}})(\(({'|'.join(CARDINALS)})\)) ?(?=[A-Za-z])")
 _AFFILIATION = lazy(r"\b(?:School|Department|Institute|Faculty|College|Division|University|Academy)\b")
 _Beside = tuple[int | None, int | None]
 
 
 def check(page: Page) -> Iterator[Finding]:
     """One finding for each such number."""
-    if "(two)" in page.text or "(three)" in page.text:
+    if not page.is_english:
+        return
+    if any(f"({word})" in page.text for word in ("two", "three", "four")):
         yield from _in_brackets(page)
-    if not any(number.style in (*_STYLES, "1,") for number in page.list_numbers) or not page.is_english:
+    if not any(number.style in (*_STYLES, "1,") for number in page.list_numbers):
         return
     numbers = [number for number in page.list_numbers if not page.is_repeated(number.start, number.end)]
     if commas := [place for place in _with_comma(page, numbers) if in_new_prose(page, place)]:
@@ -83,7 +85,9 @@ def _in_brackets(page: Page) -> Iterator[Finding]:
     found = [(match.span(1), CARDINALS[match[2]]) for match in _IN_BRACKETS.finditer(page.text)]
     found = [(place, value) for place, value in found if not page.is_repeated(*place)]
     values = {value for _, value in found}
-    for place, value in found if any(value + 1 in values for value in values) else ():
+    for place, value in found:
+        if not values & {value - 1, value + 1}:
+            continue
         yield page.finding(
             RULE.label,
             [place],
