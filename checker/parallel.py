@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from checker.alignment import Anchor, Side, align, latin_anchors, number_anchors, shared, source_blocks
+from checker.alignment import Anchor, Side, align, digit_anchors, latin_anchors, number_anchors, shared, source_blocks
 from checker.bitext import Link, SourceTerm, SourceText, Span
 from checker.blocks import sentences
 from checker.dates import (
@@ -64,6 +64,9 @@ class Parallel:
         ours, theirs = latin_anchors(text, source)
         ours += number_anchors(self.numbers, self.dates)
         theirs += number_anchors(self.source_numbers, self.source_dates)
+        shifted, as_shifted = digit_anchors(self.numbers, self.source_numbers)
+        ours += shifted
+        theirs += as_shifted
         theirs += [(term.start, ("term", concept)) for term in self.terms for concept in term.concepts]
         there = {concept for term in self.terms for concept in term.concepts}
         ours += [(offset, ("term", concept)) for offset, concept in named() if concept in there]

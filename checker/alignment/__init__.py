@@ -5,8 +5,8 @@ numbers, dates, Latin words and glossary terms. Blocks are paired first, then th
 cut at pairs of blocks that cannot be anything else, so that time grows with length.
 """
 
-from checker.alignment.anchors import Anchor, latin_anchors, number_anchors, shared
+from checker.alignment.anchors import Anchor, digit_anchors, latin_anchors, number_anchors, shared
 from checker.alignment.linking import align
 from checker.alignment.units import Side, source_blocks
 
-__all__ = ["Anchor", "Side", "align", "latin_anchors", "number_anchors", "shared", "source_blocks"]
+__all__ = ["Anchor", "Side", "align", "digit_anchors", "latin_anchors", "number_anchors", "shared", "source_blocks"]

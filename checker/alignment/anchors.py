@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from operator import itemgetter
 
 from checker.dates import Date
@@ -12,13 +13,14 @@ from checker.numbers import Number
 from checker.scanning import DIGITS, LATIN_LETTERS, keeping, words_at
 
 Key = tuple[str, object]
-"""(kind, what stands there); kinds: number, date, latin, term, same."""
+"""(kind, what stands there); kinds: number, digits, date, latin, term, same."""
 
 Anchor = tuple[int, Key]
 """(offset, key)."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
 
+LEAST_DIGITS = 3
 _WORDS = keeping(LATIN_LETTERS + DIGITS)
 _LEADING_FIGURES = re.compile(rb"[0-9](?<![a-z0-9][0-9])[0-9]*+(?=[a-z])")
 
@@ -58,6 +60,23 @@ def number_anchors(numbers: Iterable[Number], dates: Iterable[Date]) -> list[Anc
             made.append((date.start, ("date", date.year)))
         if date.month:
             made.append((date.start, ("date", (date.month, date.day))))
+    return made
+
+
+def digit_anchors(ours: Sequence[Number], theirs: Sequence[Number]) -> tuple[list[Anchor], list[Anchor]]:
+    """The anchors of figures that differ only by a power of ten, on either side: what 万 and 亿 are made of."""
+    values, others = ({number.value for number in side} for side in (ours, theirs))
+    return _digits(ours, others), _digits(theirs, values)
+
+
+def _digits(numbers: Iterable[Number], others: set[Decimal]) -> list[Anchor]:
+    """The anchors of the numbers that are none of ``others`` and have at least ``LEAST_DIGITS`` digits but zeros."""
+    made: list[Anchor] = []
+    for number in numbers:
+        if number.value not in others:
+            digits = "".join(map(str, number.value.as_tuple().digits)).strip("0")
+            if len(digits) >= LEAST_DIGITS:
+                made.append((number.start, ("digits", digits)))
     return made
 
 

@@ -10,7 +10,7 @@ from checker.alignment.units import Unit
 from checker.bitext import Span
 
 _BEADS = tuple((down, across, prior, prior + MOST) for (down, across), prior in PRIOR.items())
-_GAP = -0.6
+_GAP = -1.2
 _FITTING = 0.3  # score from which two units of equally many may go together unasked
 _INEXACT = 0.01  # more than rounding does to a score
 _PINNED = 400  # cells from which sure pairs are taken out first

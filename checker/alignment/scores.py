@@ -11,7 +11,7 @@ from itertools import accumulate, product
 from checker.alignment.anchors import Mark
 from checker.alignment.units import Unit
 
-_WEIGHTS = {"number": 2.0, "date": 1.5, "latin": 1.5, "term": 1.0, "same": 4.0}
+_WEIGHTS = {"number": 2.0, "digits": 1.5, "date": 1.5, "latin": 1.5, "term": 1.0, "same": 4.0}
 PRIOR = {(1, 1): 1.0, (1, 2): -0.3, (2, 1): -0.3, (1, 3): -1.0, (3, 1): -1.0, (2, 2): -1.4}
 """The score of a bead (English units, Chinese units) before anything is known of it."""
 MOST = 4.6
