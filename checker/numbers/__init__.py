@@ -10,7 +10,7 @@ from checker.numbers.chinese import chinese_numbers
 from checker.numbers.chinese_numerals import chinese_value
 from checker.numbers.english import english_numbers
 from checker.numbers.number import Number, Weight
-from checker.numbers.relations import Contradiction, contradictions
+from checker.numbers.relations import Contradiction, contradictions, dollar_sign
 
 __all__ = [
     "Contradiction",
@@ -21,6 +21,7 @@ __all__ = [
     "chinese_numbers",
     "chinese_value",
     "contradictions",
+    "dollar_sign",
     "english_figure",
     "english_numbers",
     "lacking",

@@ -155,15 +155,24 @@ _UNIT = (
         + r")(?![\w²])(?![\s-](?:old|plan))"
     ),
 )
+_SIGN = re.compile(r"(?<![A-Za-z])(US\$|\$|€|HK\$|[¥￥]|RMB|CNY|USD)\s?$")
+_LONGEST_SIGN = 6  # characters, with what stands before it
+_CURRENCIES = {
+    sign: next(number for number, row in enumerate(_UNITS) if row[1] == currency)
+    for currency, signs in (("元", "¥ ￥ RMB CNY"), ("美元", "$ US$ USD"), ("港元", "HK$"), ("欧元", "€"))
+    for sign in signs.split()
+}
 
 
 class _Quantity(NamedTuple):
-    """A figure with its unit, a row of ``_UNITS``; ``size`` is what it comes to in the first unit of the dimension."""
+    """A figure with its unit, a row of ``_UNITS``, at ``start..end``; ``size`` is what it comes to in the first unit of the
+    dimension."""
 
     number: Number
     unit: int
     size: Decimal
     end: int
+    start: int
 
     @property
     def dimension(self) -> str:
@@ -207,7 +216,7 @@ def contradictions(
         number, other = quantity.number, partners[quantity.number]
         rival = counted.get(other) if other else _rival(source, quantity, quantities, english, wanted, given)
         if rival is not None and (not other or quantity.contradicts(rival)):
-            place, chinese = (rival.number.start, rival.end), (number.start, quantity.end)
+            place, chinese = (rival.start, rival.end), (quantity.start, quantity.end)
             yield Contradiction("unit" if other else "figure", place, chinese, number)
     for fault, words, number, (more, chinese) in claims:
         other = partners[number]
@@ -271,16 +280,25 @@ def _changes(text: str, numbers: Sequence[Number], language: int) -> Iterator[tu
             yield first, second
 
 
+def dollar_sign(text: str, start: int) -> int | None:
+    """Where the sign of the US dollar stands that belongs to the English figure at ``start``; None where none does."""
+    sign = _SIGN.search(text, max(0, start - _LONGEST_SIGN), start)
+    return sign.start(1) if sign and _CURRENCIES[sign[1]] == _CURRENCIES["$"] else None
+
+
 def _quantity(text: str, number: Number, language: int) -> _Quantity | None:
     if number.kind != "count" or number.open:
         return None
+    if language == 1 and (sign := _SIGN.search(text, max(0, number.start - _LONGEST_SIGN), number.start)):
+        unit = _CURRENCIES[sign[1]]
+        return _Quantity(number, unit, number.value * Decimal(_UNITS[unit][3]), number.end, sign.start(1))
     match = _UNIT[language].match(text, number.end)
     if match is None or match.lastgroup is None:
         return None
     if language == 0 and (rates(text, number.start, number.end) or SEVERAL.search(text, number.start, number.end)):
         return None
     unit = int(match.lastgroup[1:])
-    return _Quantity(number, unit, number.value * Decimal(_UNITS[unit][3]), match.end())
+    return _Quantity(number, unit, number.value * Decimal(_UNITS[unit][3]), match.end(), number.start)
 
 
 def _rival(

@@ -2,8 +2,8 @@
 
 ## What it does
 Finds names of people, places and institutions in the source, and reports those whose English is run together
-("XuJianping", "PuyanCounty"), that are one letter off ("Xu Jianpin") or the pinyin of other characters ("Xu Jinbo"), or
-that the English text nowhere gives.
+("XuJianping", "PuyanCounty"), that are one letter off ("Xu Jianpin") or the pinyin of other characters ("Xu Jinbo",
+"Yichang City" for 宜坪市), or that the English text nowhere gives.
 
 ## Why it matters
 A name run together cannot be searched for; a name left out takes away who said or did it.
@@ -18,9 +18,10 @@ A name run together cannot be searched for; a name left out takes away who said 
 People are found beside a title or before a verb of saying, places and institutions from lists. Any order and spacing of
 the pinyin and any reading of its characters will do. Names that are spelt otherwise are reported of people with the right
 surname and no hyphen, where no name of the source is spelt so: with one letter wrong, or, of the only person of this
-surname on either side, with other pinyin (not what Taiwan or families abroad write); and of listed places with one letter
-wrong, two of long names. A name that is not there at all is information of low confidence: English often writes "the
-director".
+surname on either side, with other pinyin (not what Taiwan or families abroad write); of listed places with one letter
+wrong, two of long names; and before City, County and the like where a name is the pinyin of nothing nearby and the one
+such place of the sentence is named nowhere. A name that is not there at all is information of low confidence: English
+often writes "the director".
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from ahocorasick_rs import AhoCorasick
 
 from checker.finding import Finding
 from checker.page import Page
+from checker.rules.misnamed_places import Misnamed, misnamed
 from checker.rules.persons import full_names, hints, is_given, misspelt, people_in, readings, spellings
 from checker.rules.rule import Rule
 from glossary import Glossary
@@ -61,6 +63,7 @@ def check(page: Page) -> Iterator[Finding]:
     if page.parallel is None:
         return
     latin = {word for word in page.words.counts if word.isascii()}
+    listed = {row["zh"]: row["en"] for row in page.spotter.glossary.names["places"]}
     missing: set[str] = set()
     has_joined = _JOINED.search(page.text) is not None
     source = page.parallel.folded_source
@@ -68,6 +71,9 @@ def check(page: Page) -> Iterator[Finding]:
     ends = [end for _, _, end in hinted]
     last = [0, *itertools.accumulate([start + 1 for _, start, _ in hinted], max)]
     for segment in page.segments:
+        for found in misnamed(page, segment, latin, listed):
+            missing.add(source[slice(*found.source)])
+            yield _another_place(page, found)
         joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end)) if has_joined else []
         if not joined and last[bisect.bisect_right(ends, segment.source[1])] <= segment.source[0]:
             continue
@@ -84,7 +90,7 @@ def check(page: Page) -> Iterator[Finding]:
             elif not (person.listed or name in missing or is_given(name, latin)):
                 missing.add(name)
                 yield _missing(page, segment, place, name, None)
-    yield from _listed(page)
+    yield from _listed(page, missing)
 
 
 def _run_together(
@@ -128,6 +134,22 @@ def _wrong(page: Page, wrong: tuple[int, int, str], place: int, name: str) -> Fi
     )
 
 
+def _another_place(page: Page, found: Misnamed) -> Finding:
+    assert page.parallel is not None
+    chinese = page.parallel.folded_source[slice(*found.source)]
+    return page.finding(
+        RULE.label,
+        [(found.start, found.end)],
+        f"“{' '.join(page.text[found.start : found.end].split())}” is no place of the source, which has {chinese}; write "
+        f"“{found.right}”.",
+        "warning",
+        "medium",
+        suggestion=found.right,
+        zh=chinese,
+        source=found.source,
+    )
+
+
 @lru_cache(maxsize=2)
 def _names(glossary: Glossary) -> tuple[list[dict[str, Any]], AhoCorasick]:
     """The listed places and institutions, and what finds them."""
@@ -135,8 +157,8 @@ def _names(glossary: Glossary) -> tuple[list[dict[str, Any]], AhoCorasick]:
     return rows, AhoCorasick([row["zh"] for row in rows])
 
 
-def _listed(page: Page) -> Iterator[Finding]:
-    """The listed places and institutions of the source that the text nowhere names."""
+def _listed(page: Page, told: set[str]) -> Iterator[Finding]:
+    """The listed places and institutions of the source that the text nowhere names, but those that were ``told`` of."""
     assert page.parallel is not None
     source, text = page.parallel.folded_source, page.folded.text
     found = page.segments
@@ -150,7 +172,7 @@ def _listed(page: Page) -> Iterator[Finding]:
         row = rows[number]
         known = [row["en"], *row.get("admitted", ()), *row.get("abbreviations", ()), *row.get("wrong", ())]
         known += [row["en"].replace("ü", "u"), *_of_a_ministry(row["en"])]
-        if any(fold(name) in text for name in known):
+        if row["zh"] in told or any(fold(name) in text for name in known):
             continue
         segment = next((s for s in found if s.link.source_start <= place < s.link.source_end), None)
         if segment is None:

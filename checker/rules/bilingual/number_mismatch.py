@@ -4,7 +4,7 @@
 Compares the figures of each sentence with those of its Chinese: 万, 亿 and 万亿, 百分之, 成, ranges that share a unit,
 fractions, percentage points, units. A figure that is off by a power of ten comes with the right one. What is said of a
 figure is compared too: a limit turned round (不低于 as "no more than"), a rise told as a fall, the two ends of a change
-exchanged (由A提高到B as "from B to A"), and another unit (亩 as "hectares").
+exchanged (由A提高到B as "from B to A"), and another unit or currency (亩 as "hectares", 元 as "$").
 
 ## Why it matters
 亿 is a hundred million, and no other tool counts in it: 1.2亿元 becomes "1.2 billion yuan", ten times too much.
@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 from checker.finding import Finding
 from checker.page import Page
 from checker.rules.rule import Rule
+from checker.script import han_count
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 _COUNTER = lazy(
     "人次|个月|个|平方公里|平方米|公里|公斤|千克|毫升|小时|分钟|港元|美元|[人名位元块家项种岁次台张所条米里亩吨户件份间座支批期款类场例起笔天年]"
 )
+_YUAN = lazy("(?<![美港欧])元$")
+_DOLLARS = lazy(r"(?:US\$|\$|USD)\s?")
+_ABROAD = lazy("加拿大|美国|澳大利亚|澳洲|新西兰|新加坡|香港|台湾")  # where 元 may be dollars
 
 
 def check(page: Page) -> Iterator[Finding]:
@@ -55,6 +59,9 @@ def check(page: Page) -> Iterator[Finding]:
         given = [number for number in nearby if link.start <= number.start < link.end]
         told = set()
         for said in contradictions(parallel.source.text, wanted, page.text, given):
+            is_yuan = said.fault == "unit" and _YUAN.search(parallel.source.text, *said.chinese)
+            if is_yuan and _ABROAD.search(parallel.source.text, *segment.source):
+                continue
             told.add(said.source)
             yield _contradicted(page, segment, said)
         there = {(number.kind, number.value) for number in given}
@@ -72,11 +79,19 @@ def check(page: Page) -> Iterator[Finding]:
             for number in given
         ]
         for item in mismatches(wanted, given, nearby, everything):
-            if item.source not in told:
+            if item.source not in told and not _is_left_in_chinese(page, segment, item):
                 yield _finding(page, segment, item)
 
 
+def _is_left_in_chinese(page: Page, segment: Segment, item: Mismatch) -> bool:
+    """Whether the English has the figure as the Chinese writes it, "2367.8万": chinese-in-english finds that."""
+    written = segment.parallel.source.text[item.source.start : item.source.end]
+    return bool(han_count(written)) and page.text.find(written, segment.link.start, segment.link.end) >= 0
+
+
 def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
+    from checker.numbers import dollar_sign
+
     source = (item.source.start, item.source.end)
     text = segment.parallel.source.text
     counter = _COUNTER.match(text, source[1])
@@ -93,7 +108,9 @@ def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
             zh=chinese,
             source=source,
         )
-    place = (item.target.start, item.target.end)
+    place, right = (item.target.start, item.target.end), item.right
+    if right and counter and counter.group() == "元" and (sign := dollar_sign(page.text, place[0])):
+        place, right = (sign, place[1]), f"{right} yuan"
     quote = page.text[slice(*place)]
     message = {
         "power-of-ten": f"“{quote}” is off by a power of ten: the source has {chinese}",
@@ -102,10 +119,10 @@ def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
     return page.finding(
         RULE.label,
         [place],
-        message + (f"; write “{item.right}”." if item.right else "."),
+        message + (f"; write “{right}”." if right else "."),
         "warning" if item.fault == "points" else "error",
         "high" if item.fault == "power-of-ten" else "medium",
-        suggestion=item.right,
+        suggestion=right,
         zh=chinese,
         source=source,
     )
@@ -114,6 +131,9 @@ def _finding(page: Page, segment: Segment, item: Mismatch) -> Finding:
 def _contradicted(page: Page, segment: Segment, said: Contradiction) -> Finding:
     quote = " ".join(page.text[slice(*said.place)].split())
     chinese = "".join(segment.parallel.source.text[slice(*said.chinese)].split())
+    right = None
+    if said.fault == "unit" and _YUAN.search(chinese) and (dollars := _DOLLARS.match(quote)):
+        right = f"{quote[dollars.end() :]} yuan"
     what = {
         "bound": "turns the limit round",
         "direction": "takes a rise for a fall or a fall for a rise",
@@ -124,9 +144,11 @@ def _contradicted(page: Page, segment: Segment, said: Contradiction) -> Finding:
     return page.finding(
         RULE.label,
         [said.place],
-        f"“{quote}” {what}: the source has {chinese}.",
-        "info" if said.fault == "direction" else "warning",  # survival rises where deaths fall
+        f"“{quote}” {what}: the source has {chinese}" + (f"; write “{right}”." if right else "."),
+        # survival rises where deaths fall
+        "error" if right else "info" if said.fault == "direction" else "warning",
         "medium",
+        suggestion=right,
         zh=chinese,
         source=said.chinese,
     )

@@ -38,7 +38,7 @@ _SITE_LINE = lazy(
     r"|技术支持|标识码|联系我们|友情链接|首页|邮箱|邮编|电话|地址[:：]|微信|微博|客户端|扫一扫|点击|浏览|阅读[:：]"
 )
 _SITE_SHARE = 0.4  # of the letters of a line: a lower share of Chinese is an English line with a word left in it
-_GO_ON = lazy(rf"[{HAN}0-9、，：；。·—《》〈〉“”（）()%-]*[{HAN}]")
+_GO_ON = lazy(rf"(?:[{HAN}0-9、，：；。·—《》〈〉“”（）()%.,:;-]|(?<=[{HAN}])[A-Z]{{2,6}}(?=[{HAN}]))*[{HAN}]")
 _GLOSS_AFTER = lazy(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
 _BEHIND_TITLE = lazy(r"[‘“'\"][A-Z][\w’'-]*(?: [\w,()’'-]+){2,}[’”'\"]\s?$")
 _TITLE = 200  # characters

@@ -1,0 +1,99 @@
+"""Places whose English is the pinyin of nothing that the source has: another city than the one meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from checker.known_words import is_known
+from checker.page import Page
+from checker.pinyin import is_pinyin
+from checker.rules.persons import readings
+from glossary.lazy_pattern import lazy
+
+if TYPE_CHECKING:
+    from checker.parallel import Segment
+
+_GENERICS = {
+    "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
+}  # fmt: skip
+_ENGLISH = lazy(rf"(?<![\w-])([A-Z][a-z]{{3,}}) ({'|'.join(_GENERICS)})\b")
+_CAPITAL_BEFORE = lazy(r"\b[A-Z][\w'’-]* $")  # West Lake Township
+_LONGEST = 24  # characters of a word
+_NEAR = 200  # characters of the source on either side
+_NO_NAME = lazy(
+    "[全我本该各两外跨邻同](?:省|市|县|区|镇|乡|村)|[城都级超上股集门楼夜辖]市|[社地小园病城山辖景牧校院灾库治新发技范筹疫片街老林郊市农]区"
+    "|[级困点贫郡]县|[城乡集]镇|[城下家老故返]乡|[农乡政然困新驻山]村"
+)
+_FOREIGN = ("日本", "台湾", "台北", "香港")  # whose names are no pinyin of theirs
+_BEFORE = "省市县区州镇乡旗到赴在往与和及由的是于向从对为至把将年月日"
+"""What may stand before a name of two characters: behind anything else it may be longer."""
+
+
+class Misnamed(NamedTuple):
+    """Where the English names a place that the source does not have, where the Chinese has one, and how that is
+    spelt."""
+
+    start: int
+    end: int
+    source: tuple[int, int]
+    right: str
+
+
+def misnamed(page: Page, segment: Segment, latin: set[str], listed: Mapping[str, str]) -> Iterator[Misnamed]:
+    """The places of a segment whose name is no reading of any characters there or nearby.
+
+    Only where the Chinese of the segment has one place of that kind which the English nowhere names. ``latin`` holds the
+    words of the page, ``listed`` the English of places whose pinyin is not asked for, by their Chinese.
+    """
+    from pypinyin import lazy_pinyin
+
+    assert page.parallel is not None
+    source = page.parallel.folded_source
+    for match in _ENGLISH.finditer(page.text, segment.link.start, segment.link.end):
+        name, generic = match.groups()
+        if not is_pinyin(name.lower()) or any(place in source for place in _FOREIGN):
+            continue
+        if _CAPITAL_BEFORE.search(page.text, max(0, match.start() - _LONGEST), match.start()):
+            continue
+        if any(english == name and place[:-1] in source for place, english in listed.items()):
+            continue
+        first, last = segment.source
+        if is_known(name.lower()) or _is_spelt(name.lower(), source[max(0, first - _NEAR) : last + _NEAR]):
+            continue
+        found = set(_places(source, segment.source, _GENERICS[generic]))
+        unnamed = {
+            span
+            for span in found
+            if latin.isdisjoint({*_spellings(source, span), listed.get(source[slice(*span)], "").lower()})
+        }
+        if len({source[slice(*span)] for span in unnamed}) == 1:
+            start, end = min(unnamed)
+            known = listed.get(source[start:end])
+            if known or not "\u4e00" <= source[start - 1 : start] <= "\u9fff" or source[start - 1] in _BEFORE:
+                name = known or "".join(lazy_pinyin(source[start : end - 1])).capitalize()
+                yield Misnamed(*match.span(), (start, end), f"{name} {generic}")
+
+
+def _is_spelt(name: str, chinese: str) -> bool:
+    """Whether some characters side by side may be read so."""
+    return any(
+        name in readings(chinese[start : start + size])
+        for size in (1, 2, 3, 4)
+        for start in range(len(chinese) - size + 1)
+        if chinese[start] > "\u3400"
+    )
+
+
+def _places(source: str, span: tuple[int, int], generic: str) -> Iterator[tuple[int, int]]:
+    """The places of a kind in a part of the source, with two characters of their names."""
+    end = source.find(generic, span[0] + 2, span[1])
+    while end >= 0:
+        if all("\u4e00" <= char <= "\u9fff" for char in source[end - 2 : end]) and not _NO_NAME.match(source, end - 1):
+            yield end - 2, end + 1
+        end = source.find(generic, end + 1, span[1])
+
+
+def _spellings(source: str, span: tuple[int, int]) -> set[str]:
+    """How pinyin may spell the name of a place, be it of two characters or of three."""
+    return {spelt for start in (span[0], max(0, span[0] - 1)) for spelt in readings(source[start : span[1] - 1])}
