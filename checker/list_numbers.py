@@ -26,7 +26,7 @@ _MARKS = frozenset("•·*-。 ")  # before a number
 HEADING = 18  # words: what is longer is a sentence, not a heading
 
 _DIGITS = lazy(r"([(（]?)([1-9]\d?)([.)）、]|,(?=\s+[^\W\d_]))(?![\d.)])\s*(?=[\w“\"'(（《\[<])")
-_WORD = lazy(rf"({'|'.join(_WORDS)})[,、:：]\s+(?=\w)")
+_WORD = lazy(rf"({'|'.join(_WORDS)})(?:[,、:：]\s+(?=\w)|\.\s+(?=[A-Z]))")
 _YEAR = lazy(r"[(（]((?:19|20)\d\d)[)）]\s*(?=[A-Z])")
 _INSIDE = lazy(r"\((\d{1,2})\)[\s\u00a0]*(?=[A-Z“\"])")
 _HEADING_END = lazy(r"[.;:!?。；](?=\s|$)|\s{2,}|\n")

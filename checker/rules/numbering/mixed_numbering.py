@@ -20,10 +20,11 @@ Two, improve their pay
 3. Renew the clinics
 
 ## Limits
-Only at the start of a heading. A word counts when a figure or another such word numbers the heading before or after it;
+Only at the start of a heading. A word counts when a figure or another such word numbers the heading before or after it,
+and at the start of a paragraph when the next or the last one counts on from it;
 First, Second, Third among themselves are English. A year counts when numbers in brackets stand on the page, a comma
 in a run of numbers that begins with 1 or has other marks too; not in lists of affiliations. Words in brackets count at the
-beginning of a sentence, also inside a paragraph, where one of them counts on from another.
+beginning of a sentence, also inside a paragraph, where one of them counts on from another or from a figure.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ from glossary.lazy_pattern import lazy
 
 _STYLES = {"cardinal": ("1.", "1,", "1、", "cardinal"), "ordinal": ("1.", "1,", "1、"), "year": ("(1)",)}
 _FIGURES = ("1.", "1,", "1、")
-_IN_BRACKETS = lazy(rf"(?:(?m:^)[^\S\n]*|[.。]\s{{1,2}})(\(({'|'.join(CARDINALS)})\)) ?(?=[A-Za-z])")
+_IN_BRACKETS = lazy(rf"(?:(?m:^)[^\S\n]*|[.。]\s{{1,2}})(\(((?i:{'|'.join(CARDINALS)}))\)) ?(?=[A-Za-z])")
+_BRACKETED = lazy(rf"\((?:{'|'.join((*CARDINALS, *map(str.capitalize, CARDINALS)))})\)")
 _AFFILIATION = lazy(r"\b(?:School|Department|Institute|Faculty|College|Division|University|Academy)\b")
 _Beside = tuple[int | None, int | None]
 
@@ -49,7 +51,7 @@ def check(page: Page) -> Iterator[Finding]:
     """One finding for each such number."""
     if not page.is_english:
         return
-    if any(f"({word})" in page.text for word in ("two", "three", "four")):
+    if "(" in page.text and _BRACKETED.search(page.text):
         yield from _in_brackets(page)
     if not any(number.style in (*_STYLES, "1,") for number in page.list_numbers):
         return
@@ -82,9 +84,9 @@ def check(page: Page) -> Iterator[Finding]:
 
 def _in_brackets(page: Page) -> Iterator[Finding]:
     """The words in brackets that begin sentences, where one of them counts on from another."""
-    found = [(match.span(1), CARDINALS[match[2]]) for match in _IN_BRACKETS.finditer(page.text)]
+    found = [(match.span(1), CARDINALS[match[2].lower()]) for match in _IN_BRACKETS.finditer(page.text)]
     found = [(place, value) for place, value in found if not page.is_repeated(*place)]
-    values = {value for _, value in found}
+    values = {value for _, value in found} | {number.value for number in page.list_numbers if number.style == "(1)"}
     for place, value in found:
         if not values & {value - 1, value + 1}:
             continue
@@ -115,11 +117,12 @@ def _with_comma(page: Page, numbers: list[ListNumber]) -> Iterator[Place]:
 def _words(numbers: list[ListNumber]) -> Iterator[tuple[ListNumber, _Beside, bool]]:
     """The headings numbered by a word or a year, each with the numbers before and after it that may be its neighbours.
 
-    The last item says whether other headings are numbered by such a word.
+    The last item says whether other headings are numbered by other such words.
     """
-    count = Counter(number.style for number in numbers if number.heading)
+    count = Counter(style for style, _ in {(number.style, number.value) for number in numbers if number.heading})
+    used = {number.style for number in numbers}
     for style, styles in _STYLES.items():
-        if not count[style]:
+        if style not in used:
             continue
         before: list[int | None] = []
         last: int | None = None
@@ -134,6 +137,8 @@ def _words(numbers: list[ListNumber]) -> Iterator[tuple[ListNumber, _Beside, boo
         for number, previous, next_one in zip(numbers, before, reversed(after), strict=True):
             if number.style == style and number.heading:
                 yield number, (previous, next_one), count[style] > 1
+            elif number.style == style == "cardinal" and {previous, next_one} & {number.value - 1, number.value + 1}:
+                yield number, (previous, next_one), False
 
 
 def _meant(number: ListNumber, beside: _Beside, alike: bool) -> int | None:

@@ -15,7 +15,8 @@ The township health center treats common diseases without referral.
 
 ## Limits
 A gloss is left alone: Chinese in brackets, in quotation marks or in a title after its English, or right after a name or
-a quoted title.
+a quoted title. Where two other pieces were left in Chinese, words in quotation marks without their English and words
+glued to an English one count as left, too.
 Texts that are a quarter Chinese or more count as Chinese or bilingual and are not looked at.
 """
 
@@ -25,7 +26,9 @@ import itertools
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
+from checker.known_words import is_known
 from checker.page import Page
+from checker.rules.persons import readings
 from checker.rules.rule import Rule
 from checker.script import HAN
 from checker.spans import number_at
@@ -39,13 +42,22 @@ _SITE_LINE = lazy(
 )
 _SITE_SHARE = 0.4  # of the letters of a line: a lower share of Chinese is an English line with a word left in it
 _GO_ON = lazy(rf"(?:[{HAN}0-9、，：；。·—《》〈〉“”（）()%.,:;-]|(?<=[{HAN}])[A-Z]{{2,6}}(?=[{HAN}]))*[{HAN}]")
-_GLOSS_AFTER = lazy(r"[(（\[［“‘\"'《「『【]\s?(?:[A-Za-z][\w\s.,;-]{0,40})?$")
+_GLOSS_AFTER = lazy(r"(?:[(（\[［《「『【]\s?|[“‘]|(?<![\w,.;:!?%)])[\"'](?!\s))(?:[A-Za-z][\w\s.,;-]{0,40})?$")
 _BEHIND_TITLE = lazy(r"[‘“'\"][A-Z][\w’'-]*(?: [\w,()’'-]+){2,}[’”'\"]\s?$")
 _TITLE = 200  # characters
-_MEANT = lazy(r"(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or)[,:]?\s*$")
+_MEANT = lazy(
+    r"\b(?i:characters?|words?|terms?|phrase|saying|called|written|known as|chinese|means|meaning|or)[,:]?\s*$"
+)
 _GLOSSED = lazy(r"\s?[(（][A-Za-z]")
 _NAME_BEFORE = lazy(r"\b[A-Z][\w'’-]*\s?$")
-_ADDRESS = ("/", ".", "'", "@", "`")
+_BEFORE_IN_ADDRESS = ("/", ".", "'", "@", "`", "#")
+_AFTER_IN_ADDRESS = lazy(r"[/'@`]|\.\w")
+_WORD_BEFORE = lazy(r"(?<![\w-])[A-Z][a-z]+$")
+_LONGEST = 30  # characters of a word
+_QUOTED_ALONE = lazy(
+    r"(?:(?<![\w)）”’\"'])|\b(?:the|a|an|of|in|to|and|for|with|as|by|on|are|is|this|that|these))\s[“‘\"](?:[a-z]{3,})?$"
+)
+CERTAIN = 2  # pieces that cannot be glosses, from which on those that may be are none
 GLOSS = 12  # characters: a longer run in brackets is a sentence left over
 NAME = 4
 
@@ -55,6 +67,7 @@ def check(page: Page) -> Iterator[Finding]:
     if not page.han or not page.is_english:
         return
     licences: list[Place] = []
+    pieces: list[tuple[Place, bool]] = []
     rest: dict[str, list[Place]] = {}
     for line, runs in _lines(page):
         if page.is_furniture(line[0]) or page.is_repeated(*line):
@@ -62,9 +75,12 @@ def check(page: Page) -> Iterator[Finding]:
         if _is_site_line(page.text[slice(*line)], runs):
             licences.append((runs[0][0], line[1]))
             continue
-        for start, end in _pieces(page.text, line, runs):
-            if not _is_gloss(page.text, start, end):
-                rest.setdefault(page.text[start:end], []).append((start, end))
+        for place in _pieces(page.text, line, runs):
+            pieces.append((place, _is_gloss(page.text, *place)))
+    untranslated = sum(not gloss for _, gloss in pieces) >= CERTAIN
+    for place, gloss in pieces:
+        if not gloss or (untranslated and _is_left(page.text, *place)):
+            rest.setdefault(page.text[slice(*place)], []).append(place)
     for quote, places in rest.items():
         yield page.finding(RULE.label, places, f"“{quote[:40]}” was left in Chinese.", "warning", "high")
     if licences:
@@ -103,13 +119,23 @@ def _pieces(text: str, line: Place, runs: list[Place]) -> Iterator[Place]:
 def _is_gloss(text: str, start: int, end: int) -> bool:
     """Whether Chinese is given on purpose beside its English: in brackets or quotes, or after a name."""
     before = text[max(0, start - 60) : start]
-    if before[-1:] in _ADDRESS or text[end : end + 1] in _ADDRESS or _GLOSSED.match(text, end, end + 3):
+    if before[-1:] in _BEFORE_IN_ADDRESS or _AFTER_IN_ADDRESS.match(text, end) or _GLOSSED.match(text, end, end + 3):
         return True
     if _BEHIND_TITLE.search(text, max(0, start - _TITLE), start):
         return True
     if _GLOSS_AFTER.search(before) or _MEANT.search(before):
         return end - start <= GLOSS or "(" in before[-2:] or "（" in before[-2:]
     return end - start <= NAME and _NAME_BEFORE.search(before) is not None
+
+
+def _is_left(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a gloss is none where other Chinese was left: in quotes without English, or behind a word."""
+    if word := _WORD_BEFORE.search(text, max(0, start - _LONGEST), start):
+        return is_known(name := word.group().lower()) and name not in readings(text[end - 1])  # Zhang Wei张伟
+    return (
+        _QUOTED_ALONE.search(text, max(0, start - 60), start) is not None
+        and _GLOSSED.match(text, end + 1, end + 4) is None
+    )
 
 
 RULE = Rule(
