@@ -15,6 +15,7 @@ _SYLLABLE = (
     r"|(?:zh|ch|sh|r)ua|(?:zh|ch|sh)(?:uai|uang)|y(?:a|e|ao|ou|an|in|ang|ing|i|u|ue|uan|un|ong)"
     r"|w(?:a|o|ai|ei|an|en|ang|eng|u)|a|o|e|ai|ei|ao|ou|an|en|ang|er))"
 )
+_ONE = lazy(_SYLLABLE)
 _WORD = lazy(rf"{_SYLLABLE}{{1,4}}")
 
 SURNAMES = frozenset(
@@ -26,6 +27,18 @@ SURNAMES = frozenset(
     "teng tian tong tu wan wang wei wen weng wu xi xia xian xiang xiao xie xin xing xiong xu xuan xue yan yang yao ye yi yin "
     "ying you yu yuan yue yun zang zeng zha zhai zhan zhang zhao zhen zheng zhong zhou zhu zhuang zhuo zong zou zu zuo".split()
 )
+
+SURNAME_READINGS = {
+    "仇": "qiu", "单": "shan", "解": "xie", "查": "zha", "曾": "zeng", "翟": "zhai", "覃": "qin", "缪": "miao", "乐": "yue",
+    "盖": "ge", "朴": "piao", "区": "ou",
+}  # fmt: skip
+"""Characters that are read otherwise as surnames than in words."""
+
+
+@lru_cache(maxsize=4096)
+def is_syllable(word: str) -> bool:
+    """Whether a folded word is one syllable of pinyin."""
+    return len(word) <= 6 and _ONE.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,15 +18,21 @@ if TYPE_CHECKING:
 _GENERICS = {
     "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
 }  # fmt: skip
-_ENGLISH = lazy(rf"(?<![\w-])([A-Z][a-z]{{3,}}) ({'|'.join(_GENERICS)})\b")
+_ENGLISH = lazy(
+    rf"(?<![\w-])([A-Z][a-z]{{3,}}) ({'|'.join(_GENERICS)}"
+    r"|(?:(?:Municipal|Central|First|Second|Third|People['’]s|TCM) ){1,3}Hospital|Hospital)\b"
+)
 _CAPITAL_BEFORE = lazy(r"\b[A-Z][\w'’-]* $")  # West Lake Township
+_LATIN = lazy("[A-Za-z]+")
 _LONGEST = 24  # characters of a word
+_SHARE = 0.34  # letters of a name that may be wrong where it is spelt nearly so
+_MOST = 2  # letters
 _NEAR = 200  # characters of the source on either side
 _NO_NAME = lazy(
     "[全我本该各两外跨邻同](?:省|市|县|区|镇|乡|村)|[城都级超上股集门楼夜辖]市|[社地小园病城山辖景牧校院灾库治新发技范筹疫片街老林郊市农]区"
     "|[级困点贫郡]县|[城乡集]镇|[城下家老故返]乡|[农乡政然困新驻山]村"
 )
-_FOREIGN = ("日本", "台湾", "台北", "香港")  # whose names are no pinyin of theirs
+_FOREIGN = ("日本", "台湾", "台北", "香港", "越南", "韩国", "朝鲜")  # whose names are no pinyin of theirs
 _BEFORE = "省市县区州镇乡旗到赴在往与和及由的是于向从对为至把将年月日"
 """What may stand before a name of two characters: behind anything else it may be longer."""
 
@@ -40,16 +47,15 @@ class Misnamed(NamedTuple):
     right: str
 
 
-def misnamed(page: Page, segment: Segment, latin: set[str], listed: Mapping[str, str]) -> Iterator[Misnamed]:
+def misnamed(page: Page, segment: Segment, listed: Mapping[str, str]) -> Iterator[Misnamed]:
     """The places of a segment whose name is no reading of any characters there or nearby.
 
-    Only where the Chinese of the segment has one place of that kind which the English nowhere names. ``latin`` holds the
-    words of the page, ``listed`` the English of places whose pinyin is not asked for, by their Chinese.
+    Only where the Chinese of the segment has one place which its English does not name: one of that kind, or one that
+    is spelt nearly so. ``listed`` holds the English of places whose pinyin is not asked for, by their Chinese.
     """
-    from pypinyin import lazy_pinyin
-
     assert page.parallel is not None
     source = page.parallel.folded_source
+    unnamed: dict[str, list[tuple[int, int]]] | None = None
     for match in _ENGLISH.finditer(page.text, segment.link.start, segment.link.end):
         name, generic = match.groups()
         if not is_pinyin(name.lower()) or any(place in source for place in _FOREIGN):
@@ -61,18 +67,51 @@ def misnamed(page: Page, segment: Segment, latin: set[str], listed: Mapping[str,
         first, last = segment.source
         if is_known(name.lower()) or _is_spelt(name.lower(), source[max(0, first - _NEAR) : last + _NEAR]):
             continue
-        found = set(_places(source, segment.source, _GENERICS[generic]))
-        unnamed = {
-            span
-            for span in found
-            if latin.isdisjoint({*_spellings(source, span), listed.get(source[slice(*span)], "").lower()})
-        }
-        if len({source[slice(*span)] for span in unnamed}) == 1:
-            start, end = min(unnamed)
+        if unnamed is None:
+            unnamed = _unnamed(page, segment, source, listed)
+        found = unnamed.get(generic, [])
+        if len({source[slice(*span)] for span in found}) != 1:
+            found = [span for spans in unnamed.values() for span in spans if _is_near(name.lower(), source, span)]
+        if len({source[slice(*span)] for span in found}) == 1:
+            start, end = min(found)
             known = listed.get(source[start:end])
             if known or not "\u4e00" <= source[start - 1 : start] <= "\u9fff" or source[start - 1] in _BEFORE:
-                name = known or "".join(lazy_pinyin(source[start : end - 1])).capitalize()
-                yield Misnamed(*match.span(), (start, end), f"{name} {generic}")
+                yield _misnamed(match, (start, end), known or _spelt(source, (start, end)), source[end - 1])
+
+
+def _misnamed(match: re.Match[str], source: tuple[int, int], right: str, kind: str) -> Misnamed:
+    if match[2] not in _GENERICS:
+        return Misnamed(*match.span(1), source, right)
+    generic = match[2] if _GENERICS[match[2]] == kind else next(word for word in _GENERICS if _GENERICS[word] == kind)
+    return Misnamed(*match.span(), source, f"{right} {generic}")
+
+
+def _unnamed(page: Page, segment: Segment, source: str, listed: Mapping[str, str]) -> dict[str, list[tuple[int, int]]]:
+    """The places in the Chinese of a segment that its English does not name, by the English word for their kind."""
+    latin = {word.lower() for word in _LATIN.findall(page.text, segment.link.start, segment.link.end)}
+    return {
+        generic: [
+            span
+            for span in _places(source, segment.source, kind)
+            if latin.isdisjoint({*_spellings(source, span), listed.get(source[slice(*span)], "").lower()})
+        ]
+        for generic, kind in _GENERICS.items()
+    }
+
+
+def _is_near(name: str, source: str, span: tuple[int, int]) -> bool:
+    """Whether a name is spelt nearly as a place is, whose name has two characters."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    most = min(_MOST, int(_SHARE * len(name)))
+    spelt = readings(source[span[0] : span[1] - 1])
+    return any(DamerauLevenshtein.distance(item, name, score_cutoff=most) <= most for item in spelt)
+
+
+def _spelt(source: str, span: tuple[int, int]) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(source[span[0] : span[1] - 1])).capitalize()
 
 
 def _is_spelt(name: str, chinese: str) -> bool:

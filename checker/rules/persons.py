@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ _OFFICES = (
     "校长|秘书长|会长|理事长|董事长|经理|总裁|总监|首席执行官|负责人|发言人|院士|队长|组长|行长|馆长|主编|大使|工程师|政委|律师|法官"
 )
 _PEOPLE = "医生|医师|护士|委员|职工|村民|居民|患者|药师|研究员|专家|代表"  # 患者安全在 names nobody
-_SAYS = "说|表示|介绍|告诉|指出|认为|强调|坦言|透露|出席|主持|致辞|讲话|作报告|告诉记者"
+_SAYS = "说|表示|介绍|告诉|叮嘱|指出|认为|强调|坦言|透露|出席|主持|致辞|讲话|作报告|告诉记者"
 _NO_NAME = (
     "(?!解释|明确|连夜|查看|单独|时任|和他|和她|向(?:记者|媒体|大家|他们))"  # what else stands before a verb of saying
 )
@@ -41,7 +42,7 @@ _PERSON = lazy(
 _LISTED = lazy(rf"、([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[、,。;)])")  # 记者丁一、王二
 _FULL_NAME = lazy(r"\b([A-Z][a-z]+)\s([A-Z][a-z]{2,})\b(?![-’']\w\w)")
 _REST = lazy(r"\s[A-Z][a-z]+\b")
-_NAME = lazy(rf"(?=([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}))")
+_NAME = lazy(rf"(?=([{_SURNAMES}](?:[\u4e00-\u9fff](?={_SAYS})|[\u4e00-\u9fff]{{1,2}})))")
 
 
 class Person(NamedTuple):
@@ -120,16 +121,17 @@ def misspelt(page: Page, person: Person, named: dict[str, list[re.Match[str]]]) 
                 continue
             if rest and is_pinyin(rest[0][1:].lower()):
                 end = rest.end()
-        if right is not None and (match[1].lower(), given) not in _anybody(page):
+        if right is not None and (match[1].lower(), given) not in anybody(page):
             return Misspelt(match.start(), end, f"{match[1]} {right.capitalize()}")
     return None
 
 
 @once_a_page
-def _anybody(page: Page) -> set[tuple[str, str]]:
+def anybody(page: Page) -> set[tuple[str, str]]:
     """The surnames and given names as which characters of the source side by side may be read."""
     assert page.parallel is not None
-    names = {match[1] for match in _NAME.finditer(page.parallel.folded_source)}
+    source = page.parallel.folded_source
+    names = {name for _, name in names_in(source, (0, len(source)))}
     return {
         (surname, given)
         for name in names
@@ -137,6 +139,12 @@ def _anybody(page: Page) -> set[tuple[str, str]]:
         for characters in {name[1], name[1:]}
         for given in readings(characters)
     }
+
+
+def names_in(source: str, span: tuple[int, int]) -> Iterator[tuple[int, str]]:
+    """What may be names of people in a part of the source, a surname and one or two characters, with their offsets."""
+    for match in _NAME.finditer(source, *span):
+        yield match.start(), match[1]
 
 
 def _is_one_letter_off(right: str, given: str) -> bool:

@@ -18,9 +18,10 @@ A name run together cannot be searched for; a name left out takes away who said 
 People are found beside a title or before a verb of saying, places and institutions from lists. Any order and spacing of
 the pinyin and any reading of its characters will do. Names that are spelt otherwise are reported of people with the right
 surname and no hyphen, where no name of the source is spelt so: with one letter wrong, or, of the only person of this
-surname on either side, with other pinyin (not what Taiwan or families abroad write); of listed places with one letter
-wrong, two of long names; and before City, County and the like where a name is the pinyin of nothing nearby and the one
-such place of the sentence is named nowhere. A name that is not there at all is information of low confidence: English
+surname on either side, with other pinyin (not what Taiwan or families abroad write); beside no title of people whose
+English is nobody's pinyin and at most two letters off, or whose given name alone is right; of listed places with one
+letter wrong, two of long names; and before City, County, Hospital and the like where a name is the pinyin of nothing
+nearby and the sentence leaves out one such place, or one that is spelt nearly so. A name that is not there at all is information of low confidence: English
 often writes "the director".
 """
 
@@ -37,6 +38,7 @@ from ahocorasick_rs import AhoCorasick
 
 from checker.finding import Finding
 from checker.page import Page
+from checker.rules.misnamed_people import misnamed_people
 from checker.rules.misnamed_places import Misnamed, misnamed
 from checker.rules.persons import full_names, hints, is_given, misspelt, people_in, readings, spellings
 from checker.rules.rule import Rule
@@ -71,9 +73,15 @@ def check(page: Page) -> Iterator[Finding]:
     ends = [end for _, _, end in hinted]
     last = [0, *itertools.accumulate([start + 1 for _, start, _ in hinted], max)]
     for segment in page.segments:
-        for found in misnamed(page, segment, latin, listed):
+        for found in misnamed(page, segment, listed):
             missing.add(source[slice(*found.source)])
             yield _another_place(page, found)
+        told = set()
+        for nobody in misnamed_people(page, segment):
+            name = source[slice(*nobody.source)]
+            missing.add(name)
+            told.add(nobody.start)
+            yield _wrong(page, (nobody.start, nobody.end, nobody.right), nobody.source[0], name)
         joined = list(_JOINED.finditer(page.text, segment.link.start, segment.link.end)) if has_joined else []
         if not joined and last[bisect.bisect_right(ends, segment.source[1])] <= segment.source[0]:
             continue
@@ -85,6 +93,8 @@ def check(page: Page) -> Iterator[Finding]:
         for person in people:
             name, place = person.name, segment.link.source_start + person.start
             wrong = misspelt(page, person, named)
+            if wrong is not None and wrong.start in told:
+                continue
             if wrong is not None:
                 yield _wrong(page, wrong, place, name)
             elif not (person.listed or name in missing or is_given(name, latin)):
