@@ -171,6 +171,8 @@ def _core(quote: str, leads: bool, trails: bool) -> tuple[int, int]:
     kept = quote.rstrip(_ENDS)
     if not trails:
         kept = kept[: len(kept) - _trailing(kept)].rstrip(_ENDS)
+    if kept.count("“") > kept.count("”") and quote.startswith("”", len(kept)):
+        kept += "”"
     return 0 if leads else _leading(kept), len(kept)
 
 
