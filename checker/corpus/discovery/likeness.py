@@ -5,16 +5,17 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from checker.phrases.counts import Units
 from checker.phrases.english import singular
+from checker.phrases.forms import content, expanded
 from glossary import Concept, Glossary
 from glossary.folding import fold
 from glossary.forms import head_index
-from glossary.templates import class_keys, is_template, literal_expansions
+from glossary.templates import class_keys
 
 ENOUGH = 0.72
 """Score from which a phrase is taken for another rendering."""
@@ -22,7 +23,6 @@ TELLING = 3.0
 """Weight that a word or class beside the head must have: one in about fifty concepts has it, or fewer."""
 COVERED = 0.75  # share of the known rendering, by weight, that the phrase must say
 LONGEST_MEMBER = 4  # words
-_EMPTY = frozenset("of the and in for a an to on at by with from".split())
 
 
 class Agreement(NamedTuple):
@@ -176,7 +176,7 @@ class Likenesses:
         return sum(w for w, known in zip(weights, good, strict=True) if known) / (sum(weights) or 1) or 0.01
 
     def _of(self, concept: Concept, meant: set[str]) -> Iterator[_Form]:
-        for text in _expanded([concept.preferred, *concept.admitted]):
+        for text in expanded([concept.preferred, *concept.admitted]):
             plain = fold(text).split(" ")
             words = content(plain)
             head = singular(plain[head_index(plain)])
@@ -188,21 +188,3 @@ class Likenesses:
 
 def _longest(item: tuple[str, list[tuple[int, int]]]) -> int:
     return -max(end - start for start, end in item[1])
-
-
-@lru_cache(maxsize=1 << 16)
-def _content(words: tuple[str, ...]) -> Units:
-    return tuple(singular(word) for part in words for word in fold(part).split(" ") if word and word not in _EMPTY)
-
-
-def content(words: Iterable[str]) -> Units:
-    """The words of a form that say something, hyphens parted, in the singular."""
-    return _content(tuple(words))
-
-
-def _expanded(forms: Iterable[str]) -> Iterator[str]:
-    for form in forms:
-        if not is_template(form):
-            yield form
-        elif not class_keys(form):
-            yield from literal_expansions(form)

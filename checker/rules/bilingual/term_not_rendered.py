@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a Chinese term that stands in the source twice or more while the whole English text uses no rendering of it
-that the glossary knows.
+that the glossary knows. Where a text loses many terms, each of them is reported at the words that may stand for it, or
+at its sentence.
 
 ## Why it matters
 The term was left out, or goes under a name that nobody can look up. Which of the two, only a person can tell.
@@ -14,25 +15,29 @@ The term was left out, or goes under a name that nobody can look up. Which of th
 起付线: The deductible is 200 yuan.
 
 ## Limits
-Absence proves little: a good translator may write around a term. Verbs, set phrases and words of officialdom are not
-asked for, nor a term of which a part or the verb is named, nor a short form whose full form the source never gives, nor anything in
-a text with few terms of health reform. So it is information of low confidence, given once a document, and single
-occurrences are only counted (``unverified_terms`` in the metrics).
+Absence proves little: a good translator may write around a term. Six terms and three in ten of all are many; people
+leave out one or two in ten. Verbs, set phrases and words of officialdom are not asked for, nor a term of which a part
+or the verb is named, nor a short form whose full form the source never gives, nor anything in a text with few terms of
+health reform. So it is information, mostly of low confidence, given once a document, and single occurrences are
+only counted (``unverified_terms`` in the metrics) where few terms are lost.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from checker.bitext import SourceTerm
-from checker.finding import Finding
+from checker.finding import Finding, Place
 from checker.page import Page
+from checker.rules.near_names import near_name, phrases_of
 from checker.rules.renderings import MAX_ADMITTED, sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import asked_terms
+from glossary.concept import Concept
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
@@ -42,17 +47,25 @@ if TYPE_CHECKING:
 LEAST = 2  # times in the source
 _NOUN_OF_VERB = lazy(r"([a-z]{5,})(?:ment|r?al|ation|ion)(?: (?:in|of|for|to) .+)?")
 SPARSE = 120  # Chinese characters a term: a text with fewer terms is about something else
+MANY = 6  # terms without a name beside them, of
+SHARE = 0.3  # of all terms that are asked for: more than people leave out who write freely
+
+_Places = list[tuple["Segment", SourceTerm]]
 
 
 def check(page: Page) -> Iterator[Finding]:
-    """One finding for each term that is nowhere rendered."""
+    """One finding for each term that is nowhere rendered, or, where a text loses many, not where it stands."""
     if page.parallel is None:
         return
-    found: dict[str, list[tuple[Segment, SourceTerm]]] = defaultdict(list)
+    found: dict[str, _Places] = defaultdict(list)
     for segment, terms in zip(page.segments, asked_terms(page), strict=True):
         for term in terms:
             found[term.concepts[0]].append((segment, term))
     if sum(map(len, found.values())) * SPARSE < page.parallel.han():
+        return
+    lost = {concept: places for concept, held in found.items() if (places := _unnamed(page, concept, held))}
+    if len(lost) >= max(MANY, SHARE * len(found)):
+        yield from _lost(page, lost)
         return
     counted = Counter([term.concepts[0] for term in page.parallel.standing if term.concepts])
     used = {concept for _, concept in page.named}
@@ -64,20 +77,63 @@ def check(page: Page) -> Iterator[Finding]:
         if _is_given_in_part(page, term, used) or _is_given_as_verb(page, concept.preferred):
             continue
         spans = list(dict.fromkeys((segment.link.start, segment.link.end) for segment, _ in places))
-        yield page.finding(
-            RULE.label,
+        yield _finding(
+            page,
+            concept,
             spans,
+            term,
             f"{concept.zh} stands {counted[concept_id]} times in the source, but no known rendering of it in the text; "
             f"write “{concept.preferred}”.",
-            "info",
-            "low",
-            suggestion=concept.preferred,
-            concept=concept_id,
-            zh=concept.zh,
-            admitted=concept.admitted[:MAX_ADMITTED],
-            sources=sources_of(concept),
-            source=(term.start, term.end),
         )
+
+
+def _unnamed(page: Page, concept: str, places: _Places) -> _Places:
+    """The places of a term with no name of it in the English around them, nor the term left there in Chinese."""
+    offsets = [offset for offset, named in page.named if named == concept]
+    kept = []
+    for segment, term in places:
+        start, end = segment.around
+        place = bisect.bisect_left(offsets, start)
+        if place < len(offsets) and offsets[place] < end:
+            continue
+        assert page.parallel is not None
+        if page.text.find(page.parallel.source.text[term.start : term.end], start, end) < 0:
+            kept.append((segment, term))
+    return kept
+
+
+def _lost(page: Page, lost: dict[str, _Places]) -> Iterator[Finding]:
+    for concept_id, places in lost.items():
+        concept = page.spotter.glossary.concept(concept_id)
+        assert concept is not None
+        near = {place: None for segment, _ in places if (place := near_name(phrases_of(page, segment), concept))}
+        if near:
+            quote = " ".join(page.text[slice(*next(iter(near)))].split())
+            message = (
+                f"“{quote}” may stand for {concept.zh}, which has no known name here; write “{concept.preferred}”."
+            )
+        else:
+            message = f"{concept.zh} of the source has no known name here; write “{concept.preferred}”."
+        spans = near or dict.fromkeys((segment.link.start, segment.link.end) for segment, _ in places)
+        yield _finding(page, concept, list(spans), places[0][1], message, near=bool(near))
+
+
+def _finding(
+    page: Page, concept: Concept, spans: list[Place], term: SourceTerm, message: str, near: bool = False
+) -> Finding:
+    return page.finding(
+        (RULE.code, RULE.name, "terminology", "Terminology / wrong term") if near else RULE.label,
+        spans,
+        message,
+        "info",
+        "medium" if near else "low",
+        suggestion=concept.preferred,
+        concept=concept.id,
+        zh=concept.zh,
+        admitted=concept.admitted[:MAX_ADMITTED],
+        sources=sources_of(concept),
+        source=(term.start, term.end),
+    )
 
 
 def _is_given_in_part(page: Page, term: SourceTerm, used: set[str]) -> bool:
