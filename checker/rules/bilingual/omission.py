@@ -63,8 +63,8 @@ def check(page: Page) -> Iterator[Finding]:
 def _by_length(page: Page, segment: Segment, here: set[str]) -> Iterator[Finding]:
     link = segment.link
     han = segment.parallel.han(*segment.source)
-    if han < LEAST_HAN:
-        return
+    if han < LEAST_HAN or han_count(segment.parallel.english(link)) >= GAP_HAN:
+        return  # chinese-in-english finds what is left
     chinese = segment.parallel.chinese(link)
     # A figure or a Latin word of the source is about a word and a half of English.
     ratio = len(_WORD.findall(segment.parallel.english(link))) / (han + 2 * len(_WORD.findall(chinese)))
