@@ -78,6 +78,7 @@ STAMP = lazy(rf"{_DATE} +(?:{_CLOCK}|\d+ By)|by admin")
 
 BREADCRUMB = lazy(
     r"(?:your |the )?(?:current )?(?:location|position)(?: is)?\s*[:：](?=.*>|\s*home\b)|you are here\b"
+    r"|you are (?:currently |now )?(?:at|in|on) (?:the |your )?(?:current )?(?:home ?page|location|position|page|channel)\b"
     r"|current (?:location|position)\s+[-–—]\s+\S.*\s[-–—]\s"
     r"|(?:home(?: ?page)?|front page)\s*(?:>+|»|›|→|/|\\|::|-{1,2}>)\s*\S",
     re.IGNORECASE,
@@ -223,7 +224,7 @@ _OPENINGS = [
     *_each("location position", r"@(?: is)?\s*[^\w\s]"),
     *_each("your_ your_current_ current_", "@(?:location|position)"),
     *_each("the_ the_current_", rf"@(?:location|position)(?: is)?{_VALUE}"),
-    "you are (?:here|the|visitor|no)",
+    "you are (?:here|the|visitor|no|currently|at|in|on)",
     *_each("releas publi post issu upload", r"@[a-z]* ?(?:time|date|on|at)\b"),
     *_each("view click hit read brows", rf"@[a-z]*(?: (?:rate|volume|count|times))?{_VALUE}"),
     "page ?(?:views?|clicks|hits|reads|browses|visits)",

@@ -141,7 +141,7 @@ def _is_fault(page: Page, begin: int, start: int, end: int, place: Place) -> boo
         # "old party members and party members in need" are two things, "X Hospital and X Hospital of TCM" too
         described = word_before(text, begin - 1)
         told_apart = word.rpartition(" ")[2] in _BODIES or (plural and described and described not in FUNCTION_WORDS)
-        return not (following in _NARROWS and told_apart)
+        return not (following in _NARROWS and following != "as" and told_apart)
     if following in _IS and _PROCESS.search(word):
         return word_before(text, begin - 1) not in _GOVERNS  # "they pay for parking, and parking is dear"
     quote = page.text[place[0] : place[1]]

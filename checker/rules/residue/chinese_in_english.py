@@ -26,7 +26,6 @@ import itertools
 from collections.abc import Iterator
 
 from checker.finding import Finding, Place
-from checker.known_words import is_known
 from checker.page import Page
 from checker.rules.persons import readings
 from checker.rules.rule import Rule
@@ -52,7 +51,7 @@ _GLOSSED = lazy(r"\s?[(（][A-Za-z]")
 _NAME_BEFORE = lazy(r"\b[A-Z][\w'’-]*\s?$")
 _BEFORE_IN_ADDRESS = ("/", ".", "'", "@", "`", "#")
 _AFTER_IN_ADDRESS = lazy(r"[/'@`]|\.\w")
-_WORD_BEFORE = lazy(r"(?<![\w-])[A-Z][a-z]+$")
+_WORD_BEFORE = lazy(r"(?<![\w-])([A-Z][A-Za-z]+)(?:['’]s)?$")
 _LONGEST = 30  # characters of a word
 _QUOTED_ALONE = lazy(
     r"(?:(?<![\w)）”’\"'])|\b(?:the|a|an|of|in|to|and|for|with|as|by|on|are|is|this|that|these))\s[“‘\"](?:[a-z]{3,})?$"
@@ -131,7 +130,7 @@ def _is_gloss(text: str, start: int, end: int) -> bool:
 def _is_left(text: str, start: int, end: int) -> bool:
     """Whether what looks like a gloss is none where other Chinese was left: in quotes without English, or behind a word."""
     if word := _WORD_BEFORE.search(text, max(0, start - _LONGEST), start):
-        return is_known(name := word.group().lower()) and name not in readings(text[end - 1])  # Zhang Wei张伟
+        return not any(word[1].lower().endswith(tuple(readings(text[place]))) for place in (start, end - 1))  # 张伟
     return (
         _QUOTED_ALONE.search(text, max(0, start - 60), start) is not None
         and _GLOSSED.match(text, end + 1, end + 4) is None
