@@ -46,6 +46,7 @@ _CLOCK = re.compile(
 _TIME = re.compile(r"(?:[01]?\d|2[0-4]):\s?[0-5]\d")
 _CURRENCY = re.compile(r"(?:RMB|CNY|USD|HKD|HK|US)\s?$")
 _MONEY = re.compile(r"(?:[$¥￥£€]|RMB|CNY|USD|HKD)\s?$")
+_PER_MILLE = re.compile(r"(?<=\bper )1,?000\b(?![.,]?\d)")  # ‰ has no such figure
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
 _DASHES = frozenset("-–/")
 _PLURAL = re.compile(r"['’]?s\b")
@@ -105,7 +106,9 @@ def _figure(text: str, match: re.Match[str]) -> Number:
     size = _size(figure, power, short, percent, rough)
     if suffix:
         return Number(start, end, size.value, "ordinal", "strong")
-    is_asked = size.kind != "count" or not (size.is_small or is_latin(text[end : end + 1]) or _is_in_name(text, start))
+    is_asked = size.kind != "count" or not (
+        size.is_small or is_latin(text[end : end + 1]) or _is_in_name(text, start) or _PER_MILLE.match(text, start)
+    )
     weight: Weight = "strong" if is_asked else "none"
     others, reach = size.others, Decimal(0)
     if figure[-1] == "0" and _PLURAL.match(text, end):
