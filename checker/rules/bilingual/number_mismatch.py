@@ -44,6 +44,7 @@ _COUNTER = lazy(
 )
 _YUAN = lazy("(?<![美港欧])元$")
 _DOLLARS = lazy(r"(?:US\$|\$|USD)\s?")
+_FIGURE = lazy(r"\d[\d.,]*(?: (?:thousand|million|billion))?")
 _ABROAD = lazy("加拿大|美国|澳大利亚|澳洲|新西兰|新加坡|香港|台湾")  # where 元 may be dollars
 
 
@@ -134,6 +135,8 @@ def _contradicted(page: Page, segment: Segment, said: Contradiction) -> Finding:
     right = None
     if said.fault == "unit" and _YUAN.search(chinese) and (dollars := _DOLLARS.match(quote)):
         right = f"{quote[dollars.end() :]} yuan"
+    elif said.fault == "unit" and chinese.endswith("亩") and (figure := _FIGURE.match(quote)):
+        right = f"{figure.group()} mu"
     what = {
         "bound": "turns the limit round",
         "direction": "takes a rise for a fall or a fall for a rise",
@@ -146,7 +149,7 @@ def _contradicted(page: Page, segment: Segment, said: Contradiction) -> Finding:
         [said.place],
         f"“{quote}” {what}: the source has {chinese}" + (f"; write “{right}”." if right else "."),
         # survival rises where deaths fall
-        "error" if right else "info" if said.fault == "direction" else "warning",
+        "error" if right and right.endswith("yuan") else "info" if said.fault == "direction" else "warning",
         "medium",
         suggestion=right,
         zh=chinese,
