@@ -1,7 +1,7 @@
 """# chinese-in-english (RES402)
 
 ## What it does
-Reports Chinese characters left in an English text. Licence numbers and site lines (ICP备, 公网安备, 许可证) are page
+Reports Chinese characters left in an English text, with the English of what is a term of the glossary. Licence numbers and site lines (ICP备, 公网安备, 许可证) are page
 furniture and told apart: they are noted together, as information.
 
 ## Why it matters
@@ -24,13 +24,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.persons import readings
+from checker.rules.renderings import MAX_ADMITTED, sources_of
 from checker.rules.rule import Rule
 from checker.script import HAN
 from checker.spans import number_at
+from glossary import Concept, Glossary
+from glossary.folding import fold_characters
 from glossary.lazy_pattern import lazy
 
 _LICENCE = lazy(r"ICP\s?备|公?网安备|备\s?\d{5}|许可证[:：]|备案[序号]?[号:：]")
@@ -81,7 +85,7 @@ def check(page: Page) -> Iterator[Finding]:
         if not gloss or (untranslated and _is_left(page.text, *place)):
             rest.setdefault(page.text[slice(*place)], []).append(place)
     for quote, places in rest.items():
-        yield page.finding(RULE.label, places, f"“{quote[:40]}” was left in Chinese.", "warning", "high")
+        yield _finding(page, quote, places)
     if licences:
         yield page.finding(
             (RULE.code, RULE.name, "furniture", "Design and markup"),
@@ -90,6 +94,36 @@ def check(page: Page) -> Iterator[Finding]:
             "info",
             "high",
         )
+
+
+def _finding(page: Page, quote: str, places: list[Place]) -> Finding:
+    message = f"“{quote[:40]}” was left in Chinese"
+    concept = _terms(page.spotter.glossary).get(fold_characters(quote))
+    if concept is None:
+        return page.finding(RULE.label, places, f"{message}.", "warning", "high")
+    return page.finding(
+        RULE.label,
+        places,
+        f"{message}; write “{concept.preferred}”.",
+        "warning",
+        "high",
+        suggestion=concept.preferred,
+        concept=concept.id,
+        zh=concept.zh,
+        why="it was left in Chinese",
+        admitted=concept.admitted[:MAX_ADMITTED],
+        sources=sources_of(concept),
+    )
+
+
+@lru_cache(maxsize=2)
+def _terms(glossary: Glossary) -> dict[str, Concept]:
+    """The concept of each Chinese term that names one only: its main form, and what is no longer than that."""
+    found: dict[str, Concept | None] = {}
+    for concept in glossary.concepts:
+        for written in {fold_characters(zh) for zh in concept.chinese if len(zh) <= len(concept.zh)}:
+            found[written] = None if written in found else concept
+    return {written: concept for written, concept in found.items() if concept is not None and concept.enforced}
 
 
 def _lines(page: Page) -> Iterator[tuple[Place, list[Place]]]:
