@@ -51,7 +51,10 @@ def misnamed_people(page: Page, segment: Segment) -> Iterator[MisnamedPerson]:
         if not known.isdisjoint({(surname, given), (given, surname), (surname, given + more)}):
             continue
         given += more
-        if any(given in readings(source[place + 1 : place + LONGEST]) for place in named.values()):
+        if any(
+            surname in readings(name[0]) and given in readings(source[place + 1 : place + LONGEST])
+            for name, place in named.items()
+        ):
             continue  # 韩白乙拉 is Han Baiyila
         meant = {name: right for name in named if (right := _near(surname, given, name)) and right not in there}
         if len(meant) == 1:

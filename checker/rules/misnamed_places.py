@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from checker.known_words import is_known
-from checker.page import Page
+from checker.page import Page, once_a_page
 from checker.pinyin import is_pinyin
 from checker.rules.persons import readings
 from glossary.lazy_pattern import lazy
 
 if TYPE_CHECKING:
     from checker.parallel import Segment
+    from glossary import Glossary
 
 _GENERICS = {
     "Province": "省", "City": "市", "County": "县", "District": "区", "Town": "镇", "Township": "乡", "Village": "村",
@@ -55,17 +58,20 @@ def misnamed(page: Page, segment: Segment, listed: Mapping[str, str]) -> Iterato
     """
     assert page.parallel is not None
     source = page.parallel.folded_source
+    by_english = _by_english(page.spotter.glossary)
     unnamed: dict[str, list[tuple[int, int]]] | None = None
     for match in _ENGLISH.finditer(page.text, segment.link.start, segment.link.end):
         name, generic = match.groups()
-        if not is_pinyin(name.lower()) or any(place in source for place in _FOREIGN):
+        if not is_pinyin(name.lower()) or _is_abroad(page):
             continue
         if _CAPITAL_BEFORE.search(page.text, max(0, match.start() - _LONGEST), match.start()):
             continue
-        if any(english == name and place[:-1] in source for place, english in listed.items()):
+        if any(place[:-1] in source for place in by_english.get(name, ())):
             continue
         first, last = segment.source
-        if is_known(name.lower()) or _is_spelt(name.lower(), source[max(0, first - _NEAR) : last + _NEAR]):
+        if is_known(name.lower()) or _is_spelt(name.lower(), source[first:last]):
+            continue
+        if _is_spelt(name.lower(), source[max(0, first - _NEAR) : first] + "\n" + source[last : last + _NEAR]):
             continue
         if unnamed is None:
             unnamed = _unnamed(page, segment, source, listed)
@@ -77,6 +83,22 @@ def misnamed(page: Page, segment: Segment, listed: Mapping[str, str]) -> Iterato
             known = listed.get(source[start:end])
             if known or not "\u4e00" <= source[start - 1 : start] <= "\u9fff" or source[start - 1] in _BEFORE:
                 yield _misnamed(match, (start, end), known or _spelt(source, (start, end)), source[end - 1])
+
+
+@once_a_page
+def _is_abroad(page: Page) -> bool:
+    """Whether the source is about places whose names are no pinyin."""
+    assert page.parallel is not None
+    return any(place in page.parallel.folded_source for place in _FOREIGN)
+
+
+@lru_cache(maxsize=2)
+def _by_english(glossary: Glossary) -> dict[str, list[str]]:
+    """The listed places by their English."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in glossary.names["places"]:
+        found[row["en"]].append(row["zh"])
+    return found
 
 
 def _misnamed(match: re.Match[str], source: tuple[int, int], right: str, kind: str) -> Misnamed:
@@ -116,11 +138,15 @@ def _spelt(source: str, span: tuple[int, int]) -> str:
 
 def _is_spelt(name: str, chinese: str) -> bool:
     """Whether some characters side by side may be read so."""
-    return any(
-        name in readings(chinese[start : start + size])
-        for size in (1, 2, 3, 4)
-        for start in range(len(chinese) - size + 1)
-        if chinese[start] > "\u3400"
+    return any(_begins(name, chinese, start) for start in range(len(chinese)))
+
+
+def _begins(name: str, chinese: str, start: int) -> bool:
+    """Whether the characters from a place on may be read as a name, or as what is left of one."""
+    return start < len(chinese) and any(
+        item == name or _begins(name[len(item) :], chinese, start + 1)
+        for item in readings(chinese[start])
+        if item and name.startswith(item)
     )
 
 
