@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a Chinese term that stands in the source twice or more while the whole English text uses no rendering of it
-that the glossary knows. Where a text loses many terms, each of them is reported at the words that may stand for it, or
-at its sentence.
+that the glossary knows. Where a garbled text loses many terms, each of them is reported at the words that may stand for
+it, or at its sentence.
 
 ## Why it matters
 The term was left out, or goes under a name that nobody can look up. Which of the two, only a person can tell.
@@ -15,8 +15,9 @@ The term was left out, or goes under a name that nobody can look up. Which of th
 起付线: The deductible is 200 yuan.
 
 ## Limits
-Absence proves little: a good translator may write around a term. Six terms and three in ten of all are many; people
-leave out one or two in ten. Verbs, set phrases and words of officialdom are not asked for, nor a term of which a part
+Absence proves little: a good translator may write around a term. Six terms and three in ten of all are many, and a text is
+garbled that has five wrong names or pieces of Chinese in it; people who write well leave out two to four terms in ten.
+Verbs, set phrases and words of officialdom are not asked for, nor a term of which a part
 or the verb is named, nor a short form whose full form the source never gives, nor anything in a text with few terms of
 health reform. So it is information, mostly of low confidence, given once a document, and single occurrences are
 only counted (``unverified_terms`` in the metrics) where few terms are lost.
@@ -33,6 +34,7 @@ from typing import TYPE_CHECKING
 from checker.bitext import SourceTerm
 from checker.finding import Finding, Place
 from checker.page import Page
+from checker.rules.meanings import meanings
 from checker.rules.near_names import near_name, phrases_of
 from checker.rules.renderings import MAX_ADMITTED, sources_of
 from checker.rules.rule import Rule
@@ -48,7 +50,8 @@ LEAST = 2  # times in the source
 _NOUN_OF_VERB = lazy(r"([a-z]{5,})(?:ment|r?al|ation|ion)(?: (?:in|of|for|to) .+)?")
 SPARSE = 120  # Chinese characters a term: a text with fewer terms is about something else
 MANY = 6  # terms without a name beside them, of
-SHARE = 0.3  # of all terms that are asked for: more than people leave out who write freely
+SHARE = 0.3  # of all terms that are asked for, and
+GARBLED = 5  # wrong names and pieces left in Chinese: people leave out as many terms who write freely and well
 
 _Places = list[tuple["Segment", SourceTerm]]
 
@@ -64,7 +67,7 @@ def check(page: Page) -> Iterator[Finding]:
     if sum(map(len, found.values())) * SPARSE < page.parallel.han():
         return
     lost = {concept: places for concept, held in found.items() if (places := _unnamed(page, concept, held))}
-    if len(lost) >= max(MANY, SHARE * len(found)):
+    if len(lost) >= max(MANY, SHARE * len(found)) and _is_garbled(page):
         yield from _lost(page, lost)
         return
     counted = Counter([term.concepts[0] for term in page.parallel.standing if term.concepts])
@@ -85,6 +88,10 @@ def check(page: Page) -> Iterator[Finding]:
             f"{concept.zh} stands {counted[concept_id]} times in the source, but no known rendering of it in the text; "
             f"write “{concept.preferred}”.",
         )
+
+
+def _is_garbled(page: Page) -> bool:
+    return len(page.han) + sum(meant.kind != "" for _, meant in meanings(page)) >= GARBLED
 
 
 def _unnamed(page: Page, concept: str, places: _Places) -> _Places:
