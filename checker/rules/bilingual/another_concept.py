@@ -49,7 +49,9 @@ def check(page: Page) -> Iterator[Finding]:
         others: dict[str, tuple[Mention, Candidate]] = {}  # the first mention of each concept
         for mention in within(page.mentions, segment.link.start, segment.link.end):
             candidate = mention.only
-            if candidate is not None and candidate.approved and candidate.status != "short":
+            if candidate is None or candidate.concept.pos == "verb":
+                continue
+            if candidate.approved and candidate.status != "short":
                 others.setdefault(candidate.concept.id, (mention, candidate))
         for term in unnamed:
             wanted = page.spotter.glossary.concept(term.concepts[0])

@@ -187,6 +187,8 @@ def _is_plain(page: Page, word: str, place: Place, previous: str) -> bool:
     )  # Chiefs of Medicine, Mom and Dad
     if titled or not (following.islower() or ends or figure):
         return False
+    if previous in _DETERMINERS and word.endswith("ing"):
+        return False  # the Serving the People campaign
     if opens and (word in POLICY_ADVERBS or not previous or following in _OBJECT):
         return True
     if previous in _DETERMINERS:
