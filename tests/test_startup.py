@@ -16,6 +16,7 @@ from glossary.cache import cache_folder, keep_lines, read_lines
 HEAVY = (
     "jieba", "opencc", "numpy", "rich", "pydantic", "rapidfuzz", "pypinyin", "lxml", "openpyxl", "docx",
     "tqdm", "pyarrow", "warcio", "sqlite3", "multiprocessing", "checker.batch", "checker.cli.batch",
+    "checker.parallel", "checker.phrases",
 )  # fmt: skip
 PROGRAM = f"""
 import sys
@@ -32,7 +33,8 @@ sys.exit(f"loaded: {{loaded}}" if loaded else 0)
 def test_a_plain_check_loads_nothing_heavy(tmp_path: Path) -> None:
     """After a check of a page with English and Chinese, none of the heavy libraries is in ``sys.modules``."""
     page = tmp_path / "page.txt"
-    page.write_text("Sichuan builds a tiered care system 分级诊疗, the Health Commission said. " * 70, encoding="utf-8")
+    text = "Sichuan builds a tiered care system 分级诊疗, the Health Commission said of the City村. "
+    page.write_text(text * 70, encoding="utf-8")
     command = [sys.executable, "-P", "-c", PROGRAM, "check", str(page)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=110, check=False)
     assert done.returncode == 0, done.stderr

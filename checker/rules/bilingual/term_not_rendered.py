@@ -35,7 +35,6 @@ from checker.bitext import SourceTerm
 from checker.finding import Finding, Place
 from checker.page import Page
 from checker.rules.meanings import meanings
-from checker.rules.near_names import near_name, phrases_of
 from checker.rules.renderings import MAX_ADMITTED, sources_of
 from checker.rules.rule import Rule
 from checker.rules.segments import asked_terms
@@ -110,6 +109,8 @@ def _unnamed(page: Page, concept: str, places: _Places) -> _Places:
 
 
 def _lost(page: Page, lost: dict[str, _Places]) -> Iterator[Finding]:
+    from checker.rules.near_names import near_name, phrases_of
+
     for concept_id, places in lost.items():
         concept = page.spotter.glossary.concept(concept_id)
         assert concept is not None

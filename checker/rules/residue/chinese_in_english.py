@@ -28,6 +28,7 @@ from functools import lru_cache
 
 from checker.finding import Finding, Place
 from checker.page import Page
+from checker.pinyin import is_pinyin
 from checker.rules.persons import readings
 from checker.rules.renderings import MAX_ADMITTED, sources_of
 from checker.rules.rule import Rule
@@ -164,7 +165,8 @@ def _is_gloss(text: str, start: int, end: int) -> bool:
 def _is_left(text: str, start: int, end: int) -> bool:
     """Whether what looks like a gloss is none where other Chinese was left: in quotes without English, or behind a word."""
     if word := _WORD_BEFORE.search(text, max(0, start - _LONGEST), start):
-        return not any(word[1].lower().endswith(tuple(readings(text[place]))) for place in (start, end - 1))  # 张伟
+        name = word[1].lower()
+        return not (is_pinyin(name) and any(name.endswith(tuple(readings(text[n]))) for n in (start, end - 1)))  # 张伟
     return (
         _QUOTED_ALONE.search(text, max(0, start - 60), start) is not None
         and _GLOSSED.match(text, end + 1, end + 4) is None
